@@ -1,0 +1,185 @@
+import uuid
+
+from django.core.files.storage import storages
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, PreviewableMixin
+
+from courses.append_only import AppendOnly
+from courses.catalogue.models import Course
+from courses.choices import CertificateKind, CertificateVerb, crest_path
+from courses.directory.models import Signatory
+from courses.people.models import Person
+from courses.progress.models import Completion
+
+COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Give a colour as # and six digits, such as #0d3346."))
+
+
+def private_storage():
+    return storages["private"]
+
+
+class Design(PreviewableMixin, ClusterableModel):
+    """How certificates look and what they say. Issued certificates keep a copy of it."""
+
+    name = models.CharField(_("name of the design"), max_length=120, unique=True)
+    issuer = models.CharField(_("issuer, at the top"), max_length=120, default="Government of Saint Lucia")
+    programme = models.CharField(_("programme"), max_length=160, blank=True)
+    title = models.CharField(_("title"), max_length=120, default="Certificate of Completion")
+    before_name = models.CharField(_("line before the name"), max_length=160, default="This is to certify that")
+    wording = models.TextField(
+        _("wording after the name"),
+        default="has completed the course and passed the final test in\n{course}\n{hours}, completed on {date}",
+        help_text=_("You may use {course}, {hours}, {date}, {agency}, {rank}. One line each."),
+    )
+    crest = models.ImageField(
+        _("crest"),
+        upload_to=crest_path,
+        storage=private_storage,
+        blank=True,
+        help_text=_("PNG. Empty: the programme's own emblem. Use the national arms only with permission."),
+    )
+    ink = models.CharField(_("ink colour"), max_length=7, default="#0d3346", validators=[COLOUR])
+    accent = models.CharField(_("line colour"), max_length=7, default="#b98a1d", validators=[COLOUR])
+
+    panels = [
+        FieldPanel("name"),
+        MultiFieldPanel(
+            [
+                FieldPanel("issuer"),
+                FieldPanel("programme"),
+                FieldPanel("title"),
+                FieldPanel("before_name"),
+                FieldPanel("wording"),
+            ],
+            heading=_("Words"),
+        ),
+        MultiFieldPanel([FieldPanel("crest"), FieldPanel("ink"), FieldPanel("accent")], heading=_("Look")),
+        InlinePanel("signatures", label=_("Signature"), max_num=2),
+        InlinePanel("courses", label=_("Used for the course")),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("certificate design")
+        verbose_name_plural = _("certificate designs")
+
+    def __str__(self):
+        return self.name
+
+
+class DesignSignature(Orderable):
+    design = ParentalKey(Design, on_delete=models.CASCADE, related_name="signatures")
+    signatory = models.ForeignKey(
+        Signatory,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("signatory"),
+        help_text=_("Empty: a blank line for ink."),
+    )
+    blank_title = models.CharField(
+        _("title under a blank line"), max_length=160, blank=True, help_text=_("Only without a signatory.")
+    )
+    panels = [FieldPanel("signatory"), FieldPanel("blank_title")]
+
+
+class CourseDesign(Orderable):
+    """Which design a course's certificates use: one each."""
+
+    design = ParentalKey(Design, on_delete=models.CASCADE, related_name="courses")
+    course = models.OneToOneField(Course, models.PROTECT, related_name="certificate_design")
+    panels = [FieldPanel("course")]
+
+
+class NumberSeries(models.Model):
+    """The last number given, taken under a row lock. Numbers are never reused."""
+
+    prefix = models.CharField(max_length=10)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prefix", "year"], name="one_series_per_year")]
+
+    def __str__(self):
+        return f"{self.prefix}-{self.year}"
+
+
+class Certificate(AppendOnly):
+    """An issued certificate: every fact printed on it, and the very bytes. Never changed."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    number = models.CharField(_("number"), max_length=40, unique=True)
+    token = models.CharField(max_length=64, unique=True)
+    short_code = models.CharField(max_length=16, unique=True)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="certificates", verbose_name=_("person"))
+    kind = models.CharField(_("kind"), max_length=12, choices=CertificateKind.choices)
+    completion = models.ForeignKey(
+        Completion, models.PROTECT, null=True, blank=True, related_name="certificates"
+    )
+    # For attendance certificates: the workshop registration, by its uuid.
+    attendance_basis = models.UUIDField(null=True, blank=True)
+    # Everything printed: see issuing.facts_of().
+    facts = models.JSONField()
+    specimen = models.BooleanField(_("specimen"), default=False)
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    issued_at = models.DateTimeField(_("issued"))
+    valid_until = models.DateField(_("valid until"), null=True, blank=True)
+    replaces = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
+    )
+
+    class Meta:
+        ordering = ["-issued_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["completion"],
+                condition=models.Q(replaces=None, completion__isnull=False),
+                name="one_original_per_completion",
+            ),
+            models.UniqueConstraint(
+                fields=["attendance_basis"],
+                condition=models.Q(replaces=None, attendance_basis__isnull=False),
+                name="one_original_per_attendance",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(completion__isnull=False, attendance_basis=None)
+                | models.Q(completion=None, attendance_basis__isnull=False),
+                name="certificate_has_one_basis",
+            ),
+        ]
+        verbose_name = _("certificate")
+        verbose_name_plural = _("certificates")
+
+    def __str__(self):
+        return self.number
+
+
+class CertificateEvent(AppendOnly):
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
+    verb = models.CharField(_("what"), max_length=12, choices=CertificateVerb.choices)
+    # For the public: "error" or "other" when withdrawn. For the office: the reason in words.
+    public_reason = models.CharField(max_length=12, blank=True)
+    reason = models.CharField(_("reason"), max_length=400, blank=True)
+    actor = models.CharField(_("who"), max_length=200)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["certificate_id", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["certificate"],
+                condition=models.Q(verb=CertificateVerb.WITHDRAWN),
+                name="withdrawn_once",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.certificate}: {self.verb}"

@@ -1,0 +1,33 @@
+"""Small blocks that several areas build on."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+
+RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
+RICH_SHORT = ["bold", "italic", "ol", "ul", "link"]
+
+
+def sector_choices():
+    """The sectors in use, read when a form is shown, never when code is imported."""
+    from django.apps import apps
+
+    Sector = apps.get_model("people", "Sector")
+    return list(Sector.objects.filter(retired=False).values_list("code", "name"))
+
+
+class SectorsBlock(blocks.MultipleChoiceBlock):
+    """Tick the sectors that see this part. Nothing ticked: everyone."""
+
+    def __init__(self, **kwargs):
+        from django.forms import CheckboxSelectMultiple
+
+        kwargs.setdefault("choices", sector_choices)
+        kwargs.setdefault("required", False)
+        kwargs.setdefault("widget", CheckboxSelectMultiple)
+        kwargs.setdefault("label", _("Only for these sectors"))
+        kwargs.setdefault("help_text", _("Tick nothing to show it to everyone."))
+        super().__init__(**kwargs)
+
+    def deconstruct(self):
+        # The choices are rows, not schema: a new sector is no migration.
+        return ("courses.blocks.SectorsBlock", [], {})

@@ -1,0 +1,33 @@
+"""Every model of the app's areas, where Django looks for them."""
+
+from courses.audit.models import AuditEntry
+from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
+from courses.directory.models import Entry, Signatory
+from courses.enrolment.models import Enrolment
+from courses.progress.models import Completion, LessonDone
+from courses.questions.models import BankQuestion, Question, QuestionEdition, QuestionKey
+from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition, QuizPage
+
+__all__ = [
+    "AnswerEvent",
+    "Attempt",
+    "AttemptItem",
+    "AuditEntry",
+    "BankQuestion",
+    "Completion",
+    "Course",
+    "CourseEdition",
+    "CourseIndexPage",
+    "CoursePage",
+    "Enrolment",
+    "Entry",
+    "LessonDone",
+    "LessonPage",
+    "Marking",
+    "Question",
+    "QuestionEdition",
+    "QuestionKey",
+    "QuizEdition",
+    "QuizPage",
+    "Signatory",
+]

@@ -1,0 +1,265 @@
+import uuid
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
+
+from courses.choices import Approval, Role, Sex, SignupMode, make_username
+
+
+class Sector(models.Model):
+    """A line of work with a learning path. The code never changes; retire, do not delete."""
+
+    code = models.SlugField(_("code"), max_length=30, unique=True)
+    name = models.CharField(_("name"), max_length=120)
+    order = models.PositiveSmallIntegerField(_("order"), default=0)
+    retired = models.BooleanField(_("no longer used"), default=False)
+
+    class Meta:
+        ordering = ["order", "name"]
+        verbose_name = _("sector")
+        verbose_name_plural = _("sectors")
+
+    def __str__(self):
+        return self.name
+
+
+class Agency(ClusterableModel):
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    sector = models.ForeignKey(Sector, models.PROTECT, related_name="agencies", verbose_name=_("sector"))
+    headcount = models.PositiveIntegerField(
+        _("front-line staff"), null=True, blank=True, help_text=_("How many people should be trained in all.")
+    )
+    retired = models.BooleanField(_("no longer used"), default=False)
+
+    panels = [
+        FieldPanel("name"),
+        FieldPanel("short_name"),
+        FieldPanel("sector"),
+        FieldPanel("headcount"),
+        FieldPanel("retired"),
+        InlinePanel("posts", label=_("Post or duty station")),
+    ]
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("agency")
+        verbose_name_plural = _("agencies")
+
+    def __str__(self):
+        return self.name
+
+
+class Post(models.Model):
+    """Where somebody works: a station, a clinic, a mission abroad."""
+
+    agency = ParentalKey(Agency, on_delete=models.PROTECT, related_name="posts", verbose_name=_("agency"))
+    name = models.CharField(_("name"), max_length=120)
+    abroad = models.BooleanField(
+        _("outside Saint Lucia"), default=False, help_text=_("Emergency numbers differ there.")
+    )
+    headcount = models.PositiveIntegerField(_("front-line staff"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["agency", "name"], name="post_once_per_agency")]
+        verbose_name = _("post")
+        verbose_name_plural = _("posts")
+
+    def __str__(self):
+        return self.name
+
+
+class PersonQuerySet(models.QuerySet):
+    def with_place(self):
+        return self.select_related("agency__sector", "post", "sector")
+
+    def current(self):
+        return self.filter(merged_into=None)
+
+    def pending(self):
+        return self.current().filter(approval=Approval.PENDING)
+
+
+class Person(models.Model):
+    """Who is trained. A log-in (User) may belong to a person; the record hangs on the person."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    full_name = models.CharField(
+        _("full name"), max_length=160, help_text=_("As it should read on a certificate.")
+    )
+    agency = models.ForeignKey(
+        Agency, models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("agency")
+    )
+    post = models.ForeignKey(
+        Post,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+        verbose_name=_("post or duty station"),
+    )
+    sector = models.ForeignKey(
+        Sector,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("sector"),
+        help_text=_("Only if it differs from the agency's."),
+    )
+    rank = models.CharField(_("job title or rank"), max_length=120, blank=True)
+    service_number = models.CharField(_("service number"), max_length=40, blank=True)
+    sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True)
+    language = models.CharField(_("preferred language"), max_length=10, default="en")
+    left_on = models.DateField(_("left on"), null=True, blank=True)
+    agency_on_certificate = models.BooleanField(
+        _("show the agency on certificates"),
+        default=True,
+        help_text=_("Untick where the workplace itself must stay unknown, such as a shelter."),
+    )
+    approval = models.CharField(
+        _("approval"), max_length=10, choices=Approval.choices, default=Approval.PENDING, db_index=True
+    )
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["full_name", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["agency", "service_number"],
+                condition=~models.Q(service_number=""),
+                name="service_number_once_per_agency",
+            ),
+            models.CheckConstraint(condition=~models.Q(full_name=""), name="person_has_name"),
+        ]
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+
+    def __str__(self):
+        return self.full_name
+
+    @property
+    def is_approved(self):
+        return self.approval == Approval.APPROVED
+
+    @property
+    def path_sector(self):
+        """The sector whose parts this person studies: their own, else the agency's, else None."""
+        return self.sector or (self.agency.sector if self.agency else None)
+
+    @property
+    def sector_code(self):
+        sector = self.path_sector
+        return sector.code if sector else ""
+
+    def as_now(self):
+        """Agency, sector, post, rank and sex as they are today, for a row that must not change later."""
+        sector = self.path_sector
+        return {
+            "agency_name": self.agency.name if self.agency else "",
+            "sector_code": sector.code if sector else "",
+            "sector_name": sector.name if sector else "",
+            "post_name": self.post.name if self.post else "",
+            "rank": self.rank,
+            "sex": self.sex,
+        }
+
+
+class PlaceAsWas(models.Model):
+    """Where somebody stood when something was done: a transfer rewrites no history."""
+
+    agency_name = models.CharField(max_length=200, blank=True)
+    # Which agency, for counting; the name above is what it was called.
+    agency = models.ForeignKey(Agency, models.PROTECT, null=True, blank=True, related_name="+")
+    sector_code = models.CharField(max_length=30, blank=True)
+    sector_name = models.CharField(max_length=120, blank=True)
+    post_name = models.CharField(max_length=120, blank=True)
+    rank = models.CharField(max_length=120, blank=True)
+    sex = models.CharField(max_length=10, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class User(AbstractUser):
+    """A log-in and nothing else. E-mail is optional: some sign in by code card."""
+
+    username = models.CharField(_("log-in name"), max_length=150, unique=True, default=make_username)
+    email = models.EmailField(_("e-mail address"), null=True, blank=True, default=None)
+    person = models.OneToOneField(
+        Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.TRAINEE)
+
+    REQUIRED_FIELDS = ["email"]
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="one_user_per_email", condition=~models.Q(email=None))
+        ]
+        verbose_name = _("log-in")
+        verbose_name_plural = _("log-ins")
+
+    def __str__(self):
+        return self.get_full_name() or self.email or self.username
+
+    def save(self, *args, **kwargs):
+        self.email = (self.email or "").strip() or None
+        super().save(*args, **kwargs)
+
+    def get_full_name(self):
+        return self.person.full_name if self.person_id else super().get_full_name()
+
+
+class NameCorrection(models.Model):
+    """A trainee asks for another spelling of the name; the focal point decides."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="name_corrections")
+    wanted = models.CharField(_("name as it should read"), max_length=160)
+    # An issued certificate that carries the wrong name, by number.
+    certificate_number = models.CharField(_("certificate"), max_length=40, blank=True)
+    asked_at = models.DateTimeField(_("asked"))
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    accepted = models.BooleanField(_("accepted"), null=True)
+    decided_by = models.CharField(_("decided by"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(decided_at=None), name="one_open_name_correction"
+            )
+        ]
+        verbose_name = _("name correction")
+        verbose_name_plural = _("name corrections")
+
+    def __str__(self):
+        return f"{self.person}: {self.wanted}"
+
+
+@register_setting(icon="group")
+class SignupSettings(BaseSiteSetting):
+    mode = models.CharField(
+        _("who may sign up"), max_length=12, choices=SignupMode.choices, default=SignupMode.OPEN
+    )
+    domains = models.TextField(
+        _("allowed e-mail domains"), blank=True, help_text=_("One a line, for example: govt.lc")
+    )
+
+    panels = [MultiFieldPanel([FieldPanel("mode"), FieldPanel("domains")], heading=_("Sign-up"))]
+
+    class Meta:
+        verbose_name = _("sign-up")
+
+    def allowed_domains(self):
+        return {line.strip().lower().lstrip("@") for line in self.domains.splitlines() if line.strip()}

@@ -1,0 +1,1 @@
+"""Thin receivers: news from below."""

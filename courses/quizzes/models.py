@@ -1,0 +1,204 @@
+import uuid
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.models import Page
+
+from courses.append_only import AppendOnly
+from courses.catalogue.gate import GatedPage
+from courses.choices import AttemptOrigin, AttemptState, Purpose, Review
+from courses.enrolment.models import Enrolment
+from courses.fields import BlocksField, SectorsField
+from courses.people.models import Person
+from courses.questions.models import QuestionEdition
+from courses.quizzes.blocks import QuizBlocks
+
+
+class QuizPage(GatedPage, Page):
+    """Where a quiz is written: its questions in it, references to the bank, and draws."""
+
+    intro = models.TextField(_("what to say before it starts"), blank=True)
+    questions = BlocksField(QuizBlocks(), verbose_name=_("questions"), blank=True)
+    purpose = models.CharField(_("it is a"), max_length=10, choices=Purpose.choices, default=Purpose.CHECK)
+    review = models.CharField(_("feedback"), max_length=10, choices=Review.choices, default=Review.PRACTICE)
+    pass_mark = models.PositiveSmallIntegerField(
+        _("pass mark, per cent"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    attempts_allowed = models.PositiveSmallIntegerField(
+        _("attempts allowed"), default=0, help_text=_("0: as many as people need.")
+    )
+    wait_minutes = models.PositiveIntegerField(_("minutes to wait between attempts"), default=0)
+    shuffle = models.BooleanField(_("shuffle the answers"), default=True)
+    sectors = SectorsField(verbose_name=_("only for these sectors"))
+
+    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("questions")]
+    settings_panels = [
+        FieldPanel("purpose"),
+        FieldPanel("review"),
+        MultiFieldPanel(
+            [FieldPanel("pass_mark"), FieldPanel("attempts_allowed"), FieldPanel("wait_minutes")],
+            heading=_("Passing"),
+        ),
+        FieldPanel("shuffle"),
+        FieldPanel("sectors"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Questions")),
+            ObjectList(settings_panels, heading=_("Settings")),
+            ObjectList([FieldPanel("slug")], heading=_("Address")),
+        ]
+    )
+    parent_page_types = ["courses.CoursePage"]
+    subpage_types = []
+
+    template = "courses/quizzes/preview.html"
+
+    class Meta:
+        verbose_name = _("quiz")
+        verbose_name_plural = _("quizzes")
+
+
+class QuizEdition(AppendOnly):
+    """A quiz as it was published. Attempts pin one."""
+
+    # The translation key of the QuizPage: languages of one quiz share it.
+    quiz_key = models.UUIDField(db_index=True)
+    locale = models.CharField(max_length=10)
+    n = models.PositiveIntegerField()
+    title = models.CharField(max_length=255)
+    course = models.ForeignKey("courses.Course", models.PROTECT, null=True, related_name="quiz_editions")
+    # {"purpose", "review", "pass_mark", "attempts_allowed", "wait_minutes", "shuffle", "intro"}
+    policy = models.JSONField()
+    # [{"question": key, "meaning": n, "slip": n} | {"draw": {...DrawBlock values}}]
+    items = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["quiz_key", "locale", "n"]
+        constraints = [
+            models.UniqueConstraint(fields=["quiz_key", "locale", "n"], name="one_quiz_edition_per_n")
+        ]
+
+    def __str__(self):
+        return f"{self.title} ({self.n})"
+
+
+class Attempt(models.Model):
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attempts", verbose_name=_("person"))
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, related_name="attempts")
+    quiz_edition = models.ForeignKey(QuizEdition, models.PROTECT, related_name="attempts")
+    quiz_key = models.UUIDField()
+    cycle = models.PositiveSmallIntegerField(default=1)
+    origin = models.CharField(max_length=10, choices=AttemptOrigin.choices, default=AttemptOrigin.SERVER)
+    state = models.CharField(_("state"), max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
+    prepared_at = models.DateTimeField(null=True)
+    started_at = models.DateTimeField(_("started"), null=True)
+    deadline = models.DateTimeField(null=True)
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "quiz_key", "cycle"],
+                condition=models.Q(state=AttemptState.OPEN, origin=AttemptOrigin.SERVER),
+                name="one_open_attempt",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=AttemptState.SUBMITTED) | models.Q(submitted_at__isnull=False),
+                name="submitted_attempt_has_time",
+            ),
+        ]
+        # The newest attempt of a person who has been away: without this PostgreSQL walks
+        # backwards through everybody else's rows.
+        indexes = [models.Index(fields=["person", "quiz_key", "-id"], name="attempt_newest")]
+        verbose_name = _("attempt")
+        verbose_name_plural = _("attempts")
+
+    def __str__(self):
+        return f"{self.person}: {self.quiz_edition.title}"
+
+    @property
+    def is_open(self):
+        return self.state == AttemptState.OPEN
+
+
+class AttemptItem(AppendOnly):
+    """One question as it was asked: the edition, its place, the order of its answers."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
+    n = models.PositiveSmallIntegerField()
+    question_edition = models.ForeignKey(QuestionEdition, models.PROTECT, related_name="+")
+    option_order = models.JSONField()
+    # As they were when it was asked: a later change of the bank rewrites no result.
+    critical = models.BooleanField(default=False)
+    topic = models.CharField(max_length=20, blank=True)
+    module = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        ordering = ["attempt_id", "n"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "n"], name="one_item_per_place")]
+
+    def __str__(self):
+        return f"{self.attempt_id}: {self.n}"
+
+
+class AnswerEvent(AppendOnly):
+    """One answer given, kept for ever. The last effective one of an item counts."""
+
+    uuid = models.UUIDField(unique=True)
+    item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="events")
+    # {"chosen": [option id, ...]} or {"not_sure": true}
+    payload = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    device = models.CharField(max_length=40, blank=True)
+    device_seq = models.PositiveBigIntegerField(null=True)
+    client_at = models.DateTimeField(null=True)
+    # Server clock minus client clock, in milliseconds.
+    offset = models.BigIntegerField(null=True)
+    received_at = models.DateTimeField()
+    effective_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["item_id", "effective_at", "device_seq", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["item", "device", "device_seq"],
+                condition=models.Q(device_seq__isnull=False),
+                name="one_event_per_device_and_place",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.item_id}: {self.uuid}"
+
+
+class Marking(AppendOnly):
+    """A result. Never changed: marking again adds a row, and the last one counts."""
+
+    attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="markings")
+    n = models.PositiveSmallIntegerField()
+    at = models.DateTimeField()
+    # {question key: version}
+    key_versions = models.JSONField()
+    # Points of 100, as a whole number, rounded down: 79.9 is not 80.
+    score = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+    # {"items": [{"n", "fraction", "answered", "not_sure"}], "topics": {topic: [points, of]},
+    #  "critical_wrong": [n, ...]}
+    details = models.JSONField()
+    actor = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["attempt_id", "n"]
+        constraints = [models.UniqueConstraint(fields=["attempt", "n"], name="one_marking_per_n")]
+
+    def __str__(self):
+        return f"{self.attempt_id}: {self.score}"
