@@ -1,5 +1,6 @@
 """Answers that belong to one person are never kept by caches or shared devices."""
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -45,6 +46,4 @@ class StaffSecondFactor:
     def must_set_up(self, request):
         if not request.path.startswith((ADMIN, "/reports/")) or not request.user.is_authenticated:
             return False
-        from allauth.mfa.utils import is_mfa_enabled
-
         return not is_mfa_enabled(request.user)

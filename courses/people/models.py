@@ -195,7 +195,7 @@ class User(AbstractUser):
     """A log-in and nothing else. E-mail is optional: some sign in by code card."""
 
     username = models.CharField(_("log-in name"), max_length=150, unique=True, default=make_username)
-    email = models.EmailField(_("e-mail address"), null=True, blank=True, default=None)
+    email = models.EmailField(_("e-mail address"), null=True, blank=True, default=None)  # noqa: DJ001 - two people without e-mail must not collide
     person = models.OneToOneField(
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )

@@ -3,7 +3,7 @@
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASES
+from .base import BASE_DIR, DATABASES, env
 
 SECRET_KEY = "tests-only-" + "0" * 50
 DEMO_ALLOWED = True
@@ -21,4 +21,6 @@ STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # The live server needs a file: an in-memory database locks under concurrent writes.
     (BASE_DIR / "var").mkdir(exist_ok=True)
-    DATABASES["default"]["TEST"] = {"NAME": str(BASE_DIR / "var" / "test.sqlite3")}
+    DATABASES["default"]["TEST"] = {
+        "NAME": env("DATABASE_TEST_NAME", default=str(BASE_DIR / "var" / "test.sqlite3"))
+    }
