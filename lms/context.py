@@ -1,5 +1,48 @@
-"""What every template may use: names, the hotline, the menu."""
+"""What every template may use: names, the hotline, the way to the desk."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import SimpleLazyObject
+
+from courses.directory import book
+from courses.directory.models import ContactRole
+from courses.people.roles import may_enter_desk
+from lms.home.texts import site_texts
+
+
+@dataclass(frozen=True)
+class Strip:
+    """Whom to call, from where this person works."""
+
+    hotline: book.Line | None
+    emergency: book.Line | None
+    distress: book.Line | None
+    # At a post abroad without numbers of its own, Saint Lucia's are shown with a warning.
+    may_not_work: bool
+
+
+def strip_for(post):
+    lines = {role: book.entry_for(role, post) for role in ContactRole}
+    hotline, emergency = lines[ContactRole.HOTLINE], lines[ContactRole.EMERGENCY]
+    shown = [line for line in (hotline, emergency) if line is not None]
+    return Strip(
+        hotline=hotline,
+        emergency=emergency,
+        distress=lines[ContactRole.DISTRESS_HELPLINE],
+        may_not_work=bool(post and post.abroad) and any(line.post_id is None for line in shown),
+    )
+
+
+def post_of(user):
+    person = getattr(user, "person", None)
+    return person.post if person else None
 
 
 def site(request):
-    return {}
+    # A request refused early has no user yet.
+    user = getattr(request, "user", None)
+    return {
+        "site_texts": SimpleLazyObject(site_texts),
+        "strip": SimpleLazyObject(lambda: strip_for(post_of(user))),
+        "at_desk": SimpleLazyObject(lambda: user is not None and may_enter_desk(user)),
+    }

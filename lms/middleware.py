@@ -1,12 +1,23 @@
-"""Answers that belong to one person are never kept by caches or shared devices."""
+"""Answers that belong to one person are never kept; staff doors open to staff alone."""
+
+from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import gettext as _
+
+from courses.people import devices
+from courses.people.roles import is_staff_role, may_enter_desk, needs_second_factor
 
 ADMIN = "/admin/"
+REPORTS = "/reports/"
 
 
 class PrivatePages:
@@ -16,14 +27,18 @@ class PrivatePages:
         self.get_response = get_response
 
     def __call__(self, request):
-        response = self.get_response(request)
         if request.path.startswith(settings.STATIC_URL):
-            return response
-        if getattr(request, "user", None) is not None and request.user.is_authenticated:
+            return self.get_response(request)
+        was_signed_in = request.user.is_authenticated
+        response = self.get_response(request)
+        if was_signed_in or request.user.is_authenticated:
             if not response.has_header("Cache-Control"):
                 add_never_cache_headers(response)
                 response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Cookie"])
+        if was_signed_in and not request.user.is_authenticated:
+            # Signed out: what the browser still holds of this person goes too.
+            response["Clear-Site-Data"] = '"cache"'
         if request.path.startswith(ADMIN):
             policy = settings.ADMIN_CONTENT_SECURITY_POLICY
             response["Content-Security-Policy"] = "; ".join(
@@ -32,18 +47,42 @@ class PrivatePages:
         return response
 
 
-class StaffSecondFactor:
-    """Where the site asks for it, staff set up a second factor before they see the admin."""
+class SharedDevice:
+    """On a shared device a session that was left alone ends by itself."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if settings.STAFF_SECOND_FACTOR and self.must_set_up(request):
-            return redirect(reverse("mfa_activate_totp"))
+        if (
+            not request.path.startswith(settings.STATIC_URL)
+            and request.user.is_authenticated
+            and devices.has_idled(request)
+        ):
+            logout(request)
+            messages.info(request, _("You were signed out because this shared device was not used for a while."))
+            # A POST is not repeated after signing in; a page is.
+            query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
+            return HttpResponseRedirect(f"{reverse('account_login')}?{query}".rstrip("?"))
         return self.get_response(request)
 
-    def must_set_up(self, request):
-        if not request.path.startswith((ADMIN, "/reports/")) or not request.user.is_authenticated:
-            return False
-        return not is_mfa_enabled(request.user)
+
+class Doors:
+    """The admin is for the desk alone, figures for staff; both want the second factor where set.
+
+    Wagtail would send a signed-in trainee to the log-in page, which sends signed-in people
+    back: round and round. Here the answer is a plain no.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.path.startswith((ADMIN, REPORTS)) and request.user.is_authenticated:
+            may = may_enter_desk if request.path.startswith(ADMIN) else is_staff_role
+            if not may(request.user):
+                raise PermissionDenied
+            if needs_second_factor(request.user) and not is_mfa_enabled(request.user):
+                messages.info(request, _("Please set up a second step for signing in. It protects the records."))
+                return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.path})}")
+        return self.get_response(request)

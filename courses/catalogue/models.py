@@ -1,13 +1,18 @@
 import uuid
 
 from django.db import models
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 from wagtail.search import index
 
+from courses.blocks import sector_choices
 from courses.catalogue.blocks import LessonBlocks, OutlineBlocks
+from courses.catalogue.bodies import render_blocks
+from courses.catalogue.checking import course_problems, lesson_problems
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.minutes import lesson_minutes
 from courses.choices import EnrolmentWay
 from courses.fields import BlocksField, SectorsField
 
@@ -138,10 +143,13 @@ class CoursePage(GatedPage, Page):
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
-    template = "courses/outline.html"
+    template = "courses/course_preview.html"
 
     class Meta:
         verbose_name = _("course page")
+
+    def problems(self):
+        return course_problems(self)
 
 
 class LessonPage(GatedPage, Page):
@@ -170,10 +178,29 @@ class LessonPage(GatedPage, Page):
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 
-    template = "courses/lesson.html"
+    template = "courses/lesson_preview.html"
 
     class Meta:
         verbose_name = _("lesson")
 
+    def save(self, *args, **kwargs):
+        self.minutes_by_sector = lesson_minutes(self.body.raw_data)
+        super().save(*args, **kwargs)
+
+    def problems(self):
+        return lesson_problems(self)
+
     def minutes_for(self, sector_code):
         return self.minutes_by_sector.get(sector_code) or self.minutes_by_sector.get("", 1)
+
+    @property
+    def preview_modes(self):
+        return [
+            ("", _("Everyone")),
+            *((code, _("As %(sector)s") % {"sector": name}) for code, name in sector_choices()),
+        ]
+
+    def serve_preview(self, request, mode_name):
+        """The lesson as one sector sees it; "" shows every part."""
+        body = render_blocks(self.body, sector=mode_name or None)
+        return render(request, "courses/lesson_preview.html", {"page": self, "body": body})

@@ -6,3 +6,6 @@ class PeopleConfig(AppConfig):
     name = "courses.people"
     label = "people"
     verbose_name = _("People")
+
+    def ready(self):
+        from courses.people import checks, receivers  # noqa: F401

@@ -1,6 +1,7 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
 from courses.people.models import User
+from courses.people.roles import may_sign_in
 
 
 class PersonBackend(AuthenticationBackend):
@@ -14,3 +15,7 @@ class PersonBackend(AuthenticationBackend):
         except User.DoesNotExist:
             return None
         return user if self.user_can_authenticate(user) else None
+
+    def user_can_authenticate(self, user):
+        """Asked at log-in and again at every request: who leaves at noon is out at noon."""
+        return may_sign_in(user)

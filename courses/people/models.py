@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from courses.choices import Approval, Role, Sex, SignupMode, make_username
+from courses.people.visibility import PersonQuerySet
 
 
 class Sector(models.Model):
@@ -74,17 +75,6 @@ class Post(models.Model):
 
     def __str__(self):
         return self.name
-
-
-class PersonQuerySet(models.QuerySet):
-    def with_place(self):
-        return self.select_related("agency__sector", "post", "sector")
-
-    def current(self):
-        return self.filter(merged_into=None)
-
-    def pending(self):
-        return self.current().filter(approval=Approval.PENDING)
 
 
 class Person(models.Model):

@@ -1,15 +1,56 @@
 import uuid
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
-from courses.append_only import AppendOnly
+from courses.append_only import AppendOnly, AppendOnlyQuerySet
+from courses.catalogue.gate import GatedPage
+from courses.catalogue.gate_form import GatedForm
 from courses.choices import Difficulty, Pool, Topic
 from courses.fields import BlocksField, SectorsField
 from courses.kinds.blocks import QuestionBlocks
+from courses.questions.drawing import Candidate
+from courses.questions.freezing import question_problems
+from courses.questions.plain import blocks_of
+from courses.questions.previewing import show
+from courses.questions.problems import sentence
+
+
+# Where questions of the bank are at home.
+BANK = "bank"
+
+
+class QuestionQuerySet(models.QuerySet):
+    def key_of_block(self, block_id, quiz_key):
+        """The key of a question written in a quiz: its block's id, the same in every language.
+
+        Copying a quiz keeps the ids of its blocks; the copy's questions are others, so they
+        get keys of their own, always the same ones.
+        """
+        key = uuid.UUID(str(block_id))
+        if self.filter(key=key).exclude(home=str(quiz_key)).exists():
+            return uuid.uuid5(uuid.UUID(str(quiz_key)), str(block_id))
+        return key
+
+    def candidates(self, pools):
+        """What may be drawn from these pools of the bank, as drawing.Candidate."""
+        published = QuestionEdition.objects.filter(question=models.OuterRef("pk"))
+        rows = self.filter(models.Exists(published), home=BANK, pool__in=pools, retired=False).order_by("pk")
+        return [
+            Candidate(
+                key=str(question.key),
+                pool=question.pool,
+                module=question.module,
+                topic=question.topic,
+                difficulty=question.difficulty,
+                sectors=tuple(question.sectors),
+                critical=question.critical,
+            )
+            for question in rows
+        ]
 
 
 class Question(models.Model):
@@ -30,6 +71,8 @@ class Question(models.Model):
     # Retired questions are drawn no more; attempts that have them keep them.
     retired = models.BooleanField(default=False)
 
+    objects = QuestionQuerySet.as_manager()
+
     class Meta:
         ordering = ["module", "code", "id"]
 
@@ -38,6 +81,28 @@ class Question(models.Model):
 
     def latest_edition(self, locale="en"):
         return self.editions.filter(locale=locale).order_by("-meaning", "-slip").first()
+
+    def newest_meaning(self):
+        """Of all languages; None when it was never published."""
+        return self.editions.aggregate(newest=models.Max("meaning"))["newest"]
+
+    def latest_key(self, meaning):
+        return self.keys.filter(meaning=meaning).order_by("-version").first()
+
+    def is_answered(self, meaning):
+        """Whether anybody was ever asked it with this meaning: then its key is locked."""
+        return self.editions.filter(meaning=meaning, asked__isnull=False).exists()
+
+
+class QuestionEditionQuerySet(AppendOnlyQuerySet):
+    def newest(self, locale):
+        """The newest edition of each question in `locale`, or in English where there is none."""
+        newest = (
+            QuestionEdition.objects.filter(question=models.OuterRef("question"), locale__in={locale, "en"})
+            .annotate(own=models.Case(models.When(locale=locale, then=1), default=0))
+            .order_by("-own", "-meaning", "-slip")
+        )
+        return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
 
 
 class QuestionEdition(AppendOnly):
@@ -54,6 +119,8 @@ class QuestionEdition(AppendOnly):
     body = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
+    objects = QuestionEditionQuerySet.as_manager()
+
     class Meta:
         ordering = ["question_id", "locale", "meaning", "slip"]
         constraints = [
@@ -66,6 +133,17 @@ class QuestionEdition(AppendOnly):
         return f"{self.question} {self.locale} {self.meaning}.{self.slip}"
 
 
+class QuestionKeyQuerySet(AppendOnlyQuerySet):
+    def newest_for(self, editions):
+        """{(question id, meaning): the newest key} for these editions."""
+        wanted = {(edition.question_id, edition.meaning) for edition in editions}
+        found = {}
+        for key in self.filter(question__in={question for question, _meaning in wanted}).order_by("version"):
+            if (key.question_id, key.meaning) in wanted:
+                found[(key.question_id, key.meaning)] = key
+        return found
+
+
 class QuestionKey(AppendOnly):
     """What is right, and what is said about each answer. Versioned apart from the wording."""
 
@@ -74,8 +152,10 @@ class QuestionKey(AppendOnly):
     version = models.PositiveIntegerField()
     # {"right": [option id, ...]}
     key = models.JSONField()
-    # {"options": {option id: sentence}, "general": sentence}
+    # {locale: {"options": {option id: sentence}, "general": sentence}}
     feedback = models.JSONField(default=dict)
+
+    objects = QuestionKeyQuerySet.as_manager()
 
     class Meta:
         ordering = ["question_id", "meaning", "version"]
@@ -87,7 +167,7 @@ class QuestionKey(AppendOnly):
         return f"{self.question} {self.meaning} key {self.version}"
 
 
-class BankQuestion(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
+class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
     """Where a question of the bank is written. Publishing freezes an edition of it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -128,6 +208,7 @@ class BankQuestion(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
         FieldPanel("source"),
     ]
     search_fields = [index.SearchField("stem_text"), index.SearchField("code"), index.FilterField("pool")]
+    base_form_class = GatedForm
 
     class Meta:
         ordering = ["module", "code"]
@@ -136,3 +217,34 @@ class BankQuestion(DraftStateMixin, RevisionMixin, PreviewableMixin, index.Index
 
     def __str__(self):
         return f"{self.code}: {self.stem_text[:80]}" if self.stem_text else self.code
+
+    def save(self, *args, **kwargs):
+        self.stem_text = "\n".join(block.value.get("stem") or "" for block in self.body)
+        super().save(*args, **kwargs)
+
+    def problems(self):
+        written = blocks_of(self.body)
+        if len(written) != 1:
+            return [_("Write the question first.")]
+        ((_block_id, kind, value),) = written
+        question = Question.objects.filter(key=self.key).first()
+        codes = question_problems(question, locale="en", kind=kind, value=value)
+        return [sentence(code, _("The question")) for code in codes]
+
+    def publish(self, *args, **kwargs):
+        # All or nothing: never live without an edition that can be asked.
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    publish.alters_data = True
+
+    @property
+    def preview_modes(self):
+        return [("", _("With the answers")), ("trainee", _("As it is asked"))]
+
+    def get_preview_template(self, request, mode_name):
+        return "courses/quizzes/preview_question.html"
+
+    def get_preview_context(self, request, mode_name):
+        shown = [show(kind, value) for _block_id, kind, value in blocks_of(self.body)]
+        return {"object": self, "request": request, "shown": shown, "with_answers": mode_name != "trainee"}

@@ -1,19 +1,25 @@
 import uuid
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 
-from courses.append_only import AppendOnly
+from courses.append_only import AppendOnly, AppendOnlyQuerySet
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.gate_form import GatedPageForm
 from courses.choices import AttemptOrigin, AttemptState, Purpose, Review
 from courses.enrolment.models import Enrolment
 from courses.fields import BlocksField, SectorsField
 from courses.people.models import Person
 from courses.questions.models import QuestionEdition
 from courses.quizzes.blocks import QuizBlocks
+from courses.quizzes.checking import quiz_problems
+from courses.quizzes.previewing import preview_items
+from courses.sectors import is_for
 
 
 class QuizPage(GatedPage, Page):
@@ -57,11 +63,60 @@ class QuizPage(GatedPage, Page):
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 
+    base_form_class = GatedPageForm
     template = "courses/quizzes/preview.html"
 
     class Meta:
         verbose_name = _("quiz")
         verbose_name_plural = _("quizzes")
+
+    def problems(self):
+        return quiz_problems(self)
+
+    def publish(self, *args, **kwargs):
+        # All or nothing: never live without an edition that can be taken.
+        with transaction.atomic():
+            return super().publish(*args, **kwargs)
+
+    publish.alters_data = True
+
+    def policy(self):
+        """What an edition of this quiz promises to those who take it."""
+        return {
+            "purpose": self.purpose,
+            "review": self.review,
+            "pass_mark": self.pass_mark,
+            "attempts_allowed": self.attempts_allowed,
+            "wait_minutes": self.wait_minutes,
+            "shuffle": self.shuffle,
+            "intro": self.intro,
+        }
+
+    def serve(self, request, *args, **kwargs):
+        """The page holds the keys: nobody is served it. People start the quiz instead."""
+        return redirect("quiz_start", key=self.translation_key)
+
+    preview_modes = [("", _("With the answers")), ("trainee", _("As it is asked"))]
+
+    def serve_preview(self, request, mode_name):
+        context = {"page": self, "shown": preview_items(self), "with_answers": mode_name != "trainee"}
+        return TemplateResponse(request, self.template, context)
+
+
+class QuizEditionQuerySet(AppendOnlyQuerySet):
+    def newest(self, quiz_keys, locale="en"):
+        """The newest edition of each quiz, in `locale` or else in English: {quiz key: edition}."""
+        editions = self.filter(quiz_key__in=quiz_keys, locale__in={locale, "en"})
+        newer = QuizEdition.objects.filter(
+            quiz_key=models.OuterRef("quiz_key"),
+            locale=models.OuterRef("locale"),
+            n__gt=models.OuterRef("n"),
+        )
+        found = {}
+        for edition in editions.filter(~models.Exists(newer)):
+            if edition.quiz_key not in found or edition.locale == locale:
+                found[edition.quiz_key] = edition
+        return found
 
 
 class QuizEdition(AppendOnly):
@@ -75,9 +130,11 @@ class QuizEdition(AppendOnly):
     course = models.ForeignKey("courses.Course", models.PROTECT, null=True, related_name="quiz_editions")
     # {"purpose", "review", "pass_mark", "attempts_allowed", "wait_minutes", "shuffle", "intro"}
     policy = models.JSONField()
-    # [{"question": key, "meaning": n, "slip": n} | {"draw": {...DrawBlock values}}]
+    # [{"question": key, "meaning": n, "slip": n, "sectors": [...]} | {"draw": {...DrawBlock values}}]
     items = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = QuizEditionQuerySet.as_manager()
 
     class Meta:
         ordering = ["quiz_key", "locale", "n"]
@@ -87,6 +144,26 @@ class QuizEdition(AppendOnly):
 
     def __str__(self):
         return f"{self.title} ({self.n})"
+
+    def size_for(self, sector):
+        """How many questions somebody of this sector is asked."""
+        return sum(
+            item["draw"]["count"] if "draw" in item else is_for(item.get("sectors"), sector)
+            for item in self.items
+        )
+
+
+class AttemptQuerySet(models.QuerySet):
+    def counted(self):
+        return self.exclude(state=AttemptState.VOID)
+
+    def with_latest_marking(self):
+        """Adds `score` and `passed` of the marking that counts."""
+        markings = Marking.objects.filter(attempt=models.OuterRef("pk")).order_by("-n")
+        return self.annotate(
+            score=models.Subquery(markings.values("score")[:1]),
+            passed=models.Subquery(markings.values("passed")[:1]),
+        )
 
 
 class Attempt(models.Model):
@@ -102,6 +179,8 @@ class Attempt(models.Model):
     started_at = models.DateTimeField(_("started"), null=True)
     deadline = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
+
+    objects = AttemptQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -129,13 +208,29 @@ class Attempt(models.Model):
     def is_open(self):
         return self.state == AttemptState.OPEN
 
+    @property
+    def is_submitted(self):
+        return self.state == AttemptState.SUBMITTED
+
+    @property
+    def shows_feedback(self):
+        """Practice: what is right is said after each answer, and then that answer stays."""
+        return self.quiz_edition.policy["review"] == Review.PRACTICE
+
+    @property
+    def may_be_unsure(self):
+        return self.quiz_edition.policy["purpose"] != Purpose.FINAL
+
+    def latest_marking(self):
+        return self.markings.order_by("-n").first()
+
 
 class AttemptItem(AppendOnly):
     """One question as it was asked: the edition, its place, the order of its answers."""
 
     attempt = models.ForeignKey(Attempt, models.PROTECT, related_name="items")
     n = models.PositiveSmallIntegerField()
-    question_edition = models.ForeignKey(QuestionEdition, models.PROTECT, related_name="+")
+    question_edition = models.ForeignKey(QuestionEdition, models.PROTECT, related_name="asked")
     option_order = models.JSONField()
     # As they were when it was asked: a later change of the bank rewrites no result.
     critical = models.BooleanField(default=False)
@@ -192,7 +287,7 @@ class Marking(AppendOnly):
     score = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
     # {"items": [{"n", "fraction", "answered", "not_sure"}], "topics": {topic: [points, of]},
-    #  "critical_wrong": [n, ...]}
+    #  "critical_wrong": [n, ...], "points": n, "of": n, "not_sure": n}
     details = models.JSONField()
     actor = models.CharField(max_length=200, blank=True)
 

@@ -1,0 +1,134 @@
+# `make run` shows the demo; `make test` passes every check. Nothing is installed by hand.
+
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet --require-hashes
+
+export DJANGO_SETTINGS_MODULE ?= lms.settings.development
+export PYTHONDONTWRITEBYTECODE ?= 1
+
+# The database this machine uses: the environment, else .env, else a file in var/.
+DB := $(or $(DATABASE_URL),$(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null))
+ifeq ($(DB),)
+DB_FILE := var/lms.sqlite3
+READY := var/demo-is-loaded
+else
+READY := demo-every-time
+ifneq ($(findstring postgres,$(DB)),)
+DRIVER := $(VENV)/production.stamp
+endif
+endif
+
+.PHONY: help setup run test lint check unit bench messages compiled pins demo-every-time clean
+
+help:
+	@echo "make run        serve the demo on http://127.0.0.1:$(PORT) (PORT=9000 picks another)"
+	@echo "make test       every check: format, lint, contracts, migrations, unit, browser journeys"
+	@echo "make setup      .venv and the database named by DATABASE_URL, without the demo"
+	@echo "make lint       format and lint alone"
+	@echo "make bench      ratios against bare Wagtail, Django and WeasyPrint"
+	@echo "make messages   collect the texts to translate, and compile the translations"
+	@echo "make pins       compile requirements*.txt from requirements*.in"
+
+# --- Installing -------------------------------------------------------------------------
+
+$(VENV)/run.stamp: requirements.txt
+	@PYTHON=$(PYTHON) deploy/system-packages.sh run
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing Python packages into $(VENV) ..."
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+$(VENV)/production.stamp: requirements-production.txt $(VENV)/run.stamp
+	@$(PIP) -r requirements-production.txt
+	@touch $@
+
+$(VENV)/test.stamp: requirements-dev.txt $(VENV)/run.stamp
+	@PYTHON=$(PYTHON) deploy/system-packages.sh test
+	@$(PIP) -r requirements-dev.txt
+	@touch $@
+
+# Translations are compiled where they are newer than what was compiled from them.
+compiled: $(VENV)/run.stamp
+	@for po in $$(find locale -name '*.po' 2>/dev/null); do \
+		mo="$${po%.po}.mo"; [ "$$mo" -nt "$$po" ] || msgfmt --check-format -o "$$mo" "$$po" || exit 1; done
+
+setup: $(VENV)/run.stamp $(DRIVER) compiled
+	@mkdir -p var
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py createcachetable
+	@echo "Ready: .venv and the database."
+
+# --- Running ----------------------------------------------------------------------------
+
+MIGRATIONS := $(wildcard */migrations/*.py) $(wildcard courses/*/migrations/*.py)
+NATIONAL := $(shell find courses/national -type f -not -name '*.pyc' 2>/dev/null)
+
+var/demo-is-loaded: $(VENV)/run.stamp $(MIGRATIONS) $(NATIONAL)
+	@$(MAKE) --no-print-directory demo-every-time
+	@touch $@
+
+demo-every-time: setup
+	@$(BIN)/python manage.py load_course
+	@$(BIN)/python manage.py load_demo
+
+# Somebody removed the database file: the stamp promises too much.
+ifneq ($(DB_FILE),)
+ifeq ($(wildcard $(DB_FILE)),)
+$(shell rm -f var/demo-is-loaded)
+endif
+endif
+
+run: $(READY) compiled
+	@$(BIN)/python deploy/serve.py --port $(PORT)
+
+# --- Checking ---------------------------------------------------------------------------
+
+lint: $(VENV)/test.stamp
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/lint-imports
+
+# `check --deploy` looks at the settings of a real site; the values here are only for looking.
+PRODUCTION := DJANGO_SETTINGS_MODULE=lms.settings.production SITE_URL=https://learning.example.org \
+	ALLOWED_HOSTS=learning.example.org SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(64))') \
+	EMAIL_URL=smtp://localhost:25 DEFAULT_FROM_EMAIL=learning@example.org
+
+check: $(VENV)/test.stamp compiled
+	@mkdir -p var
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
+
+# WORKERS=0 runs in one process; ARGS='tests/lms -x' narrows.
+WORKERS ?= 2
+unit: $(VENV)/test.stamp compiled
+	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/pytest -n $(WORKERS) $(ARGS)
+
+test: lint check unit
+
+bench: $(VENV)/test.stamp compiled
+	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.benchmarks
+
+# --- Looking after ----------------------------------------------------------------------
+
+LANGUAGES ?= fr es acf
+messages: $(VENV)/run.stamp
+	$(BIN)/python manage.py makemessages $(foreach code,$(LANGUAGES),-l $(code)) --no-obsolete \
+		--add-location file --ignore .venv --ignore var --ignore tests
+	@$(MAKE) --no-print-directory compiled
+
+pins: $(VENV)/test.stamp
+	@command -v uv >/dev/null || { echo "Install uv first: pipx install uv"; exit 1; }
+	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
+	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-production.in -o requirements-production.txt
+	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+
+# The virtual environment and the demo's database; never a database named by DATABASE_URL.
+clean:
+	rm -rf $(VENV) var/lms.sqlite3* var/test.sqlite3* var/demo-is-loaded

@@ -1,0 +1,57 @@
+"""The wording of a certificate: named placeholders, filled once, at issue. Pure."""
+
+import calendar
+import re
+
+PLACEHOLDERS = ("course", "hours", "date", "agency", "rank")
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+class UnknownPlaceholder(ValueError):
+    """The wording names something that is not known. `name` is what stands in the braces."""
+
+    def __init__(self, name):
+        self.name = name
+        super().__init__(name)
+
+
+def check(wording):
+    """Refuse a placeholder that does not exist, or a lone brace."""
+    for name in _PLACEHOLDER.findall(wording):
+        if name not in PLACEHOLDERS:
+            raise UnknownPlaceholder(name)
+    left = _PLACEHOLDER.sub("", wording)
+    if "{" in left or "}" in left:
+        raise UnknownPlaceholder("{" if "{" in left else "}")
+
+
+def mentions(wording, name):
+    return f"{{{name}}}" in wording
+
+
+def fill(wording, values):
+    """The lines to print: [{"text": ..., "course": whether the line is the course's title}].
+
+    A line all of whose placeholders are empty is left out; where only some are, the
+    comma or dash that joined them goes too.
+    """
+    check(wording)
+    lines = []
+    for line in wording.splitlines():
+        names = _PLACEHOLDER.findall(line)
+        if not line.strip() or (names and not any(values.get(name) for name in names)):
+            continue
+        for name in names:
+            if not values.get(name):
+                line = re.sub(r"\s*\{%s\}\s*[,;–-]?|[,;–-]?\s*\{%s\}" % (name, name), " ", line)
+        text = _PLACEHOLDER.sub(lambda match: values[match[1]], line)
+        text = re.sub(r"\s+([,;])", r"\1", " ".join(text.split())).strip(" ,;–-")
+        lines.append({"text": text, "course": line.strip() == "{course}"})
+    return lines
+
+
+def add_months(day, months):
+    """The same day so many calendar months later; the month's last day where it is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    return day.replace(year=year, month=month + 1, day=min(day.day, last))

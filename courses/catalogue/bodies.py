@@ -1,0 +1,29 @@
+"""Rendering the blocks of a lesson."""
+
+from django.core.cache import caches
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from courses.directory import book
+from courses.sectors import is_for
+
+
+def render_body(page, *, sector, post=None):
+    """The lesson's HTML for a sector (None: an author sees every part) and duty station.
+
+    Cached per page, revision, sector, station and what bodies quote. Holds nothing of one
+    person: no token, no nonce, no name.
+    """
+    station = post.pk if post is not None and post.abroad else 0
+    key = f"body:{page.pk}:{page.live_revision_id}:{sector}:{station}:{get_language()}:{book.stamp()}"
+    html = caches["bodies"].get(key) if page.live_revision_id else None
+    if html is None:
+        html = render_blocks(page.body, sector=sector, post=post)
+        if page.live_revision_id:
+            caches["bodies"].set(key, html)
+    return html
+
+
+def render_blocks(stream, *, sector=None, post=None):
+    blocks = [block for block in stream if is_for(block.value.get("sectors") or [], sector)]
+    return render_to_string("courses/blocks/_body.html", {"blocks": blocks, "post": post, "sector": sector})

@@ -1,0 +1,100 @@
+"""What the kinds share: options that are ticked, and answers that may come from anywhere. Pure."""
+
+from fractions import Fraction
+
+NOT_SURE = {"not_sure": True}
+NOTHING = Fraction(0)
+ALL = Fraction(1)
+
+
+class BadAnswer(ValueError):
+    """An answer this question cannot have. `code` says why; nothing of the answer is repeated."""
+
+    def __init__(self, code):
+        self.code = code
+        super().__init__(code)
+
+
+def is_not_sure(payload):
+    return bool(payload) and payload.get("not_sure") is True
+
+
+def option_ids(body):
+    return [option["id"] for option in body["options"]]
+
+
+def words(body, ids):
+    """The text of the options `ids`, in the order in which they were written."""
+    return [option["text"] for option in body["options"] if option["id"] in ids]
+
+
+def chosen_words(body, payload):
+    return words(body, (payload or {}).get("chosen", []))
+
+
+def right_words(body, key):
+    return words(body, key["right"])
+
+
+def freeze_options(value):
+    options = value.get("options") or []
+    body = {
+        "stem": _text(value.get("stem")),
+        "options": [{"id": option["id"], "text": _text(option.get("text"))} for option in options],
+    }
+    key = {"right": sorted(option["id"] for option in options if option.get("right"))}
+    said = {option["id"]: _text(option.get("why")) for option in options}
+    feedback = {
+        "options": {option_id: sentence for option_id, sentence in said.items() if sentence},
+        "general": _text(value.get("why")),
+    }
+    return body, key, feedback
+
+
+def option_problems(value, *, at_least):
+    """What is wrong with the wording, whatever is ticked."""
+    found = []
+    options = value.get("options") or []
+    texts = [_text(option.get("text")) for option in options]
+    if not _text(value.get("stem")):
+        found.append("no_stem")
+    if len(options) < at_least:
+        found.append("few_options")
+    if not all(texts):
+        found.append("empty_option")
+    filled = [text.casefold() for text in texts if text]
+    if len(set(filled)) < len(filled):
+        found.append("same_options")
+    return found
+
+
+def check_choice(body, payload, *, most):
+    """The payload as it will be stored. Anything but known options, or "not sure", is refused."""
+    if not isinstance(payload, dict) or len(payload) != 1:
+        raise BadAnswer("malformed")
+    if "not_sure" in payload:
+        if payload["not_sure"] is not True:
+            raise BadAnswer("malformed")
+        return dict(NOT_SURE)
+    chosen = payload.get("chosen")
+    if not isinstance(chosen, list) or not all(isinstance(option_id, str) for option_id in chosen):
+        raise BadAnswer("malformed")
+    if not chosen:
+        raise BadAnswer("nothing_chosen")
+    if len(chosen) > most or len(set(chosen)) != len(chosen):
+        raise BadAnswer("too_many")
+    known = option_ids(body)
+    if not set(chosen) <= set(known):
+        raise BadAnswer("unknown_option")
+    return {"chosen": [option_id for option_id in known if option_id in chosen]}
+
+
+def mark_one_of(key, payload):
+    """All or nothing: the one right option was chosen."""
+    if not payload or is_not_sure(payload):
+        return NOTHING
+    return ALL if payload["chosen"] == key["right"] else NOTHING
+
+
+def _text(value):
+    return str(value or "").strip()

@@ -1,0 +1,29 @@
+"""One right answer among several. Pure."""
+
+from courses.kinds import answering
+
+NAME = "single"
+SEVERAL = False
+SHUFFLES = True
+
+
+def freeze(value):
+    return answering.freeze_options(value)
+
+
+def problems(value):
+    found = answering.option_problems(value, at_least=2)
+    right = sum(1 for option in value.get("options") or [] if option.get("right"))
+    if right == 0:
+        found.append("no_key")
+    if right > 1:
+        found.append("several_right")
+    return found
+
+
+def check_payload(body, payload):
+    return answering.check_choice(body, payload, most=1)
+
+
+def mark(body, key, payload):
+    return answering.mark_one_of(key, payload)

@@ -1,0 +1,47 @@
+"""What a name may look like. Pure: used by sign-up, by the desk and by name corrections."""
+
+import unicodedata
+
+LONGEST = 160
+# Beside letters, their marks, digits and dashes: what names in use here carry.
+ALSO_ALLOWED = set("'’‘ʼ`´.,()·/&")
+# Three marks on one letter are more than any orthography needs; more overprints other lines.
+MOST_MARKS = 3
+
+
+class NameRefused(ValueError):
+    """The text is not a name. `reason` is "empty", "long", "letters" or "characters"."""
+
+    def __init__(self, reason):
+        self.reason = reason
+        super().__init__(reason)
+
+
+def clean_text(text):
+    """One line, NFC, single spaces; refuse control, direction-changing and invisible characters."""
+    text = " ".join(unicodedata.normalize("NFC", text).split())
+    # Category C: controls, bidi marks, zero-width characters, private use, unassigned.
+    if any(unicodedata.category(character).startswith("C") for character in text):
+        raise NameRefused("characters")
+    return text
+
+
+def clean_name(text):
+    """The name as it will be printed, diacritics kept, or NameRefused."""
+    name = clean_text(text)
+    if not name:
+        raise NameRefused("empty")
+    if len(name) > LONGEST:
+        raise NameRefused("long")
+    if sum(character.isalpha() for character in name) < 2:
+        raise NameRefused("letters")
+    if not (name[0].isalpha() or name[0] in "'’‘ʼ"):
+        raise NameRefused("letters")
+    marks = 0
+    for character in name:
+        category = unicodedata.category(character)
+        marks = marks + 1 if category.startswith("M") else 0
+        known = category[0] in "LMN" or category in ("Zs", "Pd") or character in ALSO_ALLOWED
+        if marks > MOST_MARKS or not known:
+            raise NameRefused("characters")
+    return name

@@ -1,0 +1,125 @@
+"""Who may do what: every such rule has its name here, and nowhere else.
+
+Predicates take a log-in (User, also an anonymous one) or a Person and ask no database
+beyond what the log-in brings along.
+"""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+
+from courses.audit import log
+from courses.choices import Approval, Role
+from courses.people.groups import focal_point_group
+
+STAFF_ROLES = {Role.FACILITATOR, Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR}
+DESK_ROLES = {Role.FOCAL_POINT, Role.ADMINISTRATOR}
+
+
+def has_role(user, roles):
+    """Whether this log-in holds one of the roles. A superuser is an administrator."""
+    if not (user.is_authenticated and user.is_active):
+        return False
+    return user.role in roles or (user.is_superuser and Role.ADMINISTRATOR in roles)
+
+
+def has_left(person, today):
+    return person.left_on is not None and person.left_on <= today
+
+
+def may_sign_in(user):
+    """A log-in that was switched off, or whose person left or was refused, is no longer one."""
+    if not user.is_active:
+        return False
+    person = user.person
+    return person is None or not (
+        person.approval == Approval.REFUSED or has_left(person, timezone.localdate())
+    )
+
+
+def is_staff_role(user):
+    return has_role(user, STAFF_ROLES)
+
+
+def is_administrator(user):
+    return has_role(user, {Role.ADMINISTRATOR})
+
+
+def needs_second_factor(user):
+    return settings.STAFF_SECOND_FACTOR and is_staff_role(user)
+
+
+def may_enter_desk(user):
+    return has_role(user, DESK_ROLES)
+
+
+def may_write_courses(user):
+    """Pages, pictures, documents, the bank of questions; so this log-in can see every key."""
+    return has_role(user, DESK_ROLES)
+
+
+def may_approve_content(user):
+    return has_role(user, DESK_ROLES)
+
+
+def may_manage_people(user):
+    return has_role(user, DESK_ROLES)
+
+
+def may_manage_certificates(user):
+    return has_role(user, DESK_ROLES)
+
+
+def may_change_site(user):
+    return has_role(user, DESK_ROLES)
+
+
+def may_give_roles(user):
+    return is_administrator(user)
+
+
+def may_see_figures(user):
+    return has_role(user, {Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR})
+
+
+def may_supervise(user, agency):
+    """Status, dates and validity of this agency's people; never scores or answers."""
+    if has_role(user, DESK_ROLES):
+        return True
+    if agency is None or not has_role(user, {Role.SUPERVISOR}) or user.person is None:
+        return False
+    return user.person.agency_id == agency.pk
+
+
+def may_teach(user):
+    """Workshops and sign-in sheets."""
+    return has_role(user, {Role.FACILITATOR, Role.FOCAL_POINT, Role.ADMINISTRATOR})
+
+
+def may_take_final(person):
+    """A waiting person may study; the final test and the certificate open on approval."""
+    return person.approval == Approval.APPROVED and not has_left(person, timezone.localdate())
+
+
+@transaction.atomic
+def give_role(user, role, *, actor, at):
+    """Change what a log-in may do: its role, Wagtail's group and the superuser mark together."""
+    user_model = get_user_model()
+    role = Role(role)
+    locked = user_model.objects.select_for_update().get(pk=user.pk)
+    was = locked.role
+    locked.role = role
+    locked.is_superuser = locked.is_staff = role == Role.ADMINISTRATOR
+    locked.save(update_fields=["role", "is_superuser", "is_staff"])
+    group = focal_point_group()
+    if role == Role.FOCAL_POINT:
+        locked.groups.add(group)
+    else:
+        locked.groups.remove(group)
+    user.role, user.is_superuser, user.is_staff = locked.role, locked.is_superuser, locked.is_staff
+    # The permissions Django keeps on the object that was passed in are stale now.
+    for cache in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
+        user.__dict__.pop(cache, None)
+    log.record("role given", locked, actor=actor, at=at, was=was, role=role.value)
+    return user

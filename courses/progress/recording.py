@@ -1,0 +1,96 @@
+"""Writing down what was done."""
+
+from django.db import transaction
+
+from courses.audit import log
+from courses.catalogue import reading
+from courses.choices import EnrolmentState
+from courses.enrolment.models import Enrolment
+from courses.progress import completion
+from courses.progress.models import Completion, LessonDone
+from courses.progress.standing import Standing
+from courses.signals import course_completed
+
+
+@transaction.atomic
+def complete_lesson(enrolment, lesson_page, *, actor, at):
+    """Mark a lesson done, pinning the revision read. Doing it again changes nothing.
+
+    Evaluates completion. Returns the LessonDone.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update().select_related("person", "course", "edition").get(pk=enrolment.pk)
+    )
+    done, created = LessonDone.objects.get_or_create(
+        enrolment=enrolment,
+        lesson_key=lesson_page.translation_key,
+        defaults={
+            "page_revision": lesson_page.live_revision_id,
+            "title": lesson_page.title,
+            "minutes": lesson_page.minutes_for(enrolment.sector),
+            "at": at,
+        },
+    )
+    if created:
+        evaluate(enrolment, actor=actor, at=at)
+    return done
+
+
+@transaction.atomic
+def evaluate(enrolment, *, actor, at):
+    """Record the completion if the rule is met. Safe to call at any time, any number of times.
+
+    Returns the Completion, new or old, or None.
+    """
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("person__agency__sector", "person__post", "person__sector", "course", "edition")
+        .get(pk=enrolment.pk)
+    )
+    recorded = Completion.objects.filter(enrolment=enrolment).first()
+    if recorded or enrolment.state != EnrolmentState.ACTIVE:
+        return recorded
+    page = reading.page_of(enrolment.course)
+    if page is None:
+        return None
+    standing = Standing(page, enrolment.person, enrolment=enrolment)
+    if not completion.is_complete(enrolment.edition.rule, **standing.facts):
+        return None
+    evidence = _evidence(standing)
+    recorded = Completion.objects.create(
+        enrolment=enrolment,
+        rule=enrolment.edition.rule,
+        evidence=evidence,
+        minutes=evidence["minutes"],
+        at=at,
+        agency=enrolment.person.agency,
+        **enrolment.person.as_now(),
+    )
+    enrolment.state = EnrolmentState.COMPLETED
+    enrolment.ended_at = at
+    enrolment.save(update_fields=["state", "ended_at"])
+    log.record("course completed", recorded, actor=actor, at=at, enrolment=str(enrolment.uuid))
+    course_completed.send(Completion, completion=recorded, at=at)
+    return recorded
+
+
+def _evidence(standing):
+    """What the completion rests on, in plain values that outlive every page."""
+    lessons = list(
+        LessonDone.objects.filter(enrolment=standing.enrolment).values_list("lesson_key", "title", "minutes")
+    )
+    on_path = [part for part in standing.outline.quizzes if part.key in standing.passed]
+    quizzes = [
+        [
+            str(part.key),
+            part.title,
+            str(standing.quizzes[part.key].passed_uuid),
+            standing.quizzes[part.key].best_score,
+        ]
+        for part in on_path
+    ]
+    return {
+        "lessons": [[str(key), title] for key, title, _minutes in lessons],
+        "quizzes": quizzes,
+        "minutes": sum(minutes for _key, _title, minutes in lessons) + sum(part.minutes for part in on_path),
+    }

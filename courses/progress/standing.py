@@ -1,0 +1,162 @@
+"""Where one person stands in one course, in a constant number of queries."""
+
+from functools import cached_property
+
+from courses.catalogue import outline as outlines
+from courses.catalogue import reading
+from courses.choices import Purpose
+from courses.enrolment.models import Enrolment
+from courses.progress import completion
+from courses.progress.models import LessonDone
+from courses.quizzes import results
+
+
+class Standing:
+    """A course page together with one person's part of it.
+
+    `person` may be None: then nothing is done and the trunk is shown.
+    """
+
+    def __init__(self, course_page, person, *, enrolment=None, sector=None):
+        self.page = course_page
+        self.person = person
+        if enrolment is not None:
+            self.enrolment = enrolment
+        self.asked_sector = sector
+
+    @cached_property
+    def enrolment(self):
+        """The newest enrolment, open or ended, or None."""
+        return self.person and Enrolment.objects.latest_of(self.person, self.page.course)
+
+    @cached_property
+    def sector(self):
+        if self.asked_sector is not None:
+            return self.asked_sector
+        if self.enrolment is not None:
+            return self.enrolment.sector
+        return self.person.sector_code if self.person else ""
+
+    @cached_property
+    def lesson_pages(self):
+        return reading.lesson_pages(self.page)
+
+    @cached_property
+    def outline(self):
+        return reading.outline_for(
+            self.page, self.sector, self.lesson_pages, [_quiz_part(row) for row in self.quiz_rows]
+        )
+
+    @cached_property
+    def quiz_rows(self):
+        return results.quiz_pages_of(self.page)
+
+    @cached_property
+    def done(self):
+        """{lesson key: when}."""
+        if self.enrolment is None:
+            return {}
+        return dict(LessonDone.objects.filter(enrolment=self.enrolment).values_list("lesson_key", "at"))
+
+    @cached_property
+    def quizzes(self):
+        """{quiz key: results.QuizStanding}."""
+        if self.enrolment is None:
+            return {}
+        return results.standings(self.enrolment, [part.key for part in self.outline.quizzes])
+
+    @cached_property
+    def passed(self):
+        return {key for key, quiz in self.quizzes.items() if quiz.state == results.PASSED}
+
+    def _keys(self, purpose):
+        return [part.key for part in self.outline.quizzes if part.purpose == purpose]
+
+    @cached_property
+    def missing(self):
+        rule = self.enrolment.edition.rule if self.enrolment else self.page.course.rule()
+        return completion.missing(rule, **self.facts)
+
+    @property
+    def facts(self):
+        """The arguments of the completion rule."""
+        return {
+            "lessons": [part.key for part in self.outline.lessons],
+            "done": set(self.done),
+            "checks": self._keys(Purpose.CHECK),
+            "final": self._keys(Purpose.FINAL),
+            "passed": self.passed,
+        }
+
+    @property
+    def lessons_done(self):
+        return sum(part.key in self.done for part in self.outline.lessons)
+
+    @property
+    def percent(self):
+        """Whole per cent of the parts that completion asks for."""
+        asked = [
+            part
+            for part in self.outline.parts
+            if part.is_lesson or part.purpose in (Purpose.CHECK, Purpose.FINAL)
+        ]
+        return len([part for part in asked if self.is_done(part)]) * 100 // len(asked) if asked else 0
+
+    def is_done(self, part):
+        if part.is_lesson:
+            return part.key in self.done
+        if part.purpose == Purpose.PRETEST:
+            quiz = self.quizzes.get(part.key)
+            return bool(quiz and quiz.attempts_used)
+        return part.key in self.passed
+
+    def state_of(self, part):
+        """ "done", "open" (a quiz begun), "failed", "locked" (the final test, too early) or "todo"."""
+        if self.is_done(part):
+            return "done"
+        quiz = self.quizzes.get(part.key)
+        if quiz is not None and quiz.open_uuid:
+            return "open"
+        if part.purpose == Purpose.FINAL and self.missing.before_final:
+            return "locked"
+        return "failed" if quiz is not None and quiz.attempts_used else "todo"
+
+    @cached_property
+    def next_part(self):
+        """The first part not done, an unfinished quiz first; None when nothing is left."""
+        unfinished = [part for part in self.outline.quizzes if self.state_of(part) == "open"]
+        if unfinished:
+            return unfinished[0]
+        for part in self.outline.parts:
+            if self.state_of(part) in ("todo", "failed"):
+                return part
+        return None
+
+    @cached_property
+    def resume_part(self):
+        """Where the person was, if that is a lesson not yet done; else the next part."""
+        if self.enrolment and self.enrolment.last_key and not (self.next_part and not self.next_part.is_lesson):
+            part = self.outline.find(key=self.enrolment.last_key)
+            if part and part.is_lesson and part.key not in self.done:
+                return part
+        return self.next_part
+
+    def rows(self):
+        """The outline with states, for templates: [(module, [(part, state)])]."""
+        return [
+            (module, [(part, self.state_of(part)) for part in module.parts]) for module in self.outline.modules
+        ]
+
+
+def _quiz_part(row):
+    return outlines.Part(
+        kind=outlines.QUIZ,
+        page_id=row.page_id,
+        key=row.key,
+        title=row.title,
+        slug=row.slug,
+        minutes=row.questions,
+        purpose=row.purpose,
+        questions=row.questions,
+        sectors=tuple(row.sectors),
+    )

@@ -1,0 +1,30 @@
+"""Blocks as plain values: what the kinds, which know no Wagtail, can read."""
+
+import uuid
+
+
+def blocks_of(stream):
+    """[(block id, kind, plain value), ...] of a StreamField value."""
+    return [
+        (block["id"], block["type"], plain(block["value"], block["id"])) for block in stream.get_prep_value()
+    ]
+
+
+def plain(value, block_id):
+    """One StructBlock; items of its lists are flattened and carry their ids."""
+    return {
+        name: [_item(item, n, block_id) for n, item in enumerate(part)] if _is_list_of_items(part) else part
+        for name, part in (value or {}).items()
+    }
+
+
+def _is_list_of_items(part):
+    return isinstance(part, list) and bool(part) and all(isinstance(item, dict) for item in part)
+
+
+def _item(item, n, block_id):
+    if "value" not in item:
+        item = {"value": item}
+    # Content that came without ids gets the same ones each time it is frozen.
+    item_id = item.get("id") or str(uuid.uuid5(uuid.UUID(str(block_id)), str(n)))
+    return {**item["value"], "id": item_id}

@@ -1,0 +1,53 @@
+"""What is wrong with a question, in words that name the place."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+SENTENCES = {
+    "no_stem": gettext_lazy("%(place)s has no wording."),
+    "few_options": gettext_lazy("%(place)s has too few answers to choose from."),
+    "empty_option": gettext_lazy("%(place)s has an empty answer."),
+    "same_options": gettext_lazy("%(place)s has the same answer twice."),
+    "no_key": gettext_lazy("%(place)s has no right answer ticked."),
+    "several_right": gettext_lazy("%(place)s has more than one right answer ticked."),
+    "all_right": gettext_lazy("%(place)s has every answer ticked as right."),
+    "key_locked": gettext_lazy(
+        "%(place)s has been answered by people, so its right answer can no longer change. "
+        "Choose “It now means something else: a new question” to ask it anew."
+    ),
+    "options_locked": gettext_lazy(
+        "%(place)s has been answered by people, so answers can no longer be added or removed. "
+        "Choose “It now means something else: a new question” to ask it anew."
+    ),
+    "kind_locked": gettext_lazy(
+        "%(place)s has been answered by people, so its kind can no longer change. "
+        "Choose “It now means something else: a new question” to ask it anew."
+    ),
+}
+
+
+def sentence(code, place):
+    return SENTENCES[code] % {"place": place}
+
+
+def not_enough(shortfall, place):
+    """`shortfall` is a drawing.NotEnough."""
+    if shortfall.critical:
+        return ngettext(
+            "%(place)s asks for at least %(wanted)d critical question, but only %(found)d can be drawn.",
+            "%(place)s asks for at least %(wanted)d critical questions, but only %(found)d can be drawn.",
+            shortfall.wanted,
+        ) % {"place": place, "wanted": shortfall.wanted, "found": shortfall.found}
+    return ngettext(
+        "%(place)s asks for %(wanted)d question, but only %(found)d can be drawn.",
+        "%(place)s asks for %(wanted)d questions, but only %(found)d can be drawn.",
+        shortfall.wanted,
+    ) % {"place": place, "wanted": shortfall.wanted, "found": shortfall.found}
+
+
+def place_of_question(n):
+    return _("Question %(n)d") % {"n": n}
+
+
+def place_of_draw(n):
+    return _("The draw in place %(n)d") % {"n": n}

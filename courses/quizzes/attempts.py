@@ -1,0 +1,182 @@
+"""Taking a quiz: the one door for answers, and the end."""
+
+from collections import namedtuple
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, Subquery
+
+from courses.audit.log import record
+from courses.choices import AttemptState
+from courses.kinds import BadAnswer, kind_of
+from courses.kinds.answering import is_not_sure
+from courses.questions.models import QuestionKey
+from courses.quizzes import answers, marking
+from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
+from courses.quizzes.starting import start
+from courses.signals import attempt_submitted
+
+__all__ = ["ABSENT", "ACCEPTED", "DUPLICATE", "LATE", "REFUSED", "Outcome", "record_answers", "start", "submit"]
+
+ACCEPTED, DUPLICATE, LATE, REFUSED = "accepted", "duplicate", "late", "refused"
+# Reasons of a refusal. Somebody else's attempt answers exactly as one that does not exist.
+ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, SEQUENCE_USED, TOO_MANY = (
+    "absent", "closed", "locked", "malformed", "not_offered", "sequence_used", "too_many",
+)  # fmt: skip
+
+# `uuid` is as it was sent; `attempt`, where it is the person's own, carries `size`, the number of questions.
+Outcome = namedtuple("Outcome", "uuid status reason attempt", defaults=("", None))
+
+
+@transaction.atomic
+def record_answers(events, *, person, at):
+    """Keep these answers. One Outcome for each event, in order; a bad one harms no other."""
+    outcomes, readable = {}, []
+    for place, raw in enumerate(events):
+        try:
+            if place >= answers.MAX_BATCH:
+                outcomes[place] = Outcome(None, REFUSED, TOO_MANY)
+            else:
+                readable.append((place, answers.read_event(raw)))
+        except answers.Malformed:
+            outcomes[place] = Outcome(None, REFUSED, MALFORMED)
+    desk = _Desk([event for _place, event in readable], person, at)
+    for place, event in readable:
+        outcomes[place] = desk.take(event)
+    AnswerEvent.objects.bulk_create(desk.new)
+    return [outcomes[place] for place in sorted(outcomes)]
+
+
+class _Desk:
+    """What these events meet: attempts, items and earlier answers, read once under the lock."""
+
+    def __init__(self, events, person, at):
+        self.at, self.new = at, []
+        size = AttemptItem.objects.filter(attempt=OuterRef("pk")).order_by()
+        # The lock: answers to one attempt, and its submission, come one after the other.
+        attempts = (
+            Attempt.objects.select_for_update(of=("self",))
+            .filter(person=person, uuid__in={event.attempt for event in events})
+            .select_related("quiz_edition")
+            .annotate(size=Subquery(size.values("attempt").annotate(size=Count("pk")).values("size")))
+            .order_by("pk")
+        )
+        self.attempts = {attempt.uuid: attempt for attempt in attempts}
+        items = AttemptItem.objects.filter(
+            attempt__in=[attempt.pk for attempt in self.attempts.values()], n__in={event.n for event in events}
+        ).select_related("question_edition")
+        self.items = {(item.attempt_id, item.n): item for item in items}
+        uuids = {event.uuid for event in events}
+        earlier = AnswerEvent.objects.filter(
+            Q(uuid__in=uuids) | Q(item__in=[item.pk for item in self.items.values()])
+        )
+        self.by_uuid, self.by_sequence, self.answered = {}, {}, set()
+        for event in earlier:
+            self._note(event)
+
+    def take(self, event):
+        attempt = self.attempts.get(event.attempt)
+        item = attempt and self.items.get((attempt.pk, event.n))
+        if item is None:
+            return Outcome(event.uuid, REFUSED, ABSENT)
+        try:
+            payload = self._check(attempt, item, event)
+        except BadAnswer as error:
+            return Outcome(event.uuid, REFUSED, error.code, attempt)
+        sha256 = answers.sha256_of(payload)
+        for known in (event.uuid, answers.renamed(event.uuid, item.pk, sha256)):
+            before = self.by_uuid.get(known)
+            if before is not None and before.item_id == item.pk and before.sha256 == sha256:
+                return Outcome(event.uuid, DUPLICATE, "", attempt)
+        refused = self._refusal(attempt, item, event)
+        if refused is not None:
+            return refused
+        self._keep(attempt, item, event, payload, sha256)
+        return Outcome(event.uuid, ACCEPTED, "", attempt)
+
+    def _check(self, attempt, item, event):
+        payload = kind_of(item.question_edition.kind).check_payload(item.question_edition.body, event.payload)
+        if is_not_sure(payload) and not attempt.may_be_unsure:
+            raise BadAnswer(NOT_OFFERED)
+        return payload
+
+    def _refusal(self, attempt, item, event):
+        if attempt.is_submitted:
+            return Outcome(event.uuid, LATE, "submitted", attempt)
+        if not attempt.is_open:
+            return Outcome(event.uuid, REFUSED, CLOSED, attempt)
+        if attempt.shows_feedback and item.pk in self.answered:
+            return Outcome(event.uuid, REFUSED, LOCKED, attempt)
+        if event.device_seq is not None and (item.pk, event.device, event.device_seq) in self.by_sequence:
+            return Outcome(event.uuid, REFUSED, SEQUENCE_USED, attempt)
+        return None
+
+    def _keep(self, attempt, item, event, payload, sha256):
+        taken = event.uuid in self.by_uuid
+        kept = AnswerEvent(
+            uuid=answers.renamed(event.uuid, item.pk, sha256) if taken else event.uuid,
+            item=item,
+            payload=payload,
+            sha256=sha256,
+            device=event.device,
+            device_seq=event.device_seq,
+            client_at=event.client_at,
+            offset=event.offset,
+            received_at=self.at,
+            effective_at=answers.effective_at(event, started_at=attempt.started_at, received_at=self.at),
+        )
+        self.new.append(kept)
+        self._note(kept)
+
+    def _note(self, event):
+        self.by_uuid[event.uuid] = event
+        self.answered.add(event.item_id)
+        if event.device_seq is not None:
+            self.by_sequence[(event.item_id, event.device, event.device_seq)] = event
+
+
+@transaction.atomic
+def submit(attempt_uuid, *, person, actor, at):
+    """Close the attempt, mark it and say so. A second time, the same Marking and nothing else.
+
+    Raises Attempt.DoesNotExist for an attempt that is not this person's, or is void.
+    """
+    attempt = (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("quiz_edition", "enrolment")
+        .get(uuid=attempt_uuid, person=person, state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
+    )
+    if attempt.is_submitted:
+        return attempt.latest_marking()
+    attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, at
+    attempt.save(update_fields=["state", "submitted_at"])
+    result = _mark(attempt, n=1, actor=actor, at=at)
+    facts = {"quiz": str(attempt.quiz_key), "score": result.score, "passed": result.passed}
+    record("attempt.submitted", attempt, actor=actor, at=at, **facts)
+    attempt_submitted.send(sender=Attempt, attempt=attempt, at=at)
+    return result
+
+
+def _mark(attempt, *, n, actor, at):
+    items = list(attempt.items.select_related("question_edition__question"))
+    counting = answers.that_count(AnswerEvent.objects.filter(item__attempt=attempt))
+    keys = QuestionKey.objects.newest_for(item.question_edition for item in items)
+    by_n = {item.n: keys[(item.question_edition.question_id, item.question_edition.meaning)] for item in items}
+    result = marking.mark(
+        [
+            marking.Item(i.n, i.question_edition.kind, i.question_edition.body, i.topic, i.critical)
+            for i in items
+        ],
+        {item.n: counting[item.pk].payload for item in items if item.pk in counting},
+        {place: key.key for place, key in by_n.items()},
+        attempt.quiz_edition.policy,
+    )
+    return Marking.objects.create(
+        attempt=attempt,
+        n=n,
+        at=at,
+        key_versions={str(i.question_edition.question.key): by_n[i.n].version for i in items},
+        score=result.score,
+        passed=result.passed,
+        details=result.details,
+        actor=str(actor) if actor is not None else "",
+    )

@@ -1,0 +1,114 @@
+"""Why a quiz may not be published: sentences that name the place."""
+
+import random
+
+from django.utils.translation import gettext as _
+
+from courses.choices import Pool, Purpose, Review
+from courses.people.models import Sector
+from courses.questions.drawing import NotEnough, draw_all
+from courses.questions.freezing import question_problems
+from courses.questions.models import BankQuestion, Question
+from courses.questions.plain import blocks_of
+from courses.questions.problems import not_enough, place_of_draw, place_of_question, sentence
+
+NEED_PASS_MARK = {Purpose.CHECK, Purpose.FINAL}
+SHOW_NO_KEY = {Purpose.PRETEST, Purpose.FINAL}
+
+
+def quiz_problems(page):
+    blocks = blocks_of(page.questions)
+    return [
+        *_policy_problems(page),
+        *([] if blocks else [_("There are no questions yet.")]),
+        *_written_problems(page, blocks),
+        *_bank_problems(page, blocks),
+        *_draw_problems(page, blocks),
+    ]
+
+
+def _policy_problems(page):
+    found = []
+    if page.purpose in NEED_PASS_MARK and not page.pass_mark:
+        found.append(_("Give a pass mark."))
+    if page.purpose in SHOW_NO_KEY and page.review != Review.TEST:
+        found.append(
+            _("A pre-test and a final test show no answers. Choose “Score and topics at the end” as feedback.")
+        )
+    return found
+
+
+def _written_problems(page, blocks):
+    for n, (block_id, kind, value) in enumerate(blocks, 1):
+        if kind in ("bank", "draw"):
+            continue
+        key = Question.objects.key_of_block(block_id, page.translation_key)
+        question = Question.objects.filter(key=key).first()
+        codes = question_problems(question, locale=page.locale.language_code, kind=kind, value=value)
+        yield from (sentence(code, place_of_question(n)) for code in codes)
+
+
+def _bank_problems(page, blocks):
+    wanted = [(n, value.get("question")) for n, (_id, kind, value) in enumerate(blocks, 1) if kind == "bank"]
+    if not wanted:
+        return
+    bank = BankQuestion.objects.in_bulk([pk for _n, pk in wanted])
+    seen = {}
+    for n, pk in wanted:
+        place, question = place_of_question(n), bank.get(pk)
+        if question is None:
+            yield _("%(place)s: choose a question from the bank.") % {"place": place}
+        elif not question.live:
+            yield _("%(place)s is in the bank but not published yet.") % {"place": place}
+        elif pk in seen:
+            yield _("%(place)s is the same as question %(n)d.") % {"place": place, "n": seen[pk]}
+        elif question.pool == Pool.FINAL and page.purpose != Purpose.FINAL:
+            yield _("%(place)s is kept for the final test alone.") % {"place": place}
+        seen.setdefault(pk, n)
+
+
+def _draw_problems(page, blocks):
+    draws = [(n, value) for n, (_id, kind, value) in enumerate(blocks, 1) if kind == "draw"]
+    found = []
+    for n, draw in draws:
+        place = place_of_draw(n)
+        if not draw.get("count"):
+            found.append(_("%(place)s: say how many questions.") % {"place": place})
+        elif (draw.get("critical") or 0) > draw["count"]:
+            found.append(_("%(place)s asks for more critical questions than questions.") % {"place": place})
+        elif draw.get("pool") == Pool.FINAL and page.purpose != Purpose.FINAL:
+            found.append(_("%(place)s takes questions kept for the final test alone.") % {"place": place})
+    if found or not draws:
+        return found
+    return _shortfalls(page, blocks, draws)
+
+
+def _shortfalls(page, blocks, draws):
+    rules = [draw for _n, draw in draws]
+    candidates = Question.objects.candidates({draw["pool"] for draw in rules})
+    taken = fixed_bank_keys(blocks)
+    sectors = Sector.objects.filter(retired=False)
+    if page.sectors:
+        sectors = sectors.filter(code__in=page.sectors)
+    short = {}
+    for code, name in [("", ""), *sectors.values_list("code", "name")]:
+        if not code and (page.sectors or any(draw.get("own_sector") for draw in rules)):
+            continue  # Somebody without a sector cannot start this one: attempts.start says so.
+        try:
+            # Whether it can be filled does not depend on the dice.
+            draw_all(rules, candidates, sector=code, taken=taken, rng=random.Random(0))  # noqa: S311
+        except NotEnough as error:
+            short.setdefault(not_enough(error, place_of_draw(draws[error.place][0])), []).append(name)
+    return [_for_sectors(text, names) for text, names in short.items()]
+
+
+def _for_sectors(text, names):
+    if "" in names:
+        return text
+    return _("%(problem)s This concerns: %(sectors)s.") % {"problem": text, "sectors": ", ".join(names)}
+
+
+def fixed_bank_keys(blocks):
+    chosen = [value.get("question") for _id, kind, value in blocks if kind == "bank"]
+    keys = BankQuestion.objects.filter(pk__in=chosen).values_list("key", flat=True) if chosen else []
+    return {str(key) for key in keys}

@@ -1,0 +1,57 @@
+"""Why an attempt cannot start. Each carries what a page needs to say so kindly."""
+
+from django.utils.translation import gettext as _
+
+
+class CannotStart(Exception):
+    """`str()` is a sentence for the person."""
+
+
+class NoSuchQuiz(CannotStart):
+    def __str__(self):
+        return _("This test is not open.")
+
+
+class NotStudying(CannotStart):
+    def __str__(self):
+        return _("Start the course first.")
+
+
+class WaitsForApproval(CannotStart):
+    def __str__(self):
+        return _("The final test opens when the focal point has approved you. You can go on studying until then.")
+
+
+class AlreadyPassed(CannotStart):
+    def __str__(self):
+        return _("You have passed this test. There is nothing more to do here.")
+
+
+class NoAttemptsLeft(CannotStart):
+    def __init__(self, allowed):
+        self.allowed = allowed
+        super().__init__(allowed)
+
+    def __str__(self):
+        return _("You have used every attempt. Ask your facilitator or the focal point what to do next.")
+
+
+class MustWait(CannotStart):
+    """`until` is when the next attempt may start."""
+
+    def __init__(self, until):
+        self.until = until
+        super().__init__(until)
+
+    def __str__(self):
+        return _("You can try again a little later. Use the time to study the topics again.")
+
+
+class SectorNeeded(CannotStart):
+    def __str__(self):
+        return _("This test has questions for your line of work. Ask the focal point to record it first.")
+
+
+class PoolTooSmall(CannotStart):
+    def __str__(self):
+        return _("This test cannot start today: questions are missing. The focal point can mend it.")

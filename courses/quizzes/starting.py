@@ -1,0 +1,129 @@
+"""Start an attempt, or go on with the open one."""
+
+import random
+from datetime import timedelta
+
+from django.db import transaction
+
+from courses.audit.log import record
+from courses.choices import AttemptState, Purpose
+from courses.enrolment.models import Enrolment
+from courses.kinds import kind_of
+from courses.kinds.answering import option_ids
+from courses.questions.drawing import NotEnough, draw_all
+from courses.questions.models import Question, QuestionEdition
+from courses.quizzes import refusals
+from courses.quizzes.models import Attempt, AttemptItem, QuizEdition, QuizPage
+from courses.sectors import is_for
+
+
+@transaction.atomic
+def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
+    """The open attempt of this person, or a new one with its questions drawn and pinned.
+
+    Raises a CannotStart of `refusals`.
+    """
+    rng = rng or random.SystemRandom()
+    # Every start of this enrolment queues here: two tabs cannot open two attempts.
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk, person=person)
+    mine = Attempt.objects.counted().filter(person=person, quiz_key=quiz_key, cycle=enrolment.cycle)
+    found = mine.filter(state=AttemptState.OPEN).select_related("quiz_edition").first()
+    if found is not None:
+        return found
+    edition = QuizEdition.objects.newest([quiz_key], locale).get(quiz_key)
+    if edition is None or not QuizPage.objects.live().filter(translation_key=quiz_key).exists():
+        raise refusals.NoSuchQuiz
+    _check_may_start(edition.policy, person, enrolment, mine, at)
+    questions = _choose(edition, enrolment.sector, _seen(person, quiz_key), rng, locale)
+    attempt = Attempt.objects.create(
+        person=person,
+        enrolment=enrolment,
+        quiz_edition=edition,
+        quiz_key=quiz_key,
+        cycle=enrolment.cycle,
+        state=AttemptState.OPEN,
+        started_at=at,
+    )
+    AttemptItem.objects.bulk_create(
+        AttemptItem(
+            attempt=attempt,
+            n=n,
+            question_edition=question,
+            option_order=_order(question, edition.policy, rng),
+            critical=question.question.critical,
+            topic=question.question.topic,
+            module=question.question.module,
+        )
+        for n, question in enumerate(questions, 1)
+    )
+    record("attempt.started", attempt, actor=actor, at=at, quiz=str(quiz_key), edition=edition.n)
+    return attempt
+
+
+def _check_may_start(policy, person, enrolment, mine, at):
+    if not enrolment.may_study:
+        raise refusals.NotStudying
+    final = policy["purpose"] == Purpose.FINAL
+    if final and not person.is_approved:
+        raise refusals.WaitsForApproval
+    done = list(mine.filter(state=AttemptState.SUBMITTED).with_latest_marking().order_by("submitted_at"))
+    if final and any(attempt.passed for attempt in done):
+        raise refusals.AlreadyPassed
+    if policy["attempts_allowed"] and len(done) >= policy["attempts_allowed"]:
+        raise refusals.NoAttemptsLeft(policy["attempts_allowed"])
+    until = done[-1].submitted_at + timedelta(minutes=policy["wait_minutes"]) if done else at
+    if until > at:
+        raise refusals.MustWait(until)
+
+
+def _seen(person, quiz_key):
+    """Questions asked before in this quiz come last, so that a retake is another test."""
+    keys = AttemptItem.objects.filter(attempt__person=person, attempt__quiz_key=quiz_key).values_list(
+        "question_edition__question__key", flat=True
+    )
+    return {str(key) for key in keys}
+
+
+def _choose(edition, sector, seen, rng, locale):
+    """The question editions to ask, in order."""
+    items = [item for item in edition.items if "draw" in item or is_for(item.get("sectors"), sector)]
+    fixed = [item for item in items if "question" in item]
+    draws = [item["draw"] for item in items if "draw" in item]
+    drawn = _draw(draws, {item["question"] for item in fixed}, sector, seen, rng)
+    pinned = {(item["question"], item["meaning"], item["slip"]) for item in fixed}
+    editions = QuestionEdition.objects.select_related("question")
+    asked = {}
+    for found in editions.filter(locale=edition.locale, question__key__in={key for key, _m, _s in pinned}):
+        asked[(str(found.question.key), found.meaning, found.slip)] = found
+    for found in _latest(editions, {key for keys in drawn for key in keys}, locale):
+        asked[str(found.question.key)] = found
+    chosen = []
+    for item in items:
+        if "draw" in item:
+            chosen += [asked[key] for key in drawn.pop(0)]
+        else:
+            chosen.append(asked[(item["question"], item["meaning"], item["slip"])])
+    return chosen
+
+
+def _latest(editions, keys, locale):
+    return editions.filter(question__key__in=keys).newest(locale) if keys else []
+
+
+def _draw(draws, taken, sector, seen, rng):
+    if not draws:
+        return []
+    if not sector and any(draw.get("own_sector") for draw in draws):
+        raise refusals.SectorNeeded
+    candidates = Question.objects.candidates({draw["pool"] for draw in draws})
+    try:
+        return draw_all(draws, candidates, sector=sector, taken=taken, seen=seen, rng=rng)
+    except NotEnough as error:
+        raise refusals.PoolTooSmall from error
+
+
+def _order(question, policy, rng):
+    order = option_ids(question.body)
+    if policy["shuffle"] and kind_of(question.kind).SHUFFLES:
+        rng.shuffle(order)
+    return order

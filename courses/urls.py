@@ -1,0 +1,15 @@
+from django.urls import path
+
+from courses import views
+
+urlpatterns = [
+    # /courses/: the catalogue, a course, its lessons
+    path("courses/", views.catalogue, name="catalogue"),
+    path("courses/<slug:course>/", views.course, name="course"),
+    path("courses/<slug:course>/enrol/", views.course_enrol, name="course_enrol"),
+    path("courses/<slug:course>/continue/", views.course_continue, name="course_continue"),
+    path("courses/<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
+    path("courses/<slug:course>/<slug:lesson>/place/", views.lesson_place, name="lesson_place"),
+    # /quizzes/<quiz>/: before a quiz starts
+    path("quizzes/<uuid:key>/start/", views.quiz_start, name="quiz_start"),
+]

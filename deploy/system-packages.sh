@@ -1,0 +1,53 @@
+#!/bin/bash
+# Makes sure that the system libraries are there: installs them as root, else says how.
+# Usage: system-packages.sh run|test|postgres
+set -euo pipefail
+
+PYTHON="${PYTHON:-python3}"
+wanted=()
+
+need() { # need PACKAGE COMMAND...: PACKAGE unless COMMAND succeeds
+  local package="$1"
+  shift
+  "$@" >/dev/null 2>&1 || wanted+=("$package")
+}
+has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p 2>/dev/null | grep -q "$1"; }
+has_program() { command -v "$1" || test -x "/usr/bin/$1"; }
+has_postgres() { has_program initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
+has_fonts() { fc-list 2>/dev/null | grep -qi "$1"; }
+
+need python3 command -v "$PYTHON"
+need python3-venv "$PYTHON" -c 'import ensurepip, venv'
+need libpango-1.0-0 has_library libpango-1.0.so.0
+need libpangoft2-1.0-0 has_library libpangoft2-1.0.so.0
+need libharfbuzz-subset0 has_library libharfbuzz-subset.so.0
+need gettext has_program msgfmt
+case "${1:-run}" in
+  test)
+    need chromium has_program chromium
+    need poppler-utils has_program pdftotext
+    need qpdf has_program qpdf
+    need fontconfig has_program fc-list
+    need fonts-dejavu-core has_fonts dejavu
+    ;;
+  postgres) need postgresql has_postgres ;;
+esac
+
+if [ ${#wanted[@]} -gt 0 ]; then
+  line="apt-get install -y --no-install-recommends ${wanted[*]}"
+  if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+    echo "Installing system packages: ${wanted[*]}"
+    export DEBIAN_FRONTEND=noninteractive
+    apt-get update -qq
+    $line -qq >/dev/null
+  else
+    echo "These system packages are missing. Install them, then run make again:"
+    echo "    sudo apt-get update && sudo $line"
+    exit 1
+  fi
+fi
+
+"$PYTHON" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || {
+  echo "Python 3.11 or newer is needed; $PYTHON is $("$PYTHON" --version). Pick one: make PYTHON=python3.12 ..."
+  exit 1
+}

@@ -1,0 +1,86 @@
+"""Misconfiguration that speaks at start-up instead of at the worst moment."""
+
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
+
+PER_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
+
+
+def _inside(path, folder):
+    return Path(folder).resolve() in [Path(path).resolve(), *Path(path).resolve().parents]
+
+
+@register(Tags.files)
+def private_files_have_no_address(app_configs, **kwargs):
+    """Signatures and crests must not lie where the web server hands files out."""
+    private = settings.STORAGES["private"]["OPTIONS"]["location"]
+    return [
+        Error(
+            f"PRIVATE_ROOT lies inside {name}: private files would have a public address.",
+            hint="Put PRIVATE_ROOT beside it, in a folder that the web server does not serve.",
+            id="lms.E001",
+        )
+        for name, folder in (("MEDIA_ROOT", settings.MEDIA_ROOT), ("STATIC_ROOT", settings.STATIC_ROOT))
+        if _inside(private, folder)
+    ]
+
+
+@register(Tags.urls)
+def the_site_knows_its_address(app_configs, **kwargs):
+    """Certificates print SITE_URL; a wrong one cannot be called back."""
+    address = urlsplit(settings.SITE_URL)
+    if address.scheme not in ("http", "https") or not address.netloc or address.path:
+        return [
+            Error(
+                f"SITE_URL is “{settings.SITE_URL}”.",
+                hint="Give scheme and host alone, such as https://learning.example.org",
+                id="lms.E002",
+            )
+        ]
+    return []
+
+
+@register(Tags.caches)
+def rate_limits_are_shared(app_configs, **kwargs):
+    """A cache of each process's own multiplies every rate limit by the number of workers."""
+    if not settings.DEBUG and settings.CACHES["default"]["BACKEND"].endswith(PER_PROCESS):
+        return [
+            Error(
+                "The default cache is not shared by the workers, so rate limits do not hold.",
+                hint="Unset REDIS_URL to use the database, or point it to a Redis server.",
+                id="lms.E003",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
+def the_address_is_allowed(app_configs, **kwargs):
+    host = urlsplit(settings.SITE_URL).hostname or ""
+    allowed = settings.ALLOWED_HOSTS
+    if any(name in ("*", host) or (name.startswith(".") and host.endswith(name)) for name in allowed):
+        return []
+    return [
+        Error(
+            f"SITE_URL's host “{host}” is not among ALLOWED_HOSTS.",
+            hint=f"Set ALLOWED_HOSTS={host}",
+            id="lms.E004",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def mail_leaves_the_machine(app_configs, **kwargs):
+    """Sign-up and password reset need mail; the default prints it on the console."""
+    if settings.EMAIL_BACKEND.endswith("console.EmailBackend"):
+        return [
+            Warning(
+                "EMAIL_URL is not set: mail is printed, not sent. Nobody can confirm an address.",
+                hint="For example EMAIL_URL=smtp+tls://user:password@mail.example.org:587",
+                id="lms.W001",
+            )
+        ]
+    return []

@@ -1,0 +1,93 @@
+"""Two years of plausible study, through the same verbs as everybody's."""
+
+import random
+import uuid
+from datetime import timedelta
+
+from django.db import transaction
+
+from certificates.issuing import issue
+from courses.catalogue.models import LessonPage
+from courses.enrolment.enrolling import enrol
+from courses.progress.models import Completion
+from courses.progress.recording import complete_lesson
+from courses.progress.standing import Standing
+from courses.quizzes import attempts
+from courses.quizzes.models import Attempt
+
+# Of a hundred people: how many finish, stop part way, or only begin.
+FINISH, PART_WAY = 50, 35
+
+
+def study(person, user, course_page, *, begin, rng):
+    """One person's way through a course from `begin` on: finished, part of it, or hardly begun."""
+    fate = rng.randrange(100)
+    clock = Clock(begin, rng)
+    with transaction.atomic():
+        enrolment = enrol(person, course_page.course, actor=user, at=begin)
+        standing = Standing(course_page, person, enrolment=enrolment)
+        parts = list(standing.outline.parts)
+        if fate >= FINISH:
+            share = rng.uniform(0.2, 0.8) if fate < FINISH + PART_WAY else rng.uniform(0, 0.1)
+            parts = parts[: int(len(parts) * share)]
+        pages = {page.pk: page for page in LessonPage.objects.filter(pk__in=[part.page_id for part in parts])}
+        for part in parts:
+            if part.is_lesson:
+                complete_lesson(enrolment, pages[part.page_id], actor=user, at=clock.after(part.minutes))
+            else:
+                _take(part, person, user, enrolment, clock, rng)
+    completion = Completion.objects.filter(enrolment=enrolment).first()
+    if completion is not None:
+        issue(completion, actor=None, at=completion.at)
+    return completion
+
+
+class Clock:
+    """Study time that moves on, with nights and pauses between."""
+
+    def __init__(self, begin, rng):
+        self.now, self.rng = begin, rng
+
+    def after(self, minutes):
+        pause = self.rng.choice([0, 0, 0, 1, 20]) * 60
+        self.now += timedelta(minutes=minutes * self.rng.uniform(0.8, 1.6) + pause)
+        return self.now
+
+
+def _take(part, person, user, enrolment, clock, rng):
+    """Take a quiz until it is passed; most people pass the first time."""
+    for sure in (rng.choice([0.75, 0.95]), 1.0):
+        attempt = attempts.start(
+            part.key,
+            person=person,
+            enrolment=enrolment,
+            actor=user,
+            at=clock.after(1),
+            rng=random.Random(rng.random()),
+        )
+        answer(attempt, person, sure=sure, at=clock.after(part.minutes), rng=rng)
+        attempts.submit(attempt.uuid, person=person, actor=user, at=clock.after(1))
+        attempt = Attempt.objects.get(pk=attempt.pk)
+        if part.purpose == "pretest" or attempt.markings.order_by("-n").first().passed:
+            return
+
+
+def answer(attempt, person, *, sure, at, rng):
+    """Answer every item, rightly with the chance `sure`."""
+    events = []
+    for item in attempt.items.select_related("question_edition__question"):
+        edition = item.question_edition
+        key = edition.question.keys.filter(meaning=edition.meaning).order_by("-version").first()
+        chosen = list(key.key["right"])
+        if rng.random() > sure:
+            wrong = [option["id"] for option in edition.body["options"] if option["id"] not in chosen]
+            chosen = [rng.choice(wrong)] if wrong else chosen[:1]
+        events.append(
+            {
+                "uuid": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
+                "attempt": str(attempt.uuid),
+                "n": item.n,
+                "payload": {"chosen": chosen},
+            }
+        )
+    attempts.record_answers(events, person=person, at=at)

@@ -1,0 +1,120 @@
+"""What belongs to the signed-in person: their home, their record, their name."""
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Count
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_http_methods
+from wagtail.views import serve
+
+from certificates.records import certificates_of
+from courses.catalogue import reading
+from courses.catalogue.models import CoursePage
+from courses.enrolment.models import Enrolment
+from courses.people import correcting
+from courses.people.fields import NameField
+from courses.people.guard import person_required
+from courses.progress.standing import Standing
+
+SHOWN_ON_HOME = 20
+
+
+@require_http_methods(["GET", "HEAD"])
+def home(request):
+    """One Continue button. Signed out, the same address is the public front page."""
+    if not request.user.is_authenticated or request.user.person_id is None:
+        return serve(request, "")
+    person = request.user.person
+    enrolments = list(
+        Enrolment.objects.filter(person=person)
+        .select_related("course", "edition")
+        .order_by("-last_seen_at", "-started_at")[:SHOWN_ON_HOME]
+    )
+    pages = {
+        page.course_id: page
+        for page in reading.one_per_course(CoursePage.objects.live().select_related("course").order_by("title"))
+    }
+    active = [one for one in enrolments if one.is_active and one.course_id in pages]
+    standing = Standing(pages[active[0].course_id], person, enrolment=active[0]) if active else None
+    begun = {one.course_id for one in enrolments}
+    return render(
+        request,
+        "lms/home/home.html",
+        {
+            "person": person,
+            "standing": standing,
+            "others": [(one, pages.get(one.course_id)) for one in enrolments if not active or one != active[0]],
+            "offered": [page for course_id, page in pages.items() if course_id not in begun][:SHOWN_ON_HOME],
+            "certificates": certificates_of(person),
+        },
+    )
+
+
+@require_GET
+@person_required
+def my_record(request):
+    enrolments = (
+        Enrolment.objects.filter(person=request.person)
+        .select_related("course", "completion")
+        .annotate(lessons=Count("lessons_done"))
+        .order_by("-started_at")
+    )
+    return render(
+        request,
+        "lms/home/record.html",
+        {
+            "person": request.person,
+            "enrolments": enrolments,
+            "certificates": certificates_of(request.person),
+            "correction": correcting.open_correction(request.person),
+            "waiting": _waiting(request.person),
+        },
+    )
+
+
+def _waiting(person):
+    """Whether a completed course's certificate is still being prepared."""
+    return Enrolment.objects.filter(
+        person=person, completion__isnull=False, completion__certificates=None
+    ).exists()
+
+
+class NameForm(forms.Form):
+    wanted = NameField(
+        label=gettext_lazy("Name as it should read"),
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=gettext_lazy("As in your official papers, with accents."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def name_correction(request):
+    """Ask for another spelling of the name; the focal point decides."""
+    back = request.POST.get("next") or request.GET.get("next", "")
+    if not url_has_allowed_host_and_scheme(
+        back, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
+        back = ""
+    number = (request.POST.get("certificate") or request.GET.get("certificate", ""))[:40]
+    if number and not any(row.number == number for row in certificates_of(request.person)):
+        number = ""
+    form = NameForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        correcting.ask_name_correction(
+            request.person, form.cleaned_data["wanted"], certificate_number=number, at=timezone.now()
+        )
+        messages.success(
+            request, _("The training team has your request. You will find the answer in your record.")
+        )
+        return redirect(back or "my_record")
+    return render(
+        request,
+        "lms/home/name.html",
+        {"form": form, "next": back, "certificate": number, "person": request.person},
+        status=422 if form.is_bound else 200,
+    )

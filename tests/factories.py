@@ -1,0 +1,353 @@
+"""Rows and pages for tests: make_x(**kwargs), each the plainest thing that works.
+
+What is not given is made. Pages are published by their own gate, as authors publish them,
+so that quizzes freeze their editions.
+"""
+
+import itertools
+import json
+import uuid
+
+from django.utils import timezone
+from wagtail.models import Locale, Page, Site
+
+from courses.catalogue.models import Course, CourseIndexPage, CoursePage, LessonPage
+from courses.choices import Approval, Pool, Purpose, Role, Topic
+from courses.directory.models import ContactRole, Entry, Signatory
+from courses.enrolment import enrolling
+from courses.people.models import Agency, Person, Post, Sector, User
+from courses.progress.models import Completion, LessonDone
+from courses.questions.models import BankQuestion
+from courses.quizzes.models import QuizPage
+from lms.home.models import HomePage
+
+PASSWORD = "learn-and-protect"
+_n = itertools.count(1)
+
+# --- People -----------------------------------------------------------------------------
+
+
+def make_sector(code="police", **kwargs):
+    """The sector with this code; made when it is not there."""
+    return Sector.objects.get_or_create(code=code, defaults={"name": code.title(), **kwargs})[0]
+
+
+def make_agency(**kwargs):
+    kwargs.setdefault("name", f"Agency {next(_n)}")
+    kwargs.setdefault("sector", None)
+    kwargs["sector"] = kwargs["sector"] or make_sector()
+    return Agency.objects.create(**kwargs)
+
+
+def make_post(**kwargs):
+    kwargs.setdefault("name", f"Post {next(_n)}")
+    if "agency" not in kwargs:
+        kwargs["agency"] = make_agency()
+    return Post.objects.create(**kwargs)
+
+
+def make_person(**kwargs):
+    """An approved person of a new agency. `sector="health"` makes it an agency of that sector."""
+    sector = kwargs.pop("sector", None)
+    kwargs.setdefault("full_name", f"Trainee {next(_n)}")
+    kwargs.setdefault("approval", Approval.APPROVED)
+    if "agency" not in kwargs:
+        kwargs["agency"] = make_agency(sector=make_sector(sector) if isinstance(sector, str) else sector)
+    elif sector:
+        kwargs["sector"] = make_sector(sector) if isinstance(sector, str) else sector
+    return Person.objects.create(**kwargs)
+
+
+def make_user(**kwargs):
+    """A log-in with a confirmed address, and a person unless `person` is given (None: a bare log-in)."""
+    kwargs.setdefault("email", f"user{next(_n)}@example.org")
+    kwargs.setdefault("role", Role.TRAINEE)
+    if "person" not in kwargs:
+        kwargs["person"] = make_person()
+    if kwargs["role"] == Role.ADMINISTRATOR:
+        kwargs.setdefault("is_superuser", True)
+    password = kwargs.pop("password", PASSWORD)
+    user = User(**kwargs)
+    user.set_password(password)
+    user.save()
+    if user.email:
+        user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    return user
+
+
+# --- The site and its pages -------------------------------------------------------------
+
+
+def publish(page):
+    """Publish the page as it stands, through its gate. Returns it fresh from the database."""
+    page.save_revision().publish()
+    return type(page).objects.get(pk=page.pk)
+
+
+def _add(parent, page):
+    parent = parent.__class__.objects.get(pk=parent.pk)  # its numchild and path as they are now
+    page.live = False
+    parent.add_child(instance=page)
+    return publish(page)
+
+
+def make_site(**kwargs):
+    """The site's front page, at its root: the one there is, or a new one."""
+    home = HomePage.objects.first()
+    if home is None:
+        kwargs.setdefault("title", "Home")
+        kwargs.setdefault("slug", "front")
+        home = _add(Page.objects.get(depth=1), HomePage(**kwargs))
+        site = Site.objects.get(is_default_site=True)
+        site.root_page = home
+        site.save()
+        Site.clear_site_root_paths_cache()
+    return home
+
+
+def make_index_page(**kwargs):
+    """The catalogue at /courses/: the one there is, or a new one."""
+    index = CourseIndexPage.objects.first()
+    if index is None:
+        kwargs.setdefault("title", "Courses")
+        kwargs.setdefault("slug", "courses")
+        index = _add(make_site(), CourseIndexPage(**kwargs))
+    return index
+
+
+def make_locale(code):
+    return Locale.objects.get_or_create(language_code=code)[0]
+
+
+def make_course(**kwargs):
+    """The lasting record of a course, whose content is approved."""
+    n = next(_n)
+    kwargs.setdefault("code", f"course-{n}")
+    kwargs.setdefault("title", f"Course {n}")
+    kwargs.setdefault("approved_by", "The Department")
+    kwargs.setdefault("approved_on", timezone.localdate() if kwargs["approved_by"] else None)
+    return Course.objects.create(**kwargs)
+
+
+def make_course_page(course=None, modules=(), **kwargs):
+    """A published course page. `modules`: see `set_outline`."""
+    course = course or make_course()
+    kwargs.setdefault("title", course.title)
+    kwargs.setdefault("slug", course.code)
+    page = _add(make_index_page(), CoursePage(course=course, **kwargs))
+    return set_outline(page, modules) if modules else page
+
+
+def make_lesson(course_page=None, blocks=None, **kwargs):
+    """A published lesson with one paragraph, or the `blocks` given. Not yet in the outline."""
+    n = next(_n)
+    kwargs.setdefault("title", f"Lesson {n}")
+    kwargs.setdefault("slug", f"lesson-{n}")
+    body = json.dumps(blocks if blocks is not None else [paragraph("<p>Ask, listen, refer.</p>")])
+    return _add(course_page or make_course_page(), LessonPage(body=body, **kwargs))
+
+
+def make_quiz(course_page=None, questions=None, **kwargs):
+    """A published quiz with two single-choice questions, or the blocks given."""
+    n = next(_n)
+    kwargs.setdefault("title", f"Quiz {n}")
+    kwargs.setdefault("slug", f"quiz-{n}")
+    kwargs.setdefault("purpose", Purpose.CHECK)
+    kwargs.setdefault("pass_mark", 50)
+    blocks = questions if questions is not None else [single(), single()]
+    return _add(course_page or make_course_page(), QuizPage(questions=json.dumps(blocks), **kwargs))
+
+
+def make_module(*parts, code="C1", title="Module", sectors=(), summary="", objectives=()):
+    """A module of an outline, for `set_outline`."""
+    return {
+        "type": "module",
+        "id": str(uuid.uuid4()),
+        "value": {
+            "code": code,
+            "title": title,
+            "summary": summary,
+            "objectives": list(objectives),
+            "parts": [_item(part.pk) for part in parts],
+            "sectors": list(sectors),
+        },
+    }
+
+
+def set_outline(course_page, modules):
+    """Publish the course page with these modules (see `make_module`)."""
+    course_page = CoursePage.objects.get(pk=course_page.pk)
+    course_page.outline = json.dumps(list(modules))
+    return publish(course_page)
+
+
+def make_small_course(**kwargs):
+    """A whole course: two lessons, a module check and a final test, all for everyone.
+
+    Returns the course page; its parts are `page.lesson_pages`, `page.check` and `page.final`.
+    """
+    page = make_course_page(**kwargs)
+    lessons = [make_lesson(page, title="First lesson"), make_lesson(page, title="Second lesson")]
+    check = make_quiz(page, title="Module check")
+    final = make_quiz(page, title="Final test", purpose=Purpose.FINAL, review="test", pass_mark=80)
+    page = set_outline(
+        page,
+        [make_module(*lessons, check, title="The signs"), make_module(final, code="F", title="Final test")],
+    )
+    page.lesson_pages, page.check, page.final = lessons, check, final
+    return page
+
+
+# --- Blocks of lessons and quizzes ------------------------------------------------------
+
+
+def _item(value):
+    return {"type": "item", "id": str(uuid.uuid4()), "value": value}
+
+
+def block(kind, /, **value):
+    """Any block by its name, such as block("key_point", kind="remember", title="", text="<p>…</p>")."""
+    value.setdefault("sectors", [])
+    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
+
+
+def paragraph(text="<p>Text.</p>", sectors=()):
+    return block("paragraph", text=text, sectors=list(sectors))
+
+
+def quick_question(stem="What first?", right="Listen", wrong=("Promise",)):
+    answers = [{"text": right, "right": True, "why": "Yes."}]
+    answers += [{"text": text, "right": False, "why": "Not first."} for text in wrong]
+    return block("quick_question", stem=stem, answers=[_item(answer) for answer in answers])
+
+
+def _option(text, right=False, why=""):
+    return _item({"text": text, "right": right, "why": why or f"Because of {text}."})
+
+
+def _written(kind, value, kwargs):
+    value = {
+        "why": "In general.",
+        "change": "slip",
+        "topic": Topic.INDICATORS,
+        "difficulty": "medium",
+        "objective": "",
+        "critical": False,
+        "sectors": [],
+        **value,
+        **kwargs,
+    }
+    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
+
+
+def single(stem=None, right="Right", wrong=("Wrong", "Also wrong"), **kwargs):
+    """A single-choice question for `make_quiz`; the right answer stands first."""
+    options = [_option(right, True), *(_option(text) for text in wrong)]
+    return _written("single", {"stem": stem or f"Question {next(_n)}?", "options": options}, kwargs)
+
+
+def multiple(stem=None, right=("Right", "Right too"), wrong=("Wrong", "Also wrong"), **kwargs):
+    options = [*(_option(text, True) for text in right), *(_option(text) for text in wrong)]
+    return _written("multiple", {"stem": stem or f"Question {next(_n)}?", "options": options}, kwargs)
+
+
+def true_false(stem=None, answer=True, **kwargs):
+    value = {
+        "stem": stem or f"Statement {next(_n)}.",
+        "answer": "true" if answer else "false",
+        "why_true": "You said true.",
+        "why_false": "You said false.",
+    }
+    return _written("true_false", value, kwargs)
+
+
+def from_bank(bank_question):
+    return {"type": "bank", "id": str(uuid.uuid4()), "value": {"question": bank_question.pk}}
+
+
+def draw(count, **value):
+    value = {
+        "count": count,
+        "pool": Pool.CHECK,
+        "module": "",
+        "topic": "",
+        "difficulty": "",
+        "own_sector": False,
+        "critical": 0,
+        **value,
+    }
+    return {"type": "draw", "id": str(uuid.uuid4()), "value": value}
+
+
+def make_bank_question(question=None, **kwargs):
+    """A published question of the bank. `question`: a block such as single()."""
+    question = question or single()
+    value = {
+        name: part
+        for name, part in question["value"].items()
+        if name not in ("topic", "difficulty", "objective", "critical", "sectors")
+    }
+    kwargs.setdefault("code", f"Q{next(_n)}")
+    kwargs.setdefault("pool", Pool.CHECK)
+    kwargs.setdefault("topic", Topic.INDICATORS)
+    bank_question = BankQuestion(body=json.dumps([{**question, "value": value}]), live=False, **kwargs)
+    bank_question.save()
+    bank_question.save_revision().publish()
+    return BankQuestion.objects.get(pk=bank_question.pk)
+
+
+# --- What happened ----------------------------------------------------------------------
+
+
+def make_enrolment(person=None, course=None, at=None, **kwargs):
+    """The person starts the course. Other fields are set as given."""
+    person = person or make_person()
+    enrolment = enrolling.enrol(person, course or make_course(), actor=None, at=at or timezone.now())
+    for name, value in kwargs.items():
+        setattr(enrolment, name, value)
+    enrolment.save()
+    return enrolment
+
+
+def make_lesson_done(enrolment, lesson, at=None, **kwargs):
+    """The row alone: nothing is evaluated."""
+    kwargs.setdefault("page_revision", lesson.live_revision_id)
+    return LessonDone.objects.create(
+        enrolment=enrolment,
+        lesson_key=lesson.translation_key,
+        title=lesson.title,
+        at=at or timezone.now(),
+        **kwargs,
+    )
+
+
+def make_completion(enrolment=None, at=None, **kwargs):
+    """The row alone: no certificate hears of it."""
+    enrolment = enrolment or make_enrolment()
+    kwargs.setdefault("rule", enrolment.edition.rule)
+    kwargs.setdefault("evidence", {"lessons": [], "quizzes": [], "minutes": 60})
+    kwargs.setdefault("minutes", 60)
+    return Completion.objects.create(
+        enrolment=enrolment,
+        at=at or timezone.now(),
+        agency=enrolment.person.agency,
+        **{**enrolment.person.as_now(), **kwargs},
+    )
+
+
+# --- Directory --------------------------------------------------------------------------
+
+
+def make_entry(**kwargs):
+    kwargs.setdefault("role", ContactRole.HOTLINE)
+    kwargs.setdefault("name", "National hotline")
+    kwargs.setdefault("phone", "847")
+    kwargs.setdefault("checked_on", timezone.localdate())
+    return Entry.objects.create(**kwargs)
+
+
+def make_signatory(**kwargs):
+    kwargs.setdefault("name", f"Signatory {next(_n)}")
+    kwargs.setdefault("title", "Director")
+    kwargs.setdefault("mandate_from", timezone.localdate().replace(month=1, day=1))
+    return Signatory.objects.create(**kwargs)
