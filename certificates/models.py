@@ -1,21 +1,26 @@
 import uuid
 
+from django.core.exceptions import ValidationError
 from django.core.files.storage import storages
 from django.core.validators import RegexValidator
 from django.db import models
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Orderable, PreviewableMixin
 
-from courses.append_only import AppendOnly
+from certificates import codes, sample, wording
+from certificates.states import CertificateState
+from courses.append_only import AppendOnly, AppendOnlyQuerySet
 from courses.catalogue.models import Course
 from courses.choices import CertificateKind, CertificateVerb, crest_path
 from courses.directory.models import Signatory
 from courses.people.models import Person
 from courses.progress.models import Completion
 
+PREFIX = RegexValidator(r"^[A-Z]{1,8}$", _("Use one to eight capital letters."))
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Give a colour as # and six digits, such as #0d3346."))
 
 
@@ -27,6 +32,19 @@ class Design(PreviewableMixin, ClusterableModel):
     """How certificates look and what they say. Issued certificates keep a copy of it."""
 
     name = models.CharField(_("name of the design"), max_length=120, unique=True)
+    language = models.CharField(
+        _("language"),
+        max_length=10,
+        default="en",
+        help_text=_("In which these words are, and dates are written."),
+    )
+    prefix = models.CharField(
+        _("numbers begin with"),
+        max_length=8,
+        default="SL",
+        validators=[PREFIX],
+        help_text=_("No topic, no sector."),
+    )
     issuer = models.CharField(_("issuer, at the top"), max_length=120, default="Government of Saint Lucia")
     programme = models.CharField(_("programme"), max_length=160, blank=True)
     title = models.CharField(_("title"), max_length=120, default="Certificate of Completion")
@@ -46,23 +64,6 @@ class Design(PreviewableMixin, ClusterableModel):
     ink = models.CharField(_("ink colour"), max_length=7, default="#0d3346", validators=[COLOUR])
     accent = models.CharField(_("line colour"), max_length=7, default="#b98a1d", validators=[COLOUR])
 
-    panels = [
-        FieldPanel("name"),
-        MultiFieldPanel(
-            [
-                FieldPanel("issuer"),
-                FieldPanel("programme"),
-                FieldPanel("title"),
-                FieldPanel("before_name"),
-                FieldPanel("wording"),
-            ],
-            heading=_("Words"),
-        ),
-        MultiFieldPanel([FieldPanel("crest"), FieldPanel("ink"), FieldPanel("accent")], heading=_("Look")),
-        InlinePanel("signatures", label=_("Signature"), max_num=2),
-        InlinePanel("courses", label=_("Used for the course")),
-    ]
-
     class Meta:
         ordering = ["name"]
         verbose_name = _("certificate design")
@@ -70,6 +71,32 @@ class Design(PreviewableMixin, ClusterableModel):
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        super().clean()
+        try:
+            wording.check(self.wording)
+        except wording.UnknownPlaceholder as unknown:
+            known = ", ".join(f"{{{name}}}" for name in wording.PLACEHOLDERS)
+            raise ValidationError(
+                {
+                    "wording": _("“%(name)s” is not known here. You may use %(known)s.")
+                    % {"name": unknown.name, "known": known}
+                }
+            ) from None
+
+    @property
+    def preview_modes(self):
+        return [("short", _("With a short name")), ("long", _("With a long name"))]
+
+    @property
+    def preview_sizes(self):
+        return [
+            {"name": "paper", "icon": "desktop", "device_width": 1123, "label": _("As wide as the paper")},
+        ]
+
+    def serve_preview(self, request, mode_name):
+        return HttpResponse(sample.preview(self, long=mode_name == "long"))
 
 
 class DesignSignature(Orderable):
@@ -111,6 +138,44 @@ class NumberSeries(models.Model):
         return f"{self.prefix}-{self.year}"
 
 
+class CertificateQuerySet(AppendOnlyQuerySet):
+    def with_state(self, day):
+        """Each certificate's `state` on a day, and when and why it was withdrawn, in the same query."""
+        withdrawn = CertificateEvent.objects.filter(
+            certificate=models.OuterRef("pk"), verb=CertificateVerb.WITHDRAWN
+        )
+        return self.annotate(
+            withdrawn_at=models.Subquery(withdrawn.values("at")[:1]),
+            withdrawn_for=models.Subquery(withdrawn.values("public_reason")[:1]),
+            state=models.Case(
+                models.When(withdrawn_at__isnull=False, then=models.Value(CertificateState.WITHDRAWN)),
+                models.When(replaced_by__isnull=False, then=models.Value(CertificateState.REPLACED)),
+                models.When(valid_until__lt=day, then=models.Value(CertificateState.EXPIRED)),
+                default=models.Value(CertificateState.IN_FORCE),
+                output_field=models.CharField(),
+            ),
+        )
+
+    def for_lists(self, day):
+        """With state and neighbours, without the bytes."""
+        return (
+            self.defer("pdf")
+            .with_state(day)
+            .select_related(
+                "person__agency",
+                "completion__enrolment__course",
+                "completion__agency",
+                "replaces",
+                "replaced_by",
+            )
+            .defer("replaces__pdf", "replaced_by__pdf", "replaces__facts", "replaced_by__facts")
+        )
+
+    def of(self, person):
+        """The person's own, and those of records merged into this one."""
+        return self.filter(models.Q(person=person) | models.Q(person__merged_into=person))
+
+
 class Certificate(AppendOnly):
     """An issued certificate: every fact printed on it, and the very bytes. Never changed."""
 
@@ -125,7 +190,7 @@ class Certificate(AppendOnly):
     )
     # For attendance certificates: the workshop registration, by its uuid.
     attendance_basis = models.UUIDField(null=True, blank=True)
-    # Everything printed: see issuing.facts_of().
+    # Everything printed: see facts.facts_of().
     facts = models.JSONField()
     specimen = models.BooleanField(_("specimen"), default=False)
     pdf = models.BinaryField()
@@ -135,6 +200,8 @@ class Certificate(AppendOnly):
     replaces = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("replaces")
     )
+
+    objects = CertificateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-issued_at", "-id"]
@@ -160,6 +227,15 @@ class Certificate(AppendOnly):
 
     def __str__(self):
         return self.number
+
+    @property
+    def file_name(self):
+        """Neutral: no name and no topic."""
+        return f"certificate-{self.number}.pdf"
+
+    @property
+    def printed_code(self):
+        return codes.printed_code(self.short_code)
 
 
 class CertificateEvent(AppendOnly):

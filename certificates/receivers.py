@@ -1,1 +1,24 @@
-"""Thin receivers: news from below."""
+"""Thin receivers: news from below.
+
+Both enqueue inside the sender's transaction: the queue is a table, so there is a task if
+and only if there is a completion, and a certificate that cannot be drawn loses neither.
+"""
+
+from django.dispatch import receiver
+
+from certificates.tasks import issue_certificate
+from courses.progress.models import Completion
+from courses.signals import course_completed, person_approved
+
+
+@receiver(course_completed)
+def issue_when_completed(sender, completion, at, **kwargs):
+    issue_certificate.enqueue(completion.pk, at.isoformat())
+
+
+@receiver(person_approved)
+def issue_what_waited(sender, person, at, **kwargs):
+    for completion_id in Completion.objects.filter(enrolment__person=person, certificates=None).values_list(
+        "pk", flat=True
+    ):
+        issue_certificate.enqueue(completion_id, at.isoformat())

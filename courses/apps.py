@@ -7,4 +7,6 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
-        from courses.progress import receivers  # noqa: F401
+        import courses.progress.receivers
+        import courses.questions.receivers
+        import courses.quizzes.receivers  # noqa: F401

@@ -50,8 +50,8 @@ def xlsx_cell(sheet, value):
     """A cell whose type is never formula. Times lose their zone: Excel knows none."""
     if isinstance(value, datetime.datetime) and value.tzinfo:
         value = value.astimezone(datetime.UTC).replace(tzinfo=None)
-    if not isinstance(value, (*NUMBERS, datetime.date, datetime.time, datetime.datetime)):
-        value = ILLEGAL_CHARACTERS_RE.sub("", "" if value is None else str(value))
+    if value is not None and not isinstance(value, (*NUMBERS, datetime.date, datetime.time)):
+        value = ILLEGAL_CHARACTERS_RE.sub("", str(value))
     cell = WriteOnlyCell(sheet, value)
     if cell.data_type in ("f", "e"):
         cell.data_type = "s"

@@ -19,8 +19,9 @@ from courses.people.guard import person_required
 from courses.people.models import Sector
 from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
-from courses.progress.standing import Standing
+from courses.progress.standing import Standing, of_quiz
 from courses.quizzes import attempts
+from courses.quizzes.refusals import StartRefused
 from courses.sectors import is_for
 
 COURSES_A_PAGE = 20
@@ -185,8 +186,7 @@ def lesson_place(request, course, lesson):
 
 def _quiz_or_404(request, key):
     """The standing and the part of a quiz on this person's path, in whichever course it is."""
-    page = attempts.course_page_of(key)
-    standing = page and Standing(page, request.person)
+    standing = of_quiz(key, request.person)
     part = standing and standing.outline.find(key=key)
     if part is None:
         raise Http404
@@ -228,7 +228,7 @@ def quiz_start(request, key):
                     actor=request.user,
                     at=timezone.now(),
                 )
-            except attempts.StartRefused as refusal:
+            except StartRefused as refusal:
                 closed = str(refusal)
             else:
                 return redirect("attempt", attempt.uuid)

@@ -60,7 +60,9 @@ class SharedDevice:
             and devices.has_idled(request)
         ):
             logout(request)
-            messages.info(request, _("You were signed out because this shared device was not used for a while."))
+            messages.info(
+                request, _("You were signed out because this shared device was not used for a while.")
+            )
             # A POST is not repeated after signing in; a page is.
             query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
             return HttpResponseRedirect(f"{reverse('account_login')}?{query}".rstrip("?"))
@@ -83,6 +85,8 @@ class Doors:
             if not may(request.user):
                 raise PermissionDenied
             if needs_second_factor(request.user) and not is_mfa_enabled(request.user):
-                messages.info(request, _("Please set up a second step for signing in. It protects the records."))
+                messages.info(
+                    request, _("Please set up a second step for signing in. It protects the records.")
+                )
                 return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.path})}")
         return self.get_response(request)

@@ -1,19 +1,16 @@
-"""What every test may use: the cast, and caches that begin empty."""
+"""What every test may use: the cast, the browser, and caches that begin empty."""
 
-from io import BytesIO
-
-import PIL.Image
 import pytest
 from django.core.cache import caches
-from django.core.files.base import ContentFile
-from wagtail.documents import get_document_model
-from wagtail.images import get_image_model
 
+from tests import browser as chromium
 from tests import people
 
-# The cast's fixtures, by name, wherever a test asks for them.
+# Fixtures by name, wherever a test asks for them.
 for _name in [*people.CAST, "client_of", "police", "hospital", "department"]:
     globals()[_name] = getattr(people, _name)
+for _name in ["browser", "open_tab", "visit", "visit_without_js"]:
+    globals()[_name] = getattr(chromium, _name)
 
 
 @pytest.fixture(autouse=True)
@@ -23,21 +20,3 @@ def _empty_caches(request):
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         caches["default"].clear()
-
-
-@pytest.fixture
-def picture(db):
-    """An uploaded picture of one grey dot."""
-    return get_image_model().objects.create(title="Picture", file=get_test_image())
-
-
-@pytest.fixture
-def film_file(db):
-    """An uploaded file that plays the part of a film."""
-    return get_document_model().objects.create(title="Film", file=ContentFile(b"film", name="film.mp4"))
-
-
-def get_test_image():
-    data = BytesIO()
-    PIL.Image.new("RGB", (8, 8), "grey").save(data, "PNG")
-    return ContentFile(data.getvalue(), name="picture.png")

@@ -9,13 +9,15 @@ import json
 import uuid
 
 from django.utils import timezone
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Collection, Locale, Page, Site
 
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, LessonPage
 from courses.choices import Approval, Pool, Purpose, Role, Topic
 from courses.directory.models import ContactRole, Entry, Signatory
 from courses.enrolment import enrolling
+from courses.people.groups import install_groups
 from courses.people.models import Agency, Person, Post, Sector, User
+from courses.people.roles import give_role
 from courses.progress.models import Completion, LessonDone
 from courses.questions.models import BankQuestion
 from courses.quizzes.models import QuizPage
@@ -61,17 +63,17 @@ def make_person(**kwargs):
 def make_user(**kwargs):
     """A log-in with a confirmed address, and a person unless `person` is given (None: a bare log-in)."""
     kwargs.setdefault("email", f"user{next(_n)}@example.org")
-    kwargs.setdefault("role", Role.TRAINEE)
     if "person" not in kwargs:
         kwargs["person"] = make_person()
-    if kwargs["role"] == Role.ADMINISTRATOR:
-        kwargs.setdefault("is_superuser", True)
+    role = kwargs.pop("role", Role.TRAINEE)
     password = kwargs.pop("password", PASSWORD)
     user = User(**kwargs)
     user.set_password(password)
     user.save()
     if user.email:
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)
+    if role != Role.TRAINEE:
+        give_role(user, role, actor=None, at=timezone.now())
     return user
 
 
@@ -85,10 +87,22 @@ def publish(page):
 
 
 def _add(parent, page):
-    parent = parent.__class__.objects.get(pk=parent.pk)  # its numchild and path as they are now
+    parent = type(parent).objects.get(pk=parent.pk)  # its numchild and path as they are now
     page.live = False
     parent.add_child(instance=page)
     return publish(page)
+
+
+def make_root():
+    """The root of all pages. Wagtail's migrations make it; a test with real transactions empties it."""
+    root = Page.objects.filter(depth=1).first()
+    if root is None:
+        make_locale("en")
+        root = Page.add_root(title="Root", slug="root")
+        if not Collection.objects.filter(depth=1).exists():
+            Collection.add_root(name="Root")
+        install_groups()
+    return root
 
 
 def make_site(**kwargs):
@@ -97,10 +111,10 @@ def make_site(**kwargs):
     if home is None:
         kwargs.setdefault("title", "Home")
         kwargs.setdefault("slug", "front")
-        home = _add(Page.objects.get(depth=1), HomePage(**kwargs))
-        site = Site.objects.get(is_default_site=True)
-        site.root_page = home
-        site.save()
+        home = _add(make_root(), HomePage(**kwargs))
+        Site.objects.update_or_create(
+            is_default_site=True, defaults={"root_page": home, "hostname": "localhost", "port": 80}
+        )
         Site.clear_site_root_paths_cache()
     return home
 

@@ -61,7 +61,7 @@ class Loader:
             self.counts["kept"] += 1
             return found
         saved = make(found)
-        self.counts["renewed" if found else "created"] += 1
+        self.counts["renewed" if entry else "created"] += 1
         log.record(
             LOADED,
             saved,

@@ -6,9 +6,8 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core.validators import RegexValidator
 from django.db import IntegrityError, transaction
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from courses.choices import Sex
 from courses.people import admission, devices

@@ -152,6 +152,11 @@ class Person(models.Model):
         sector = self.path_sector
         return sector.code if sector else ""
 
+    @property
+    def role_label(self):
+        user = getattr(self, "user", None)
+        return user.get_role_display() if user else ""
+
     def as_now(self):
         """Agency, sector, post, rank and sex as they are today, for a row that must not change later."""
         sector = self.path_sector

@@ -33,9 +33,7 @@ def may_sign_in(user):
     if not user.is_active:
         return False
     person = user.person
-    return person is None or not (
-        person.approval == Approval.REFUSED or has_left(person, timezone.localdate())
-    )
+    return person is None or not (person.approval == Approval.REFUSED or has_left(person, timezone.localdate()))
 
 
 def is_staff_role(user):

@@ -81,13 +81,8 @@ def _evidence(standing):
     )
     on_path = [part for part in standing.outline.quizzes if part.key in standing.passed]
     quizzes = [
-        [
-            str(part.key),
-            part.title,
-            str(standing.quizzes[part.key].passed_uuid),
-            standing.quizzes[part.key].best_score,
-        ]
-        for part in on_path
+        [str(part.key), passing["title"], str(passing["uuid"]), passing["score"]]
+        for part, passing in ((part, standing.quizzes[part.key].passing) for part in on_path)
     ]
     return {
         "lessons": [[str(key), title] for key, title, _minutes in lessons],

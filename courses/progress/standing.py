@@ -4,11 +4,14 @@ from functools import cached_property
 
 from courses.catalogue import outline as outlines
 from courses.catalogue import reading
+from courses.catalogue.minutes import TEST_QUESTION_MINUTES
+from courses.catalogue.models import CoursePage
 from courses.choices import Purpose
 from courses.enrolment.models import Enrolment
 from courses.progress import completion
 from courses.progress.models import LessonDone
 from courses.quizzes import results
+from courses.quizzes.models import QuizPage
 
 
 class Standing:
@@ -44,7 +47,7 @@ class Standing:
     @cached_property
     def outline(self):
         return reading.outline_for(
-            self.page, self.sector, self.lesson_pages, [_quiz_part(row) for row in self.quiz_rows]
+            self.page, self.sector, self.lesson_pages, [_quiz_part(row, self.sector) for row in self.quiz_rows]
         )
 
     @cached_property
@@ -60,10 +63,11 @@ class Standing:
 
     @cached_property
     def quizzes(self):
-        """{quiz key: results.QuizStanding}."""
+        """{quiz key: results.Standing}."""
         if self.enrolment is None:
             return {}
-        return results.standings(self.enrolment, [part.key for part in self.outline.quizzes])
+        keys = [part.key for part in self.outline.quizzes]
+        return results.standings(self.enrolment, keys)
 
     @cached_property
     def passed(self):
@@ -148,15 +152,23 @@ class Standing:
         ]
 
 
-def _quiz_part(row):
+def _quiz_part(row, sector):
+    questions = row.size_for(sector)
     return outlines.Part(
         kind=outlines.QUIZ,
         page_id=row.page_id,
         key=row.key,
         title=row.title,
         slug=row.slug,
-        minutes=row.questions,
+        minutes=questions * TEST_QUESTION_MINUTES,
         purpose=row.purpose,
-        questions=row.questions,
+        questions=questions,
         sectors=tuple(row.sectors),
     )
+
+
+def of_quiz(quiz_key, person):
+    """The standing in the course that a live quiz belongs to, or None."""
+    quiz = QuizPage.objects.live().filter(translation_key=quiz_key).only("path", "depth").first()
+    page = quiz and CoursePage.objects.live().select_related("course").parent_of(quiz).first()
+    return page and Standing(page, person)

@@ -18,7 +18,6 @@ from courses.questions.plain import blocks_of
 from courses.questions.previewing import show
 from courses.questions.problems import sentence
 
-
 # Where questions of the bank are at home.
 BANK = "bank"
 

@@ -12,10 +12,11 @@ from courses.kinds.answering import is_not_sure
 from courses.questions.models import QuestionKey
 from courses.quizzes import answers, marking
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
+from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
 from courses.signals import attempt_submitted
 
-__all__ = ["ABSENT", "ACCEPTED", "DUPLICATE", "LATE", "REFUSED", "Outcome", "record_answers", "start", "submit"]
+__all__ = ["Outcome", "StartRefused", "record_answers", "start", "submit"]
 
 ACCEPTED, DUPLICATE, LATE, REFUSED = "accepted", "duplicate", "late", "refused"
 # Reasons of a refusal. Somebody else's attempt answers exactly as one that does not exist.

@@ -19,7 +19,9 @@ def mark(items, answers, keys, policy):
     One critical question not wholly right fails the attempt whatever the score. Where there
     is no pass mark, nothing can be failed.
     """
-    fractions = {item.n: kind_of(item.kind).mark(item.body, keys[item.n], answers.get(item.n)) for item in items}
+    fractions = {
+        item.n: kind_of(item.kind).mark(item.body, keys[item.n], answers.get(item.n)) for item in items
+    }
     points = sum(fractions.values(), Fraction(0))
     score = int(100 * points / len(items)) if items else 0
     critical_wrong = [item.n for item in items if item.critical and fractions[item.n] < 1]
@@ -38,6 +40,7 @@ def mark(items, answers, keys, policy):
         ],
         "topics": _topics(items, fractions),
         "critical_wrong": critical_wrong,
+        "critical_topics": sorted({item.topic for item in items if item.n in critical_wrong}),
         "points": _number(points),
         "of": len(items),
         "not_sure": len(unsure),

@@ -154,6 +154,13 @@ class QuizEdition(AppendOnly):
 
 
 class AttemptQuerySet(models.QuerySet):
+    def of(self, person):
+        return self.filter(person=person)
+
+    def taken(self):
+        """Begun, and not void: what its person may open."""
+        return self.filter(state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
+
     def counted(self):
         return self.exclude(state=AttemptState.VOID)
 
@@ -287,7 +294,7 @@ class Marking(AppendOnly):
     score = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
     # {"items": [{"n", "fraction", "answered", "not_sure"}], "topics": {topic: [points, of]},
-    #  "critical_wrong": [n, ...], "points": n, "of": n, "not_sure": n}
+    #  "critical_wrong": [n, ...], "critical_topics": [topic, ...], "points": n, "of": n, "not_sure": n}
     details = models.JSONField()
     actor = models.CharField(max_length=200, blank=True)
 

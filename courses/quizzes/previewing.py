@@ -13,7 +13,9 @@ from courses.questions.previewing import show
 def preview_items(page):
     """[{"n", "from", "questions": [...]}, ...], one for each block. Half-written blocks are shown too."""
     blocks = blocks_of(page.questions)
-    bank = BankQuestion.objects.in_bulk([value.get("question") for _id, kind, value in blocks if kind == "bank"])
+    bank = BankQuestion.objects.in_bulk(
+        [value.get("question") for _id, kind, value in blocks if kind == "bank"]
+    )
     drawn = _examples([value for _id, kind, value in blocks if kind == "draw"])
     shown = []
     for n, (_id, kind, value) in enumerate(blocks, 1):
@@ -24,6 +26,8 @@ def preview_items(page):
             entry = {"from": _("From the bank"), "questions": [_of_bank(found)] if found else []}
         else:
             entry = {"from": "", "questions": [show(kind, value)]}
+        for k, question in enumerate(entry["questions"], 1):
+            question["place"] = f"{n}-{k}"
         shown.append({"n": n, **entry})
     return shown
 

@@ -1,33 +1,43 @@
 """Why an attempt cannot start. Each carries what a page needs to say so kindly."""
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 
-class CannotStart(Exception):
+def moment_in_words(moment):
+    """With its zone: people read this at posts abroad."""
+    local = timezone.localtime(moment)
+    return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
+
+
+class StartRefused(Exception):
     """`str()` is a sentence for the person."""
 
 
-class NoSuchQuiz(CannotStart):
+class NoSuchQuiz(StartRefused):
     def __str__(self):
         return _("This test is not open.")
 
 
-class NotStudying(CannotStart):
+class NotStudying(StartRefused):
     def __str__(self):
         return _("Start the course first.")
 
 
-class WaitsForApproval(CannotStart):
+class WaitsForApproval(StartRefused):
     def __str__(self):
-        return _("The final test opens when the focal point has approved you. You can go on studying until then.")
+        return _(
+            "The final test opens when the focal point has approved you. You can go on studying until then."
+        )
 
 
-class AlreadyPassed(CannotStart):
+class AlreadyPassed(StartRefused):
     def __str__(self):
         return _("You have passed this test. There is nothing more to do here.")
 
 
-class NoAttemptsLeft(CannotStart):
+class NoAttemptsLeft(StartRefused):
     def __init__(self, allowed):
         self.allowed = allowed
         super().__init__(allowed)
@@ -36,7 +46,7 @@ class NoAttemptsLeft(CannotStart):
         return _("You have used every attempt. Ask your facilitator or the focal point what to do next.")
 
 
-class MustWait(CannotStart):
+class MustWait(StartRefused):
     """`until` is when the next attempt may start."""
 
     def __init__(self, until):
@@ -44,14 +54,16 @@ class MustWait(CannotStart):
         super().__init__(until)
 
     def __str__(self):
-        return _("You can try again a little later. Use the time to study the topics again.")
+        return _("You can try again from %(when)s. Use the time to study the topics again.") % {
+            "when": moment_in_words(self.until)
+        }
 
 
-class SectorNeeded(CannotStart):
+class SectorNeeded(StartRefused):
     def __str__(self):
         return _("This test has questions for your line of work. Ask the focal point to record it first.")
 
 
-class PoolTooSmall(CannotStart):
+class PoolTooSmall(StartRefused):
     def __str__(self):
         return _("This test cannot start today: questions are missing. The focal point can mend it.")

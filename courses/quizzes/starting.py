@@ -21,7 +21,7 @@ from courses.sectors import is_for
 def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
     """The open attempt of this person, or a new one with its questions drawn and pinned.
 
-    Raises a CannotStart of `refusals`.
+    Raises a StartRefused of `refusals`.
     """
     rng = rng or random.SystemRandom()
     # Every start of this enrolment queues here: two tabs cannot open two attempts.

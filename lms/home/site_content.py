@@ -3,6 +3,7 @@
 What people have edited or deleted since is left alone.
 """
 
+import json
 from pathlib import Path
 
 import yaml
@@ -29,21 +30,50 @@ def _read(name):
 def _values(name):
     """The fields of a page from its file."""
     source = _read(name)
-    source["body"] = blocks.json_body(source["body"], f"site/{name}")
-    return source
+    return source | {"body": json.dumps(blocks.lesson_body(source["body"], f"site/{name}"))}
 
 
 @transaction.atomic
 def install_pages(*, at):
     """The front page, the catalogue and the information pages. Returns the loader's counts."""
     loader = Loader(at)
-    home = HomePage.objects.filter(locale=loader.locale).first() or _install_home(loader)
+    front = {"slug": "front", **_values("home")}
+    home = loader.page(HomePage, "site/home", Page.get_first_root_node(), front)
+    home = home or HomePage.objects.filter(locale=loader.locale).first()
     if home is None:
         return loader.counts
     _serve_from(home)
     if not CourseIndexPage.objects.filter(locale=loader.locale).exists():
-        values = {"title": "Courses", "slug": "courses"}
-        loader.page(CourseIndexPage, "site/courses", home, values)
+        loader.page(CourseIndexPage, "site/courses", home, {"title": "Courses", "slug": "courses"})
     for slug in INFO_PAGES:
         loader.page(InfoPage, f"site/{slug}", home, {"slug": slug, **_values(slug)})
     return loader.counts
+
+
+def _serve_from(home):
+    """Make `home` what the default site shows, in place of Wagtail's welcome page."""
+    site = Site.objects.filter(is_default_site=True).select_related("root_page").first()
+    if site is None:
+        site = Site(hostname="localhost", is_default_site=True, root_page=home)
+    elif isinstance(site.root_page.specific, HomePage):
+        return
+    site.root_page = home
+    site.save()
+    for welcome in Page.objects.filter(title=WAGTAIL_WELCOME, depth=2, numchild=0):
+        welcome.delete()
+
+
+@transaction.atomic
+def install_directory(*, at):
+    """Sectors and directory entries that are not there yet. Returns how many were added."""
+    source = _read("directory")
+    added = 0
+    for order, sector in enumerate(source["sectors"], 1):
+        facts = {"name": sector["name"], "order": order}
+        added += Sector.objects.get_or_create(code=sector["code"], defaults=facts)[1]
+    for facts in source["entries"]:
+        entry, new = Entry.objects.get_or_create(role=facts["role"], post=None, defaults=facts)
+        if new:
+            log.record("directory entry installed", entry, actor=None, at=at, role=entry.role)
+        added += new
+    return added

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "lms.middleware.PrivatePages",
     "lms.middleware.SharedDevice",
     "lms.middleware.Doors",
+    "lms.desk.gate.RefusedPublishing",
 ]
 
 ROOT_URLCONF = "lms.urls"
@@ -301,4 +302,6 @@ LOGGING = {
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
+    # These tell of every page, task and font; what goes wrong is enough.
+    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "weasyprint", "fontTools")},
 }

@@ -42,7 +42,11 @@ def test_always_picking_the_longest_option_fails_the_final_test(sector):
         pool = [
             item
             for item in FINAL
-            if (sector in item.get("sectors", []) if draw.get("own_sector") else item["module"] == draw["module"])
+            if (
+                sector in item.get("sectors", [])
+                if draw.get("own_sector")
+                else item["module"] == draw["module"]
+            )
         ]
         got += min(draw["count"], sum(longest_score([item]) for item in pool))
     total = sum(draw["count"] for draw in plan["draws"])

@@ -1,0 +1,125 @@
+"""Withdrawing and correcting. A certificate itself is never edited."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from certificates.issuing import make
+from certificates.models import Certificate, CertificateEvent
+from certificates.states import CertificateState
+from courses.audit import log
+from courses.choices import CertificateVerb, WithdrawalReason
+from courses.people.models import NameCorrection, Person
+from courses.progress.models import Completion
+
+
+class NotPossible(Exception):
+    """The certificate was withdrawn or replaced already; `state` says which."""
+
+    def __init__(self, state):
+        self.state = state
+        super().__init__(state)
+
+
+def _lock(certificate, at):
+    # Locked without the annotations: PostgreSQL locks no outer join.
+    locked = Certificate.objects.select_for_update().only("pk").get(pk=certificate.pk)
+    return Certificate.objects.with_state(timezone.localdate(at)).defer("pdf").get(pk=locked.pk)
+
+
+@transaction.atomic
+def correct(certificate, *, reason, actor, at):
+    """Issue a new certificate that replaces this one, with the name and design of today.
+
+    The course's title, the hours and the dates of the training stay. Raises NotPossible
+    for one that was withdrawn or replaced.
+    """
+    old = _lock(certificate, at)
+    if old.state in (CertificateState.WITHDRAWN, CertificateState.REPLACED):
+        raise NotPossible(old.state)
+    completion = Completion.objects.select_related(
+        "enrolment__person", "enrolment__course", "enrolment__edition"
+    ).get(pk=old.completion_id)
+    new = make(completion, course_title=old.facts["course"], actor=actor, at=at, replaces=old)
+    CertificateEvent.objects.create(
+        certificate=old,
+        verb=CertificateVerb.CORRECTED,
+        reason=reason,
+        actor=str(actor or log.SYSTEM),
+        at=at,
+    )
+    log.record(
+        "certificate corrected", old, actor=actor, at=at, number=old.number, by=new.number, reason=reason
+    )
+    return new
+
+
+@transaction.atomic
+def withdraw(certificate, *, public_reason, reason, actor, at):
+    """Take a certificate out of force. Doing it again changes nothing.
+
+    The public learns the date and `public_reason` (WithdrawalReason); `reason` stays in the
+    office. Raises NotPossible for one that was replaced: withdraw the one that replaced it.
+    """
+    locked = _lock(certificate, at)
+    if locked.state == CertificateState.REPLACED:
+        raise NotPossible(locked.state)
+    if locked.state == CertificateState.WITHDRAWN:
+        return locked
+    CertificateEvent.objects.create(
+        certificate=locked,
+        verb=CertificateVerb.WITHDRAWN,
+        public_reason=WithdrawalReason(public_reason),
+        reason=reason,
+        actor=str(actor or log.SYSTEM),
+        at=at,
+    )
+    log.record(
+        "certificate withdrawn",
+        locked,
+        actor=actor,
+        at=at,
+        number=locked.number,
+        public_reason=str(WithdrawalReason(public_reason)),
+        reason=reason,
+    )
+    return _lock(certificate, at)
+
+
+@transaction.atomic
+def decide_name(correction, *, accepted, actor, at):
+    """Accept or refuse another spelling of a name. Deciding again changes nothing.
+
+    Accepted, the person's name changes, and the certificate named in the request, if it
+    is theirs and still counts, is replaced. Returns the new certificate, or None.
+    """
+    correction = NameCorrection.objects.select_for_update().get(pk=correction.pk)
+    if correction.decided_at is not None:
+        return None
+    correction.decided_at = at
+    correction.accepted = accepted
+    correction.decided_by = str(actor or log.SYSTEM)
+    correction.save(update_fields=["decided_at", "accepted", "decided_by"])
+    person = Person.objects.select_for_update().get(pk=correction.person_id)
+    was = person.full_name
+    log.record(
+        "name corrected" if accepted else "name correction refused",
+        person,
+        actor=actor,
+        at=at,
+        was=was,
+        wanted=correction.wanted,
+    )
+    if not accepted:
+        return None
+    person.full_name = correction.wanted
+    person.save(update_fields=["full_name"])
+    certificate = (
+        Certificate.objects.of(person)
+        .with_state(timezone.localdate(at))
+        .filter(number=correction.certificate_number)
+        .exclude(state__in=[CertificateState.WITHDRAWN, CertificateState.REPLACED])
+        .first()
+    )
+    if certificate is None:
+        return None
+    return correct(certificate, reason=f"Name: {was} → {correction.wanted}", actor=actor, at=at)

@@ -1,0 +1,99 @@
+"""Issuing: one original certificate for each completion, whoever asks and how often."""
+
+import hashlib
+
+from django.db import transaction
+from django.utils import timezone
+
+from certificates import codes
+from certificates.facts import facts_of, pictures_of
+from certificates.models import Certificate, CertificateEvent, Design
+from certificates.numbering import take_number
+from courses.audit import log
+from courses.choices import CertificateKind, CertificateVerb
+from courses.progress.models import Completion
+
+
+@transaction.atomic
+def issue(completion, *, actor, at):
+    """The original certificate of a completion: the one there is, or a new one.
+
+    None while the person waits for approval; approving issues it then.
+    """
+    # The lock: 32 who ask at once get the same one. The constraint stands behind it.
+    completion = (
+        Completion.objects.select_for_update(of=("self",))
+        .select_related("enrolment__person", "enrolment__course", "enrolment__edition")
+        .get(pk=completion.pk)
+    )
+    original = Certificate.objects.filter(completion=completion, replaces=None).first()
+    if original is not None:
+        return original
+    if not completion.enrolment.person.is_approved:
+        return None
+    return make(completion, course_title=completion.enrolment.course.title, actor=actor, at=at)
+
+
+def make(completion, *, course_title, actor, at, replaces=None):
+    """Freeze the facts, render and store a certificate. Called with the completion locked."""
+    # WeasyPrint takes half a second and 50 MB to load: the worker pays, not each command and web process.
+    from certificates import pdf  # noqa: PLC0415
+
+    course = completion.enrolment.course
+    design = design_of(course)
+    specimen = not course.is_approved
+    day = timezone.localdate(at)
+    token, short_code = codes.new_token(), codes.new_code()
+    pictures = pictures_of(design, day)
+    number = take_number(design.prefix, day.year)
+    facts = facts_of(
+        completion,
+        design=design,
+        pictures=pictures,
+        number=number,
+        token=token,
+        short_code=short_code,
+        at=at,
+        specimen=specimen,
+        course_title=course_title,
+        replaces=replaces.number if replaces else "",
+    )
+    content = pdf.render(facts, pictures)
+    certificate = Certificate.objects.create(
+        number=number,
+        token=token,
+        short_code=short_code,
+        person=completion.enrolment.person,
+        kind=CertificateKind.COMPLETION,
+        completion=completion,
+        facts=facts,
+        specimen=specimen,
+        pdf=content,
+        sha256=hashlib.sha256(content).hexdigest(),
+        issued_at=at,
+        valid_until=facts["valid_until"] or None,
+        replaces=replaces,
+    )
+    CertificateEvent.objects.create(
+        certificate=certificate, verb=CertificateVerb.ISSUED, actor=str(actor or log.SYSTEM), at=at
+    )
+    log.record(
+        "certificate issued",
+        certificate,
+        actor=actor,
+        at=at,
+        number=number,
+        sha256=certificate.sha256,
+        specimen=specimen,
+        replaces=facts["replaces"],
+    )
+    return certificate
+
+
+def design_of(course):
+    """The design chosen for the course; else the first there is; else the plain one."""
+    return (
+        Design.objects.filter(courses__course=course).first()
+        or Design.objects.order_by("pk").first()
+        or Design()
+    )

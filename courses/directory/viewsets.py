@@ -1,0 +1,61 @@
+"""The desk's screens for the national directory and for who signs."""
+
+from django.utils.translation import gettext_lazy
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet
+
+from courses.desk import KeptPolicy
+from courses.directory.forms import SignatoryForm
+from courses.directory.models import Entry, Signatory
+
+
+class EntryViewSet(ModelViewSet):
+    model = Entry
+    name = "directory"
+    icon = "list-ul"
+    menu_label = gettext_lazy("Directory")
+    menu_order = 40
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display = ["name", "role", "post", "phone", "free_all_hours", "checked_on"]
+    list_filter = ["role", "post"]
+    search_fields = ["name", "phone", "email"]
+    search_backend_name = None
+    list_export = ["get_role_display", "post", "name", "phone", "email", "note", "free_all_hours", "checked_on"]
+    export_filename = "directory"
+
+
+class SignatoryViewSet(ModelViewSet):
+    model = Signatory
+    name = "signatories"
+    icon = "edit"
+    menu_label = gettext_lazy("Who signs")
+    menu_order = 50
+    add_to_settings_menu = True
+    copy_view_enabled = False
+    list_display = ["name", "title", "mandate_from", "mandate_to", "checked_on"]
+    permission_policy = KeptPolicy(Signatory)
+    edit_handler = ObjectList(
+        [
+            FieldPanel("name"),
+            FieldPanel("title"),
+            MultiFieldPanel(
+                [FieldPanel("mandate_from"), FieldPanel("mandate_to")], heading=gettext_lazy("Mandate")
+            ),
+            MultiFieldPanel(
+                [
+                    FieldPanel("image"),
+                    FieldPanel("remove_image"),
+                    FieldPanel("consent_on"),
+                    FieldPanel("consent_note"),
+                ],
+                heading=gettext_lazy("Signature"),
+            ),
+            FieldPanel("checked_on"),
+        ],
+        base_form_class=SignatoryForm,
+    )
+
+
+entry_viewset = EntryViewSet()
+signatory_viewset = SignatoryViewSet()

@@ -1,0 +1,67 @@
+"""What may be edited about people at the desk. Approval and role have their own pages."""
+
+from django import forms
+from django.contrib.admin.utils import NestedObjects
+from django.db import router
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from courses.choices import Role
+from courses.people.fields import REASONS, PlainTextField
+from courses.people.names import NameRefused, clean_name
+
+
+class PersonForm(WagtailAdminModelForm):
+    def clean_full_name(self):
+        try:
+            return clean_name(self.cleaned_data["full_name"])
+        except NameRefused as refused:
+            raise forms.ValidationError(REASONS[refused.reason]) from None
+
+    def clean(self):
+        cleaned = super().clean()
+        agency, post = cleaned.get("agency"), cleaned.get("post")
+        if post and (agency is None or post.agency_id != agency.pk):
+            self.add_error("post", _("This post belongs to another agency."))
+        return cleaned
+
+
+class SectorForm(WagtailAdminModelForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        # Paths, keys and history name sectors by their code.
+        self.fields["code"].disabled = self.instance.pk is not None
+
+
+class AgencyForm(WagtailAdminModelForm):
+    def is_valid(self):
+        valid = super().is_valid()
+        if valid:
+            for form in self.formsets["posts"].deleted_forms:
+                if form.instance.pk and _is_in_use(form.instance):
+                    valid = False
+                    self.add_error(
+                        None,
+                        _("%(post)s has people or directory entries and cannot be removed.")
+                        % {"post": form.instance},
+                    )
+        return valid
+
+
+def _is_in_use(row):
+    found = NestedObjects(using=router.db_for_write(type(row)))
+    found.collect([row])
+    return bool(found.protected)
+
+
+class RefuseForm(forms.Form):
+    reason = PlainTextField(
+        label=gettext_lazy("Reason, for the office"),
+        help_text=gettext_lazy("The person does not see it. Write nothing about a case here."),
+        max_length=400,
+    )
+
+
+class RoleForm(forms.Form):
+    role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)

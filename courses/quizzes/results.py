@@ -1,0 +1,161 @@
+"""Where somebody stands with the quizzes of a course, in a constant number of queries."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from uuid import UUID
+
+from courses.choices import AttemptState, Purpose
+from courses.quizzes.models import Attempt, QuizEdition, QuizPage
+
+NOT_STARTED, OPEN, PASSED, FAILED = "not_started", "open", "passed", "failed"
+
+
+@dataclass
+class QuizStanding:
+    """One person and one quiz, in one cycle of the course."""
+
+    quiz_key: UUID
+    title: str = ""
+    policy: dict = field(default_factory=dict, repr=False)
+    open_uuid: UUID | None = None
+    # Submitted attempts, oldest first: {"uuid", "score", "passed", "title", "at"}.
+    submitted: list = field(default_factory=list)
+
+    @property
+    def state(self):
+        if self.passing is not None:
+            return PASSED
+        if self.open_uuid is not None:
+            return OPEN
+        return FAILED if self.submitted else NOT_STARTED
+
+    @property
+    def passing(self):
+        """The first attempt that passed, or None."""
+        return next((attempt for attempt in self.submitted if attempt["passed"]), None)
+
+    @property
+    def passed_uuid(self):
+        return self.passing and self.passing["uuid"]
+
+    @property
+    def passed_score(self):
+        return self.passing and self.passing["score"]
+
+    @property
+    def best_score(self):
+        """The highest score, whether it passed or not."""
+        return max((attempt["score"] for attempt in self.submitted), default=None)
+
+    @property
+    def attempts_used(self):
+        return len(self.submitted)
+
+    @property
+    def attempts_left(self):
+        """None: as many as people need."""
+        allowed = self.policy.get("attempts_allowed")
+        return max(0, allowed - self.attempts_used) if allowed else None
+
+    @property
+    def is_closed(self):
+        """No further attempt is allowed."""
+        final_passed = self.policy.get("purpose") == Purpose.FINAL and self.passing is not None
+        return self.attempts_left == 0 or final_passed
+
+    @property
+    def next_at(self):
+        """When the next attempt may start, if there was one before and it may."""
+        if not self.submitted or self.is_closed:
+            return None
+        return self.submitted[-1]["at"] + timedelta(minutes=self.policy.get("wait_minutes", 0))
+
+
+def standings(enrolment, quiz_keys, *, locale="en"):
+    """{quiz key: QuizStanding} for every key, in two queries. `enrolment` None: nothing was started."""
+    quiz_keys = list(quiz_keys)
+    found = {key: QuizStanding(key) for key in quiz_keys}
+    for key, edition in QuizEdition.objects.newest(quiz_keys, locale).items():
+        found[key].title, found[key].policy = edition.title, edition.policy
+    if enrolment is None:
+        return found
+    rows = (
+        Attempt.objects.taken()
+        .filter(person=enrolment.person_id, cycle=enrolment.cycle, quiz_key__in=quiz_keys)
+        .with_latest_marking()
+        .order_by("submitted_at", "pk")
+        .values("uuid", "quiz_key", "state", "submitted_at", "score", "passed", "quiz_edition__title")
+    )
+    for row in rows:
+        _add(found[row["quiz_key"]], row)
+    return found
+
+
+def _add(standing, row):
+    if row["state"] == AttemptState.OPEN:
+        standing.open_uuid = row["uuid"]
+    else:
+        standing.submitted.append(
+            {
+                "uuid": row["uuid"],
+                "score": row["score"],
+                "passed": row["passed"],
+                "title": row["quiz_edition__title"],
+                "at": row["submitted_at"],
+            }
+        )
+
+
+@dataclass(frozen=True)
+class QuizRow:
+    """A quiz in an outline, with what its latest edition promises."""
+
+    page_id: int
+    # The translation key of the page.
+    key: UUID
+    title: str
+    slug: str
+    purpose: str
+    sectors: list
+    # None: it was never published.
+    edition: QuizEdition | None
+
+    @property
+    def policy(self):
+        return self.edition.policy if self.edition else {}
+
+    @property
+    def intro(self):
+        return self.policy.get("intro", "")
+
+    @property
+    def questions(self):
+        """How many, over all sectors; `size_for` knows one path."""
+        return self.size_for(None)
+
+    def size_for(self, sector):
+        return self.edition.size_for(sector) if self.edition else 0
+
+
+def quiz_pages_of(course_page):
+    """The live quizzes of a course page, as QuizRow, in two queries."""
+    pages = list(
+        QuizPage.objects.child_of(course_page)
+        .live()
+        .order_by("path")
+        .values("id", "translation_key", "title", "slug", "purpose", "sectors", "locale__language_code")
+    )
+    locale = pages[0]["locale__language_code"] if pages else "en"
+    editions = QuizEdition.objects.newest([page["translation_key"] for page in pages], locale) if pages else {}
+    return [
+        QuizRow(
+            page_id=page["id"],
+            key=page["translation_key"],
+            title=page["title"],
+            slug=page["slug"],
+            purpose=page["purpose"],
+            sectors=page["sectors"],
+            edition=editions.get(page["translation_key"]),
+        )
+        for page in pages
+    ]

@@ -1,0 +1,81 @@
+"""A question as it was shown to one person: its wording, the order of its answers, what they chose.
+
+What is right is added only by a caller that hands in the key.
+"""
+
+from django.utils.translation import gettext
+
+from courses.kinds import kind_of
+from courses.kinds.answering import is_not_sure
+from courses.kinds.wording import split_stem
+from courses.quizzes import answers
+from courses.quizzes.models import AnswerEvent
+
+RIGHT, PARTLY, WRONG, UNSURE, UNANSWERED = "right", "partly", "wrong", "unsure", "unanswered"
+
+
+def show_item(item, payload):
+    """Everything a person may see before the answer is told."""
+    edition = item.question_edition
+    situation, question = split_stem(edition.body["stem"])
+    texts = {option["id"]: option["text"] for option in edition.body["options"]}
+    chosen = (payload or {}).get("chosen", [])
+    options = [
+        {"id": option_id, "text": _word(edition.kind, texts[option_id]), "chosen": option_id in chosen}
+        for option_id in item.option_order
+    ]
+    return {
+        "n": item.n,
+        "situation": situation,
+        "question": question,
+        "several": kind_of(edition.kind).SEVERAL,
+        "options": options,
+        "answered": payload is not None,
+        "unsure": is_not_sure(payload),
+        "chosen": [option["text"] for option in options if option["chosen"]],
+    }
+
+
+def show_feedback(item, payload, key):
+    """The same with what is right and what is said about it."""
+    edition = item.question_edition
+    shown = show_item(item, payload)
+    said = key.feedback.get(edition.locale) or key.feedback.get("en") or {}
+    for option in shown["options"]:
+        option["right"] = option["id"] in key.key["right"]
+    whys = [said.get("options", {}).get(option["id"], "") for option in shown["options"] if option["chosen"]]
+    return {
+        **shown,
+        "verdict": _verdict(edition, key, payload),
+        "right": [option["text"] for option in shown["options"] if option["right"]],
+        "whys": [why for why in whys if why],
+        "general": said.get("general", ""),
+    }
+
+
+def show_again(attempt, keys=None):
+    """Any attempt, years later, exactly as it was shown; with `keys` ({(question id, meaning): key})
+    also what was right."""
+    items = list(attempt.items.select_related("question_edition"))
+    counting = answers.that_count(AnswerEvent.objects.filter(item__attempt=attempt))
+    payloads = [(item, counting[item.pk].payload if item.pk in counting else None) for item in items]
+    if keys is None:
+        return [show_item(item, payload) for item, payload in payloads]
+    return [
+        show_feedback(item, payload, keys[(item.question_edition.question_id, item.question_edition.meaning)])
+        for item, payload in payloads
+    ]
+
+
+def _verdict(edition, key, payload):
+    if payload is None:
+        return UNANSWERED
+    if is_not_sure(payload):
+        return UNSURE
+    fraction = kind_of(edition.kind).mark(edition.body, key.key, payload)
+    return RIGHT if fraction == 1 else PARTLY if fraction > 0 else WRONG
+
+
+def _word(kind, text):
+    """True and False are the site's own words, in the reader's language."""
+    return gettext(text) if kind == "true_false" else text

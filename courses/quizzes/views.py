@@ -1,0 +1,149 @@
+"""Taking a quiz: one question a page, check the answers, hand in, read the result. Works without script."""
+
+import uuid as uuids
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from courses.catalogue.models import CoursePage
+from courses.people.guard import person_required
+from courses.quizzes import attempts, paper
+from courses.quizzes.models import Attempt
+from courses.quizzes.results import standings
+from courses.quizzes.wording import result_in_words
+
+NOT_SURE = "not_sure"
+
+
+def _attempt_of(request, uuid):
+    """The one door to an attempt: the person's own, begun and not void, or 404."""
+    return get_object_or_404(
+        Attempt.objects.taken().of(request.person).select_related("quiz_edition"), uuid=uuid
+    )
+
+
+@person_required
+@require_safe
+def attempt(request, uuid):
+    found = _attempt_of(request, uuid)
+    if found.is_submitted:
+        return redirect("attempt_result", uuid)
+    gaps = paper.gaps(found)
+    return redirect("attempt_question", uuid, gaps[0]) if gaps else redirect("attempt_review", uuid)
+
+
+@person_required
+def attempt_question(request, uuid, n):
+    if request.method == "POST":
+        return _answer(request, uuid, n)
+    return _question(request, _attempt_of(request, uuid), n)
+
+
+def _question(request, found, n, *, error="", ticked=None):
+    if found.is_submitted and not found.shows_feedback:
+        return redirect("attempt_result", found.uuid)
+    sheet = paper.sheet(found, n, ticked=ticked)
+    if sheet is None:
+        raise Http404
+    context = {
+        "attempt": found,
+        "quiz": found.quiz_edition,
+        "error": error,
+        "event_uuid": uuids.uuid4(),
+        "back_to_review": "review" in (request.GET.get("from"), request.POST.get("from")),
+        **sheet,
+    }
+    template = "feedback" if sheet["told"] else "question"
+    return render(request, f"courses/quizzes/{template}.html", context, status=422 if error else 200)
+
+
+def _answer(request, uuid, n):
+    ticked = request.POST.getlist("a")
+    later = "later" in request.POST
+    if later and not ticked:
+        _attempt_of(request, uuid)
+        return redirect("home")
+    event = {"uuid": _event_uuid(request), "attempt": uuid, "n": n, "payload": _payload(ticked)}
+    (outcome,) = attempts.record_answers([event], person=request.person, at=timezone.now())
+    if outcome.reason in (attempts.ABSENT, attempts.CLOSED, attempts.MALFORMED):
+        raise Http404
+    if outcome.status == attempts.LATE:
+        return redirect("attempt_result", uuid)
+    if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
+        error = "both" if NOT_SURE in ticked and len(ticked) > 1 else "nothing"
+        return _question(request, outcome.attempt, n, error=error, ticked=ticked)
+    if later:
+        return redirect("home")
+    return redirect(_after(request, outcome.attempt, n))
+
+
+def _after(request, found, n):
+    if found.shows_feedback:
+        return reverse("attempt_question", args=[found.uuid, n]) + "#feedback"
+    if request.POST.get("from") == "review" or n >= found.size:
+        return reverse("attempt_review", args=[found.uuid])
+    return reverse("attempt_question", args=[found.uuid, n + 1])
+
+
+def _event_uuid(request):
+    try:
+        return uuids.UUID(request.POST.get("uuid", ""))
+    except ValueError:
+        return uuids.uuid4()
+
+
+def _payload(ticked):
+    return {"not_sure": True} if ticked == [NOT_SURE] else {"chosen": ticked}
+
+
+@person_required
+@require_safe
+def attempt_review(request, uuid):
+    found = _attempt_of(request, uuid)
+    if found.is_submitted:
+        return redirect("attempt_result", uuid)
+    shown = paper.overview(found)
+    gaps = [item["n"] for item in shown if not item["answered"]]
+    context = {"attempt": found, "quiz": found.quiz_edition, "items": shown, "gaps": gaps}
+    context["confirm"] = bool(gaps) and "gaps" in request.GET
+    return render(request, "courses/quizzes/review.html", context)
+
+
+@person_required
+@require_POST
+def attempt_submit(request, uuid):
+    found = _attempt_of(request, uuid)
+    if found.is_open and "confirmed" not in request.POST and paper.gaps(found):
+        return redirect(reverse("attempt_review", args=[uuid]) + "?gaps=1")
+    attempts.submit(found.uuid, person=request.person, actor=request.user, at=timezone.now())
+    return redirect("attempt_result", uuid)
+
+
+@person_required
+@require_safe
+def attempt_result(request, uuid):
+    found = get_object_or_404(
+        Attempt.objects.taken().of(request.person).select_related("quiz_edition", "enrolment"), uuid=uuid
+    )
+    if not found.is_submitted:
+        return redirect("attempt", uuid)
+    standing = standings(found.enrolment, [found.quiz_key])[found.quiz_key]
+    context = {
+        "attempt": found,
+        "quiz": found.quiz_edition,
+        "result": result_in_words(found.latest_marking(), found.quiz_edition.policy),
+        "standing": standing,
+        "must_wait": standing.next_at is not None and standing.next_at > timezone.now(),
+        "next_url": _next_url(found.quiz_edition),
+    }
+    return render(request, "courses/quizzes/result.html", context)
+
+
+def _next_url(edition):
+    """One next step: the course knows which."""
+    pages = CoursePage.objects.live().filter(course_id=edition.course_id)
+    slug = pages.order_by("locale_id").values_list("slug", flat=True).first()
+    return reverse("course_continue", args=[slug]) if slug else reverse("home")

@@ -1,0 +1,95 @@
+"""The desk's menu in plain words: Courses, Questions, People, Certificates, Site."""
+
+from django.shortcuts import redirect
+from django.urls import path, reverse_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSetGroup
+from wagtail.models import Page
+
+from courses.catalogue.models import CourseIndexPage
+from courses.catalogue.viewsets import course_viewset
+from courses.directory.viewsets import entry_viewset, signatory_viewset
+from courses.enrolment.viewsets import enrolment_viewset
+from courses.people import roles
+from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
+from lms.desk.names import name_correction_viewset
+
+# Wagtail's own entries that are found elsewhere here, or that only administrators need.
+MOVED = {"explorer", "images", "documents"}
+FOR_ADMINISTRATORS = {"reports", "help"}
+
+
+class WriterItem(MenuItem):
+    def is_shown(self, request):
+        return roles.may_write_courses(request.user)
+
+
+class CoursesGroup(ViewSetGroup):
+    menu_label = _("Courses")
+    menu_name = "courses"
+    menu_icon = "folder-open-1"
+    menu_order = 100
+    items = (course_viewset,)
+
+    def get_submenu_items(self):
+        pages = WriterItem(_("Course pages"), reverse_lazy("desk_courses"), icon_name="folder-open-1", order=0)
+        return [pages, *super().get_submenu_items()]
+
+
+class PeopleGroup(ViewSetGroup):
+    menu_label = _("People")
+    menu_name = "people"
+    menu_icon = "group"
+    menu_order = 300
+    items = (
+        person_viewset,
+        enrolment_viewset,
+        name_correction_viewset,
+        agency_viewset,
+        sector_viewset,
+    )
+
+    def get_submenu_items(self):
+        waiting = WriterItem(
+            _("Waiting for approval"), reverse_lazy("people:waiting"), icon_name="user", order=0
+        )
+        return [waiting, *super().get_submenu_items()]
+
+
+# Beside Wagtail's settings, in its menu that is called "Site" here.
+SITE_ITEMS = [
+    WriterItem(_("All pages"), reverse_lazy("desk_pages"), name="pages", icon_name="folder-open-1", order=10),
+    WriterItem(
+        _("Pictures"), reverse_lazy("wagtailimages:index"), name="pictures", icon_name="image", order=20
+    ),
+    WriterItem(
+        _("Documents"), reverse_lazy("wagtaildocs:index"), name="files", icon_name="doc-full-inverse", order=30
+    ),
+]
+SITE_VIEWSETS = [entry_viewset, signatory_viewset]
+
+
+def show_plain_menu(request, items):
+    """Hook construct_main_menu."""
+    hidden = MOVED if roles.is_administrator(request.user) else MOVED | FOR_ADMINISTRATORS
+    items[:] = [item for item in items if item.name not in hidden]
+    for item in items:
+        if item.name == "settings":
+            item.label = _("Site")
+
+
+def courses(request):
+    index = CourseIndexPage.objects.order_by("path").first()
+    return redirect("wagtailadmin_explore", index.pk) if index else redirect("wagtailadmin_explore_root")
+
+
+def pages(request):
+    home = Page.objects.filter(depth=2).order_by("path").first()
+    return redirect("wagtailadmin_explore", home.pk) if home else redirect("wagtailadmin_explore_root")
+
+
+urls = [
+    path("desk/courses/", courses, name="desk_courses"),
+    path("desk/pages/", pages, name="desk_pages"),
+]

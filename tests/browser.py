@@ -1,0 +1,181 @@
+"""Real headless Chromium for the journeys: fixtures and what a good page must pass.
+
+`visit` is a tab on a telephone with JavaScript; `visit_without_js` the same without.
+"""
+
+import os
+import shutil
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import reverse
+from playwright.sync_api import sync_playwright
+
+from tests.factories import PASSWORD
+
+WIDTHS = (320, 360, 1200)
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text()
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+
+
+@pytest.fixture(scope="session")
+def browser():
+    # Playwright's synchronous API keeps an event loop in this thread, and Django would
+    # refuse the ORM beside it. Nothing here is asynchronous.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    program = shutil.which("chromium") or shutil.which("chromium-browser") or "/usr/bin/chromium"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _open(browser, live_server, **options):
+    options.setdefault("viewport", {"width": 360, "height": 740})
+    context = browser.new_context(base_url=live_server.url, **options)
+    context.set_default_timeout(15_000)
+    tab = context.new_page()
+    tab.complaints = []
+    tab.on("console", lambda message: _complain(tab, message))
+    tab.on("pageerror", lambda error: tab.complaints.append(f"error: {error}"))
+    own = urlsplit(live_server.url).netloc
+    tab.on(
+        "request",
+        lambda request: (
+            urlsplit(request.url).scheme in ("http", "https")
+            and urlsplit(request.url).netloc != own
+            and tab.complaints.append(f"asked another host: {request.url}")
+        ),
+    )
+    return tab
+
+
+def _complain(tab, message):
+    # A 4xx answer to a form is told on the console too; journeys look at the page itself.
+    if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+        tab.complaints.append(f"console {message.type}: {message.text}")
+
+
+@pytest.fixture
+def open_tab(browser, live_server):
+    """open_tab(js=False, width=1200, …) opens another tab with cookies of its own."""
+    opened = []
+
+    def open_tab(*, js=True, width=360, **options):
+        options.setdefault("viewport", {"width": width, "height": 740})
+        opened.append(_open(browser, live_server, java_script_enabled=js, **options))
+        return opened[-1]
+
+    yield open_tab
+    complaints = [complaint for tab in opened for complaint in tab.complaints]
+    for tab in opened:
+        tab.context.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def visit(open_tab):
+    return open_tab()
+
+
+@pytest.fixture
+def visit_without_js(open_tab):
+    return open_tab(js=False)
+
+
+# --- Signing in -------------------------------------------------------------------------
+
+
+def sign_in(tab, user, password=PASSWORD, own_device=False):
+    """By the form, as people do."""
+    go(tab, reverse("account_login"))
+    tab.fill("[name=login]", user if isinstance(user, str) else user.email)
+    tab.fill("[name=password]", password)
+    if own_device:
+        tab.check("[name=remember]")
+    tab.click("main button[type=submit]")
+    tab.wait_for_load_state()
+
+
+def let_in(tab, user, live_server):
+    """By the cookie alone, where signing in is not what is tested."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    tab.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+
+def go(tab, address):
+    """Open a page that must be there: a good-looking error page would pass all the rest."""
+    answer = tab.goto(address)
+    assert answer.status == 200, f"{address}: {answer.status}"
+
+
+# --- What every page must pass ----------------------------------------------------------
+
+
+def assert_axe_clean(tab):
+    """axe finds no barrier of WCAG 2.2 AA on the page as it is shown now."""
+    # Evaluated by the browser's own door, so that the page's content policy stays in force.
+    if not tab.evaluate("typeof window.axe !== 'undefined'"):
+        tab.evaluate(AXE)
+    found = tab.evaluate(
+        "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}, resultTypes: ['violations']})",
+        RULES,
+    )
+    assert [
+        f"{problem['id']}: {node['target']} {node['html'][:200]}"
+        for problem in found["violations"]
+        for node in problem["nodes"]
+    ] == [], tab.url
+
+
+def assert_no_sideways_scroll(tab):
+    """Nothing sticks out to the right of the window."""
+    wide = tab.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
+    if wide[0] > wide[1]:
+        culprits = tab.evaluate(
+            """() => [...document.querySelectorAll('body *')]
+                .filter(e => e.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+                .slice(0, 5).map(e => e.outerHTML.slice(0, 120))"""
+        )
+        pytest.fail(f"{tab.url} is {wide[0]} wide in a window of {wide[1]}: {culprits}")
+
+
+def assert_good_page(tab, widths=WIDTHS):
+    """Both of the above at every width; the window is put back afterwards."""
+    before = tab.viewport_size
+    for width in widths:
+        tab.set_viewport_size({"width": width, "height": 740})
+        assert_no_sideways_scroll(tab)
+        assert_axe_clean(tab)
+    tab.set_viewport_size(before)
+
+
+def tab_order(tab, count=50):
+    """What the Tab key reaches, in order: the names of links, buttons and fields."""
+    names = []
+    tab.evaluate("document.activeElement && document.activeElement.blur()")
+    for _ in range(count):
+        tab.keyboard.press("Tab")
+        name = tab.evaluate(
+            """() => { const e = document.activeElement;
+                if (e === document.body) return '';
+                return (e.innerText || e.getAttribute('aria-label') || e.name || '').trim() }"""
+        )
+        if not name or name in names[:1]:
+            break
+        names.append(name)
+    return names
