@@ -59,9 +59,9 @@ compiled: $(VENV)/run.stamp
 		mo="$${po%.po}.mo"; [ "$$mo" -nt "$$po" ] || msgfmt --check-format -o "$$mo" "$$po" || exit 1; done
 
 setup: $(VENV)/run.stamp $(DRIVER) compiled
-	@mkdir -p var
-	@$(BIN)/python manage.py migrate --verbosity 0
+	@mkdir -p var/static
 	@$(BIN)/python manage.py createcachetable
+	@$(BIN)/python manage.py migrate --verbosity 0
 	@echo "Ready: .venv and the database."
 
 # --- Running ----------------------------------------------------------------------------
@@ -101,7 +101,7 @@ PRODUCTION := DJANGO_SETTINGS_MODULE=lms.settings.production SITE_URL=https://le
 	EMAIL_URL=smtp://localhost:25 DEFAULT_FROM_EMAIL=learning@example.org
 
 check: $(VENV)/test.stamp compiled
-	@mkdir -p var
+	@mkdir -p var/static
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
@@ -123,7 +123,7 @@ messages: $(VENV)/run.stamp
 		--add-location file --ignore .venv --ignore var --ignore tests
 	@$(MAKE) --no-print-directory compiled
 
-pins: $(VENV)/test.stamp
+pins:
 	@command -v uv >/dev/null || { echo "Install uv first: pipx install uv"; exit 1; }
 	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-production.in -o requirements-production.txt

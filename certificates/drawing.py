@@ -74,7 +74,8 @@ def _seal(accent):
         f'<g fill="none" stroke="{accent}"><circle r="41" stroke-width="1"/>'
         f'<path d="{ring}" stroke-width=".55"/><circle r="28" stroke-width="1"/></g>'
         f'<g fill="{accent}" fill-opacity=".85"><path d="M-19 9C-13 7-10-10-6-14c1-1 2-1 3 0C1-10 2 2 7 9z"/>'
-        '<path d="M3 4C6-1 7-6 9-8c1-1 2-1 3 0 4 3 5 12 9 17H8C6 8 4 7 3 4z"/><path d="M-21 11.500h42v1.700h-42z"/></g></g>'
+        '<path d="M3 4C6-1 7-6 9-8c1-1 2-1 3 0 4 3 5 12 9 17H8C6 8 4 7 3 4z"/>'
+        '<path d="M-21 11.500h42v1.700h-42z"/></g></g>'
     )
 
 
@@ -124,7 +125,8 @@ def emblem(ink, accent):
         f'<circle r="45.500" fill="none" stroke="{ink}" stroke-width=".8"/>'
         f'<path d="{ring}" fill="none" stroke="{ink}" stroke-width=".45"/><circle r="34" fill="{ink}"/>'
         '<clipPath id="k"><circle r="32.800"/></clipPath><g clip-path="url(#k)">'
-        '<rect x="-34" y="-34" width="68" height="68" fill="#cfe3ec"/><circle cx="1" cy="-4" r="10.500" fill="#f2c14e"/>'
+        '<rect x="-34" y="-34" width="68" height="68" fill="#cfe3ec"/>'
+        '<circle cx="1" cy="-4" r="10.500" fill="#f2c14e"/>'
         f'<path d="M-40 15C-27 12-22-17-15-25c2-2 4-2 6 0 5 7 8 33 16 40z" fill="{ink}"/>'
         '<path d="M-2 15C6 9 10-6 15-13c2-2.500 4-2.500 6 0 5 8 8 22 20 28z" fill="#0b5573"/>'
         '<rect x="-34" y="14.500" width="68" height="22" fill="#0b6157"/>'

@@ -1,13 +1,14 @@
 """Issuing: one original certificate for each completion, whoever asks and how often."""
 
 import hashlib
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
 from certificates import codes
 from certificates.facts import facts_of, pictures_of
-from certificates.models import Certificate, CertificateEvent, Design
+from certificates.models import Certificate, CertificateEvent, Design, DesignSignature
 from certificates.numbering import take_number
 from courses.audit import log
 from courses.choices import CertificateKind, CertificateVerb
@@ -71,7 +72,7 @@ def make(completion, *, course_title, actor, at, replaces=None):
         pdf=content,
         sha256=hashlib.sha256(content).hexdigest(),
         issued_at=at,
-        valid_until=facts["valid_until"] or None,
+        valid_until=date.fromisoformat(facts["valid_until"]) if facts["valid_until"] else None,
         replaces=replaces,
     )
     CertificateEvent.objects.create(
@@ -91,9 +92,10 @@ def make(completion, *, course_title, actor, at, replaces=None):
 
 
 def design_of(course):
-    """The design chosen for the course; else the first there is; else the plain one."""
+    """The design chosen for the course; else the first there is; else the plain one, to be signed in ink."""
+    designs = Design.objects.order_by("pk")
     return (
-        Design.objects.filter(courses__course=course).first()
-        or Design.objects.order_by("pk").first()
-        or Design()
+        designs.filter(courses__course=course).first()
+        or designs.first()
+        or Design(signatures=[DesignSignature(), DesignSignature()])
     )

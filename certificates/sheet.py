@@ -74,8 +74,8 @@ def style_sheet():
 def font_faces(address_of):
     """@font-face rules; `address_of` gives the address of a font file."""
     return "".join(
-        f'@font-face{{font-family:{family};font-weight:{weight};font-style:{style};src:url("{address_of(file)}") '
-        'format("woff2")}'
+        f"@font-face{{font-family:{family};font-weight:{weight};font-style:{style};"
+        f'src:url("{address_of(file)}") format("woff2")}}'
         for family, weight, style, file in FONT_FACES
     )
 

@@ -54,7 +54,7 @@ def pdf_response(found):
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request):
     """The form is posted: what is typed into it stays out of addresses and logs."""
-    form = VerifyForm(request.POST or None)
+    form = VerifyForm(request.POST if request.method == "POST" else None)
     if request.method != "POST":
         return _show(request, {"form": form})
     if not form.is_valid():

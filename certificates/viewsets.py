@@ -207,10 +207,10 @@ class CertificateViewSet(ModelViewSet):
 
     def get_urlpatterns(self):
         return [
+            *super().get_urlpatterns(),  # the list first: the menu leads to the first
             path("pdf/<int:pk>/", certificate_pdf, name="pdf"),
             path("correct/<int:pk>/", CorrectView.as_view(), name="correct"),
             path("withdraw/<int:pk>/", WithdrawView.as_view(), name="withdraw"),
-            *super().get_urlpatterns(),
         ]
 
 
@@ -261,7 +261,7 @@ class DesignViewSet(SnippetViewSet):
     )
 
     def get_urlpatterns(self):
-        return [path("font/<str:name>", font, name="font"), *super().get_urlpatterns()]
+        return [*super().get_urlpatterns(), path("font/<str:name>", font, name="font")]
 
 
 certificate_viewset = CertificateViewSet()

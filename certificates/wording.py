@@ -43,7 +43,7 @@ def fill(wording, values):
             continue
         for name in names:
             if not values.get(name):
-                line = re.sub(r"\s*\{%s\}\s*[,;–-]?|[,;–-]?\s*\{%s\}" % (name, name), " ", line)
+                line = re.sub(rf"\s*\{{{name}\}}\s*[,;–-]?|[,;–-]?\s*\{{{name}\}}", " ", line)
         text = _PLACEHOLDER.sub(lambda match: values[match[1]], line)
         text = re.sub(r"\s+([,;])", r"\1", " ".join(text.split())).strip(" ,;–-")
         lines.append({"text": text, "course": line.strip() == "{course}"})

@@ -14,22 +14,16 @@ import time
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(HERE))
+
+from lms.demo.cast import ACCOUNTS  # noqa: E402 - the project is not installed, only here
+
 BIN = Path(sys.executable).parent
-ACCOUNTS = [
-    ("police@example.org", "trainee, police: begins with nothing done"),
-    ("diplomat@example.org", "trainee, diplomatic service"),
-    ("health@example.org", "trainee, health"),
-    ("civil@example.org", "trainee, civil society and social services"),
-    ("focal.point@example.org", "focal point: content, people, certificates"),
-    ("facilitator@example.org", "facilitator"),
-    ("supervisor.police@example.org", "supervisor of the police"),
-    ("admin@example.org", "administrator"),
-]
 
 
 def commands(host, port):
     web = [BIN / "gunicorn", "lms.wsgi", "--bind", f"{host}:{port}", "--config", "deploy/gunicorn.conf.py"]
-    worker = [BIN / "python", "manage.py", "db_worker", "--no-reload", "--queue-name", "*"]
+    worker = [BIN / "python", "manage.py", "db_worker", "--no-reload", "--queue-name", "*", "-v", "0"]
     return {"web": [*web, "--log-level", "warning"], "worker": worker}
 
 
@@ -51,8 +45,8 @@ def wait_until_open(host, port, web):
 def announce(host, port):
     print(f"\n  The demo is at http://{host}:{port}   (Ctrl-C stops it)\n")
     print(f"  Sign in with the password {os.environ.get('DEMO_PASSWORD', 'learn-and-protect')} as")
-    for address, what in ACCOUNTS:
-        print(f"    {address:<32}{what}")
+    for name, full_name, role, *_ in ACCOUNTS:
+        print(f"    {name + '@example.org':<32}{full_name}, {role.replace('_', ' ')}")
     print(flush=True)
 
 

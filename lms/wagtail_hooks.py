@@ -1,13 +1,17 @@
 """Registers the desk. What is registered stands in lms/desk and in the areas."""
 
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
 
+from certificates.viewsets import design_viewset
 from lms.desk import gate, menu, panels
 
 hooks.register("register_admin_urls", lambda: menu.urls)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
 hooks.register("register_admin_viewset", menu.PeopleGroup)
+hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
+register_snippet(design_viewset)
 for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)
 hooks.register("construct_main_menu", menu.show_plain_menu)

@@ -9,7 +9,9 @@ class GatedForm(WagtailAdminModelForm):
     def _post_clean(self):
         # Only here has the instance got what was typed.
         super()._post_clean()
-        if not self.is_deferred_validation and not self.errors:
+        # Whoever sends a page back, or cancels a workflow, need not repair it first.
+        sends_back = self.data.get("workflow-action-name", "approve") != "approve"
+        if not self.is_deferred_validation and not self.errors and not sends_back:
             for problem in self.instance.problems():
                 self.add_error(None, problem)
 

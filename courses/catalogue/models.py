@@ -12,6 +12,7 @@ from courses.catalogue.blocks import LessonBlocks, OutlineBlocks
 from courses.catalogue.bodies import render_blocks
 from courses.catalogue.checking import course_problems, lesson_problems
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.gate_form import GatedPageForm
 from courses.catalogue.minutes import lesson_minutes
 from courses.choices import EnrolmentWay
 from courses.fields import BlocksField, SectorsField
@@ -143,6 +144,7 @@ class CoursePage(GatedPage, Page):
     parent_page_types = ["courses.CourseIndexPage"]
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
+    base_form_class = GatedPageForm
     template = "courses/course_preview.html"
 
     class Meta:
@@ -178,6 +180,7 @@ class LessonPage(GatedPage, Page):
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 
+    base_form_class = GatedPageForm
     template = "courses/lesson_preview.html"
 
     class Meta:

@@ -16,8 +16,11 @@ class BankQuestionFilterSet(WagtailFilterSet):
     topic = django_filters.ChoiceFilter(label=_("Topic"), choices=Topic.choices)
     difficulty = django_filters.ChoiceFilter(label=_("Difficulty"), choices=Difficulty.choices)
     module = django_filters.AllValuesFilter(label=_("Module"))
-    critical = django_filters.ChoiceFilter(
-        label=_("Critical"), choices=[("true", _("Yes")), ("false", _("No"))], widget=forms.RadioSelect
+    critical = django_filters.TypedChoiceFilter(
+        label=_("Critical"),
+        choices=[("true", _("Yes")), ("false", _("No"))],
+        coerce="true".__eq__,
+        widget=forms.RadioSelect,
     )
 
     class Meta:

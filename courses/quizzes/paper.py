@@ -1,11 +1,14 @@
 """An attempt as its person sees it now, in few queries: the sheet of one question, and the overview."""
 
+from collections import namedtuple
+
 from django.db.models import Exists, OuterRef
 
-from courses.choices import Purpose
 from courses.questions.models import QuestionKey
 from courses.quizzes import answers, showing
 from courses.quizzes.models import AnswerEvent
+
+Answer = namedtuple("Answer", "item_id id payload effective_at device_seq")
 
 
 def gaps(attempt):
@@ -16,13 +19,11 @@ def gaps(attempt):
 
 def sheet(attempt, n, *, ticked=None):
     """What the page of question `n` shows, or None. `ticked` is what was just sent and refused."""
-    answered = AnswerEvent.objects.filter(item=OuterRef("pk"))
-    places = list(attempt.items.annotate(answered=Exists(answered)).order_by("n").values("pk", "n", "answered"))
-    place = next((place for place in places if place["n"] == n), None)
-    if place is None:
+    items, counting = _places(attempt)
+    if n not in items:
         return None
-    item = attempt.items.select_related("question_edition").get(pk=place["pk"])
-    payload = _payload(item) if place["answered"] else None
+    item = attempt.items.select_related("question_edition").get(n=n)
+    payload = counting[item.pk].payload if item.pk in counting else None
     told = attempt.shows_feedback and (payload is not None or attempt.is_submitted)
     if told:
         edition = item.question_edition
@@ -33,22 +34,27 @@ def sheet(attempt, n, *, ticked=None):
     return {
         "item": shown,
         "n": n,
-        "size": len(places),
-        "places": places,
-        "next_n": n + 1 if n < len(places) else None,
+        "size": len(items),
+        "places": [{"n": place, "answered": pk in counting} for place, pk in sorted(items.items())],
+        "next_n": n + 1 if n + 1 in items else None,
         "told": told,
         "may_be_unsure": attempt.may_be_unsure,
-        "is_final": attempt.quiz_edition.policy["purpose"] == Purpose.FINAL,
     }
+
+
+def _places(attempt):
+    """({n: item id}, {item id: the answer that counts}), in one query."""
+    rows = attempt.items.order_by().values_list(
+        "n", "pk", "events__pk", "events__payload", "events__effective_at", "events__device_seq"
+    )
+    rows = list(rows)
+    events = [Answer(pk, event, payload, at, seq) for _n, pk, event, payload, at, seq in rows if event]
+    return {n: pk for n, pk, *_event in rows}, answers.that_count(events)
 
 
 def overview(attempt):
     """Every question with the answer in words, for checking before handing in."""
     return showing.show_again(attempt)
-
-
-def _payload(item):
-    return answers.that_count(AnswerEvent.objects.filter(item=item))[item.pk].payload
 
 
 def _with_ticks(shown, ticked):

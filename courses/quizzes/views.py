@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from courses.catalogue.models import CoursePage
@@ -73,11 +74,18 @@ def _answer(request, uuid, n):
     if outcome.status == attempts.LATE:
         return redirect("attempt_result", uuid)
     if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
-        error = "both" if NOT_SURE in ticked and len(ticked) > 1 else "nothing"
-        return _question(request, outcome.attempt, n, error=error, ticked=ticked)
+        return _question(request, outcome.attempt, n, error=_error(outcome.attempt, ticked), ticked=ticked)
     if later:
         return redirect("home")
     return redirect(_after(request, outcome.attempt, n))
+
+
+def _error(found, ticked):
+    if NOT_SURE in ticked and len(ticked) > 1:
+        return _("Choose answers, or choose “I am not sure”, not both")
+    if found.may_be_unsure:
+        return _("Choose an answer, or choose “I am not sure”")
+    return _("Choose an answer")
 
 
 def _after(request, found, n):

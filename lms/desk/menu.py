@@ -7,6 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
 from wagtail.models import Page
 
+from certificates.viewsets import certificate_viewset, design_viewset
 from courses.catalogue.models import CourseIndexPage
 from courses.catalogue.viewsets import course_viewset
 from courses.directory.viewsets import entry_viewset, signatory_viewset
@@ -16,7 +17,7 @@ from courses.people.viewsets import agency_viewset, person_viewset, sector_views
 from lms.desk.names import name_correction_viewset
 
 # Wagtail's own entries that are found elsewhere here, or that only administrators need.
-MOVED = {"explorer", "images", "documents"}
+MOVED = {"explorer", "images", "documents", "snippets"}
 FOR_ADMINISTRATORS = {"reports", "help"}
 
 
@@ -55,6 +56,18 @@ class PeopleGroup(ViewSetGroup):
             _("Waiting for approval"), reverse_lazy("people:waiting"), icon_name="user", order=0
         )
         return [waiting, *super().get_submenu_items()]
+
+
+class CertificatesGroup(ViewSetGroup):
+    menu_label = _("Certificates")
+    menu_name = "certificates"
+    menu_icon = "doc-full"
+    menu_order = 400
+    items = (certificate_viewset,)
+
+    def get_submenu_items(self):
+        # Designs are a snippet, which Wagtail registers by itself.
+        return [*super().get_submenu_items(), design_viewset.get_menu_item(order=2)]
 
 
 # Beside Wagtail's settings, in its menu that is called "Site" here.

@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Count
+from django.db.models import Count, F
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -32,7 +32,7 @@ def home(request):
     enrolments = list(
         Enrolment.objects.filter(person=person)
         .select_related("course", "edition")
-        .order_by("-last_seen_at", "-started_at")[:SHOWN_ON_HOME]
+        .order_by(F("last_seen_at").desc(nulls_last=True), "-started_at")[:SHOWN_ON_HOME]
     )
     pages = {
         page.course_id: page
@@ -41,6 +41,9 @@ def home(request):
     active = [one for one in enrolments if one.is_active and one.course_id in pages]
     standing = Standing(pages[active[0].course_id], person, enrolment=active[0]) if active else None
     begun = {one.course_id for one in enrolments}
+    offered = [page for course_id, page in pages.items() if course_id not in begun][:SHOWN_ON_HOME]
+    # Somebody new sees one thing to do, as everybody else does.
+    first = offered.pop(0) if offered and not active else None
     return render(
         request,
         "lms/home/home.html",
@@ -48,7 +51,8 @@ def home(request):
             "person": person,
             "standing": standing,
             "others": [(one, pages.get(one.course_id)) for one in enrolments if not active or one != active[0]],
-            "offered": [page for course_id, page in pages.items() if course_id not in begun][:SHOWN_ON_HOME],
+            "first": first,
+            "offered": offered,
             "certificates": certificates_of(person),
         },
     )

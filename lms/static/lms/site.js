@@ -4,7 +4,7 @@
 const summary = document.querySelector(".err[tabindex]");
 if (summary) summary.focus();
 
-const reader = document.querySelector("[data-position-url]");
+const reader = document.querySelector("[data-place-url]");
 const token = document.querySelector("input[name=csrfmiddlewaretoken]");
 
 function blockInView() {
@@ -24,7 +24,7 @@ if (reader && token) {
     if (document.visibilityState !== "hidden" || !block || block === sent) return;
     sent = block;
     // keepalive: the request outlives the page that is being left.
-    fetch(reader.dataset.positionUrl, {
+    fetch(reader.dataset.placeUrl, {
       method: "POST",
       keepalive: true,
       credentials: "same-origin",

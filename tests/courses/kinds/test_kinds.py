@@ -23,7 +23,7 @@ TRUE = {"stem": "It is.", "answer": "true", "why_true": "Yes.", "why_false": "No
 
 def test_every_kind_has_the_same_face():
     for name, kind in KINDS.items():
-        assert kind.NAME == name
+        assert name == kind.NAME
         assert {"SEVERAL", "SHUFFLES", "freeze", "problems", "check_payload", "mark"} <= set(vars(kind))
 
 

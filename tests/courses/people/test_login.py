@@ -1,15 +1,17 @@
 import datetime
 
 import pytest
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value, yield_hotp_counters_from_time
 from django.test import Client
 from django.utils import timezone
 
 from courses.choices import Approval
 from courses.people.adapter import AccountAdapter
-from tests.factories import PASSWORD, make_site
+from tests.factories import PASSWORD, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 URL = "/accounts/login/"
+SECRET = "JBSWY3DPEHPK3PXP"  # noqa: S105
 
 
 @pytest.fixture(autouse=True)
@@ -208,3 +210,35 @@ def test_it_sends_nobody_to_another_site(client, constable, target):
 
     assert response.status_code == 302
     assert not response["Location"].lstrip().startswith(("http", "//", "\\", "/\\", "javascript", "data"))
+
+
+@pytest.mark.parametrize(("answer", "own"), [("yes", True), ("no", False)])
+def test_the_answer_outlives_the_second_step(client, focal_point, answer, own):
+    TOTP.activate(focal_point, SECRET)
+    first = sign_in(client, focal_point, answer)
+
+    second = client.post(
+        first["Location"],
+        {"code": format_hotp_value(hotp_value(SECRET, next(yield_hotp_counters_from_time())))},
+    )
+
+    assert (first["Location"], second.status_code) == ("/accounts/2fa/authenticate/", 302)
+    assert client.session["own_device"] is own
+    assert client.session.get_expire_at_browser_close() is not own
+
+
+def test_the_password_alone_does_not_pass_the_second_step(client, focal_point):
+    TOTP.activate(focal_point, SECRET)
+
+    sign_in(client, focal_point)
+
+    assert not is_in(client)
+
+
+def test_a_log_in_without_a_person_is_told_what_to_do(client_of):
+    user = make_user(person=None)
+
+    page = client_of(user).get("/my/record/")
+
+    assert page.status_code == 403
+    assert "has no learning record" in page.content.decode()

@@ -40,9 +40,7 @@ def enrol(quiz, person=None, **kwargs):
 
 def begin(quiz, enrolment, at=NOON, **kwargs):
     person = kwargs.pop("person", enrolment.person)
-    return attempts.start(
-        quiz.translation_key, person=person, enrolment=enrolment, actor=None, at=at, **kwargs
-    )
+    return attempts.start(quiz.translation_key, person=person, enrolment=enrolment, actor=None, at=at, **kwargs)
 
 
 def items_of(attempt):

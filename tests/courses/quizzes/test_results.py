@@ -6,7 +6,15 @@ from courses.quizzes import attempts
 from courses.quizzes.results import FAILED, NOT_STARTED, OPEN, PASSED, quiz_pages_of, standings
 from courses.quizzes.showing import show_again
 from tests.answering import event, right_options, take
-from tests.factories import draw, make_bank_question, make_course_page, make_enrolment, make_quiz, make_sector, single
+from tests.factories import (
+    draw,
+    make_bank_question,
+    make_course_page,
+    make_enrolment,
+    make_quiz,
+    make_sector,
+    single,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +58,9 @@ def test_the_quizzes_of_a_course_in_two_queries(django_assert_num_queries):
     make_bank_question()
     make_bank_question()
     page = make_course_page()
-    make_quiz(page, title="Check", questions=[single(), single(sectors=["health"]), draw(2)], intro="Take your time.")
+    make_quiz(
+        page, title="Check", questions=[single(), single(sectors=["health"]), draw(2)], intro="Take your time."
+    )
     make_quiz(page, title="Gone").unpublish()
     for _n in range(3):
         make_quiz(page)
@@ -70,9 +80,7 @@ def test_any_attempt_can_be_shown_again_exactly():
         quiz.translation_key, person=enrolment.person, enrolment=enrolment, actor=None, at=NOON
     )
     item = attempt.items.select_related("attempt", "question_edition__question").first()
-    attempts.record_answers(
-        [event(item, {"chosen": right_options(item)})], person=enrolment.person, at=NOON
-    )
+    attempts.record_answers([event(item, {"chosen": right_options(item)})], person=enrolment.person, at=NOON)
     before = show_again(attempt)
     quiz.questions[0].value["stem"] = "Changed?"
     quiz.save_revision().publish()

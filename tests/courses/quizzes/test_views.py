@@ -126,8 +126,7 @@ def test_several_answers_are_tick_boxes(browser, start):
     html = browser.get(url(attempt, 1)).content.decode()
     assert html.count('type="checkbox"') == 5
     post(browser, attempt, 1, right_options(items_of(attempt)[0]))
-    assert AnswerEvent.objects.get().payload == {"chosen": right_options(items_of(attempt)[0])} or True
-    assert len(AnswerEvent.objects.get().payload["chosen"]) == 2
+    assert sorted(AnswerEvent.objects.get().payload["chosen"]) == right_options(items_of(attempt)[0])
 
 
 def test_a_double_click_does_no_harm(browser, start):
@@ -384,9 +383,9 @@ def test_a_feedback_page_takes_few_queries(browser, start, django_assert_max_num
 
 def test_saving_takes_few_queries(browser, start, django_assert_max_num_queries):
     attempt = start([single() for _n in range(20)])
-    item = items_of(attempt)[0]
+    chosen = right_options(items_of(attempt)[0])
     with django_assert_max_num_queries(8):
-        assert post(browser, attempt, 1, right_options(item)).status_code == 302
+        assert post(browser, attempt, 1, chosen).status_code == 302
 
 
 @pytest.mark.parametrize("count", [1, 20])
@@ -406,9 +405,7 @@ def test_a_person_without_a_course_page_goes_home(browser, start):
 def test_the_wait_is_over(browser, start):
     attempt = start(wait_minutes=30)
     answer_all(browser, attempt, wrong_options)
-    attempts.submit(
-        attempt.uuid, person=attempt.person, actor=None, at=timezone.now() - timedelta(minutes=31)
-    )
+    attempts.submit(attempt.uuid, person=attempt.person, actor=None, at=timezone.now() - timedelta(minutes=31))
     shown = text_of(browser.get(url(attempt, "result")))
     assert "You can try again as often as you need." in shown
     assert "opens on" not in shown

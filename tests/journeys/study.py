@@ -1,0 +1,108 @@
+"""What a trainee does in the browser, step by step, on a telephone."""
+
+import re
+import uuid
+
+from courses.questions.models import QuestionKey
+from courses.quizzes.models import Attempt
+from tests.factories import PASSWORD
+
+LONGEST_PATH = 120
+
+
+class Trainee:
+    """One tab of one trainee. `tab` is a Playwright page with the site as base address."""
+
+    def __init__(self, tab):
+        self.tab = tab
+
+    def sign_up(self, *, name, email, agency, rank):
+        tab = self.tab
+        tab.goto("/accounts/signup/")
+        tab.fill("[name=full_name]", name)
+        tab.select_option("[name=agency]", label=agency)
+        tab.fill("[name=rank]", rank)
+        tab.fill("[name=email]", email)
+        tab.fill("[name=password1]", PASSWORD)
+        tab.fill("[name=password2]", PASSWORD)
+        tab.click("main form button[type=submit]")
+
+    def confirm_address(self, mail):
+        link = re.search(r"https?://[^\s]+/accounts/confirm-email/[^\s]+", mail.body).group()
+        self.tab.goto(re.sub(r"^https?://[^/]+", "", link))
+        self.tab.click("main form button[type=submit]")
+
+    def sign_in(self, email, own_device="yes"):
+        tab = self.tab
+        tab.goto("/accounts/login/")
+        tab.fill("[name=login]", email)
+        tab.fill("[name=password]", PASSWORD)
+        tab.check(f"[name=own_device][value={own_device}]")
+        tab.click("main form button[type=submit]")
+
+    def start_course(self):
+        self.tab.goto("/")
+        self.tab.click("text=See the course")
+        self.tab.click("text=Start this course")
+
+    def go_on(self):
+        """Press Continue; returns the address it leads to."""
+        self.tab.goto("/courses/identify-refer-protect/continue/")
+        return self.tab.url
+
+    def study_until_final(self):
+        """Read every lesson and pass every check, by the one way that Continue shows.
+
+        Ends before the door of the final test, open or shut.
+        """
+        for _step in range(LONGEST_PATH):
+            address = self.go_on()
+            if "/quizzes/" in address:
+                if "Final test" in self.tab.inner_text("h1"):
+                    return
+                self.tab.click("main form button.btn")
+                self.take(right=True)
+            elif "/attempts/" in address:
+                self.take(right=True)
+            else:
+                while self.tab.locator("text=Mark complete and continue").count():
+                    self.tab.click("text=Mark complete and continue")
+        raise AssertionError(f"The path has no end: {self.tab.url}")
+
+    def start_final(self):
+        self.go_on()
+        self.tab.check("[name=name][value=right]")
+        self.tab.click("main form button.btn")
+
+    def take(self, *, right):
+        """Answer every question of the attempt that is open, hand in, and stay on the result."""
+        attempt = Attempt.objects.get(uuid=re.search(r"/attempts/([0-9a-f-]{36})/", self.tab.url).group(1))
+        practice = attempt.quiz_edition.policy["review"] == "practice"
+        for item in attempt.items.select_related("question_edition__question"):
+            self.tab.goto(f"/attempts/{attempt.uuid}/{item.n}/")
+            for option in chosen(item, right):
+                self.tab.check(f"main form input[value='{option}']")
+            self.tab.click("main form button.btn")
+            if practice:
+                assert self.tab.locator("#feedback").count() == 1
+        self.tab.goto(f"/attempts/{attempt.uuid}/review/")
+        self.tab.click("main form button.btn")
+        return attempt
+
+
+def chosen(item, right):
+    """Option ids to tick: the right ones, or one that is wrong."""
+    edition = item.question_edition
+    key = (
+        QuestionKey.objects.filter(question=edition.question, meaning=edition.meaning)
+        .order_by("-version")
+        .first()
+    )
+    rights = list(key.key["right"])
+    if right:
+        return rights
+    return [next(option["id"] for option in edition.body["options"] if option["id"] not in rights)]
+
+
+def fresh_email():
+    return f"trainee-{uuid.uuid4().hex[:8]}@example.org"
