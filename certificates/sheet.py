@@ -52,7 +52,12 @@ def html_of(facts, pictures, *, preview_css=""):
                     for line in facts["lines"]
                 ],
                 "signatures": [
-                    {**signature, "image": _png(image) if image else ""}
+                    {
+                        "image": _png(image) if image else "",
+                        "name": signature["name"],
+                        "who": fit(signature["name"], largest=11.5, smallest=9, least=8, room=90),
+                        "office": fit(signature["title"], largest=11.5, smallest=9.5, least=7.5, room=90),
+                    }
                     for signature, image in zip(facts["signatures"], pictures["signatures"], strict=True)
                 ],
                 "preview_css": preview_css,

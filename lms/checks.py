@@ -6,8 +6,6 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
-PER_PROCESS = ("locmem.LocMemCache", "dummy.DummyCache")
-
 
 def _inside(path, folder):
     return Path(folder).resolve() in [Path(path).resolve(), *Path(path).resolve().parents]
@@ -43,20 +41,6 @@ def the_site_knows_its_address(app_configs, **kwargs):
     return []
 
 
-@register(Tags.caches)
-def rate_limits_are_shared(app_configs, **kwargs):
-    """A cache of each process's own multiplies every rate limit by the number of workers."""
-    if not settings.DEBUG and settings.CACHES["default"]["BACKEND"].endswith(PER_PROCESS):
-        return [
-            Error(
-                "The default cache is not shared by the workers, so rate limits do not hold.",
-                hint="Unset REDIS_URL to use the database, or point it to a Redis server.",
-                id="lms.E003",
-            )
-        ]
-    return []
-
-
 @register(Tags.security, deploy=True)
 def the_address_is_allowed(app_configs, **kwargs):
     host = urlsplit(settings.SITE_URL).hostname or ""
@@ -67,7 +51,7 @@ def the_address_is_allowed(app_configs, **kwargs):
         Error(
             f"SITE_URL's host “{host}” is not among ALLOWED_HOSTS.",
             hint=f"Set ALLOWED_HOSTS={host}",
-            id="lms.E004",
+            id="lms.E003",
         )
     ]
 

@@ -103,8 +103,7 @@ def sign_in(tab, user, password=PASSWORD, own_device=False):
     go(tab, reverse("account_login"))
     tab.fill("[name=login]", user if isinstance(user, str) else user.email)
     tab.fill("[name=password]", password)
-    if own_device:
-        tab.check("[name=remember]")
+    tab.check(f"[name=own_device][value={'yes' if own_device else 'no'}]")
     tab.click("main button[type=submit]")
     tab.wait_for_load_state()
 

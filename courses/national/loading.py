@@ -21,6 +21,7 @@ from courses.questions.models import BankQuestion
 from courses.quizzes.models import QuizPage
 
 LOADED = "loaded from file"
+COURSE = "slu-ctip"
 
 
 def _fingerprint(values):

@@ -8,11 +8,11 @@ from wagtail.search import index
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
 from courses.catalogue.gate import GatedPage
-from courses.catalogue.gate_form import GatedForm
 from courses.choices import Difficulty, Pool, Topic
 from courses.fields import BlocksField, SectorsField
 from courses.kinds.blocks import QuestionBlocks
 from courses.questions.drawing import Candidate
+from courses.questions.forms import BankQuestionForm
 from courses.questions.freezing import question_problems
 from courses.questions.plain import blocks_of
 from courses.questions.previewing import show
@@ -207,7 +207,7 @@ class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, 
         FieldPanel("source"),
     ]
     search_fields = [index.SearchField("stem_text"), index.SearchField("code"), index.FilterField("pool")]
-    base_form_class = GatedForm
+    base_form_class = BankQuestionForm
 
     class Meta:
         ordering = ["module", "code"]

@@ -10,11 +10,11 @@ from wagtail.models import Page
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
 from courses.catalogue.gate import GatedPage
-from courses.catalogue.gate_form import GatedPageForm
 from courses.choices import AttemptOrigin, AttemptState, Purpose, Review
 from courses.enrolment.models import Enrolment
 from courses.fields import BlocksField, SectorsField
 from courses.people.models import Person
+from courses.questions.forms import QuizPageForm
 from courses.questions.models import QuestionEdition
 from courses.quizzes.blocks import QuizBlocks
 from courses.quizzes.checking import quiz_problems
@@ -63,7 +63,7 @@ class QuizPage(GatedPage, Page):
     parent_page_types = ["courses.CoursePage"]
     subpage_types = []
 
-    base_form_class = GatedPageForm
+    base_form_class = QuizPageForm
     template = "courses/quizzes/preview.html"
 
     class Meta:

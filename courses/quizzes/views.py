@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalogue.models import CoursePage
 from courses.people.guard import person_required
@@ -37,6 +37,7 @@ def attempt(request, uuid):
 
 
 @person_required
+@require_http_methods(["GET", "HEAD", "POST"])
 def attempt_question(request, uuid, n):
     if request.method == "POST":
         return _answer(request, uuid, n)

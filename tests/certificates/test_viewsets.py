@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from certificates.issuing import issue
-from certificates.models import Certificate, Design, DesignSignature
+from certificates.models import Certificate, Design
 from tests.certificates.conftest import NOW
 from tests.factories import make_completion, make_enrolment, make_person, make_signatory
 

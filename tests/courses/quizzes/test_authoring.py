@@ -96,6 +96,16 @@ def test_publishing_by_form_names_what_is_missing(add_quiz):
     assert not QuizPage.objects.exists()
 
 
+def test_a_changed_meaning_is_said_for_one_publishing():
+    page = make_quiz(questions=[single(change="meaning")])
+    form_class = page.get_edit_handler().get_form_class()
+    assert form_class(instance=page).initial["questions"][0].value["change"] == "slip"
+    bank = make_bank_question(single(change="meaning"))
+    bank.has_unpublished_changes = True
+    form_class = BankQuestionViewSet().get_edit_handler().get_form_class()
+    assert form_class(instance=bank).initial["body"][0].value["change"] == "meaning"
+
+
 def test_a_draft_may_be_half_written(add_quiz):
     response = add_quiz(**quiz_form(question_form(right=False), pass_mark=""))
     assert response.status_code == 302
