@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.cache import caches
+from django.test.utils import setup_databases, teardown_databases
 
 from tests import browser as chromium
 from tests import people
@@ -11,6 +12,29 @@ for _name in [*people.CAST, "client_of", "police", "hospital", "department"]:
     globals()[_name] = getattr(people, _name)
 for _name in ["browser", "open_tab", "visit", "visit_without_js"]:
     globals()[_name] = getattr(chromium, _name)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment,
+    django_db_blocker,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_modify_db_settings,
+):
+    """The test database, whichever tests were chosen.
+
+    pytest-django makes none when no chosen test asks for it by its own marks, and the
+    `national` site of the journeys does not: it would meet the developer's database.
+    """
+    with django_db_blocker.unblock():
+        made = setup_databases(
+            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb
+        )
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -14,8 +14,8 @@ def render_body(page, *, sector, post=None):
     Cached per page, revision, sector, station and what bodies quote. Holds nothing of one
     person: no token, no nonce, no name.
     """
-    station = post.pk if post is not None and post.abroad else 0
-    key = f"body:{page.pk}:{page.live_revision_id}:{sector}:{station}:{get_language()}:{book.stamp()}"
+    quoted = f"{book.station(post)}:{get_language()}:{book.stamp()}"
+    key = f"body:{page.pk}:{page.live_revision_id}:{sector}:{quoted}"
     html = caches["bodies"].get(key) if page.live_revision_id else None
     if html is None:
         html = render_blocks(page.body, sector=sector, post=post)

@@ -60,6 +60,11 @@ def entries_for(roles, post=None):
     return [line for line in found if line is not None]
 
 
+def station(post):
+    """The post's id where the directory has lines of its own for it, else 0: for keys of cached pages."""
+    return post.pk if post and any(post_id == post.pk for _role, post_id in book()) else 0
+
+
 def stamp():
     """A short string that changes whenever the directory does, for keys of cached pages."""
     text = repr(sorted(book().items(), key=lambda item: (item[0][0], item[0][1] or 0)))

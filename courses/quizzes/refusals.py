@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 def moment_in_words(moment):
     """With its zone: people read this at posts abroad."""
     local = timezone.localtime(moment)
-    return f"{date_format(local, 'DATETIME_FORMAT')} {local.tzname()}"
+    return f"{date_format(local, 'j F Y, H:i')} {local.tzname()}"
 
 
 class StartRefused(Exception):

@@ -2,16 +2,16 @@
 
 from courses.choices import Topic
 
-Topics = dict(Topic.choices)
+TOPICS = dict(Topic.choices)
 
 
 def result_in_words(marking, policy):
     """Values for the result page. Of the key it says nothing but the topics."""
     details, pass_mark = marking.details, policy.get("pass_mark")
-    weak = [
-        Topics[topic] for topic, (points, of) in details["topics"].items() if points < of and topic in Topics
-    ]
     reached = pass_mark is None or marking.score >= pass_mark
+    stopped_by_critical = reached and not marking.passed
+    critical = details["critical_topics"] if stopped_by_critical else []
+    weak = [topic for topic, (points, of) in details["topics"].items() if points < of and topic not in critical]
     return {
         "passed": marking.passed,
         "judged": pass_mark is not None,
@@ -19,12 +19,16 @@ def result_in_words(marking, policy):
         "points": _plain(details["points"]),
         "of": details["of"],
         "pass_mark": pass_mark,
-        "weak": weak,
+        "weak": _in_words(weak),
         "not_sure": details["not_sure"],
         # The score was enough; one answer was not.
-        "stopped_by_critical": reached and not marking.passed,
-        "critical_topics": [Topics[topic] for topic in details.get("critical_topics", []) if topic in Topics],
+        "stopped_by_critical": stopped_by_critical,
+        "critical_topics": _in_words(critical),
     }
+
+
+def _in_words(topics):
+    return [TOPICS[topic] for topic in topics if topic in TOPICS]
 
 
 def _plain(points):

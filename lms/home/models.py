@@ -6,10 +6,13 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from courses.catalogue.blocks import LessonBlocks
+from courses.catalogue.checking import block_problems
+from courses.catalogue.gate import GatedPage
+from courses.catalogue.gate_form import GatedPageForm
 from courses.fields import BlocksField
 
 
-class HomePage(Page):
+class HomePage(GatedPage, Page):
     """The public front page. Signed in, the same address shows the person's own home."""
 
     lead = models.TextField(_("lead"), blank=True)
@@ -20,11 +23,16 @@ class HomePage(Page):
     subpage_types = ["lms.InfoPage", "courses.CourseIndexPage"]
     template = "lms/home/public.html"
 
+    base_form_class = GatedPageForm
+
     class Meta:
         verbose_name = _("front page")
 
+    def problems(self):
+        return block_problems(self.body)
 
-class InfoPage(Page):
+
+class InfoPage(GatedPage, Page):
     """About, know the signs, help, privacy, accessibility."""
 
     lead = models.TextField(_("lead"), blank=True)
@@ -40,8 +48,13 @@ class InfoPage(Page):
     subpage_types = []
     template = "lms/home/info.html"
 
+    base_form_class = GatedPageForm
+
     class Meta:
         verbose_name = _("information page")
+
+    def problems(self):
+        return block_problems(self.body)
 
 
 @register_setting(icon="site")

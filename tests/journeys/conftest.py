@@ -9,7 +9,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from courses.choices import Role
 from courses.people.models import Agency
-from tests.factories import make_sector, make_user
+from tests.factories import make_root, make_sector, make_user
 
 AGENCIES = {
     "police": "Royal Saint Lucia Police Force",
@@ -28,6 +28,7 @@ def national(request, django_db_setup, django_db_blocker, browser):
     with django_db_blocker.unblock():
         caches["bodies"].clear()
         caches["default"].clear()
+        make_root()
         call_command("load_course", verbosity=0)
         agencies = {
             sector: Agency.objects.get_or_create(name=name, defaults={"sector": make_sector(sector)})[0]

@@ -1,0 +1,246 @@
+"""Impatient fingers and two tabs: whatever arrives at the same moment is written down once."""
+
+import re
+from collections import Counter
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from certificates import correcting
+from certificates.codes import is_well_formed
+from certificates.issuing import issue
+from certificates.models import Certificate, CertificateEvent, NumberSeries
+from certificates.verifying import by_number
+from courses.audit.models import AuditEntry
+from courses.choices import AttemptState, EnrolmentState
+from courses.enrolment.models import Enrolment
+from courses.people.correcting import ask_name_correction
+from courses.progress.models import Completion, LessonDone
+from courses.progress.recording import complete_lesson
+from courses.quizzes import attempts
+from courses.quizzes.models import AnswerEvent, Attempt, Marking
+from courses.quizzes.paper import overview
+from tests.answering import event, right_options, take
+from tests.crowd import at_once
+from tests.factories import (
+    make_completion,
+    make_course,
+    make_enrolment,
+    make_person,
+    make_small_course,
+    make_user,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+CROWD = 32
+
+
+@pytest.fixture
+def course():
+    return make_small_course()
+
+
+@pytest.fixture
+def user():
+    return make_user(person=make_person(full_name="Constance Joseph"))
+
+
+def browsers(user, count=CROWD):
+    """As many browsers, in each of which this user is signed in."""
+    clients = [Client() for _ in range(count)]
+    for client in clients:
+        client.force_login(user)
+    return clients
+
+
+def all_post(clients, address, **data):
+    """Everybody posts at once. Returns {(status, where to): how many}."""
+    answers = at_once(lambda n: clients[n].post(address, data), len(clients))
+    return Counter((answer.status_code, answer.get("Location")) for answer in answers)
+
+
+def begin(quiz, enrolment):
+    return attempts.start(
+        quiz.translation_key, person=enrolment.person, enrolment=enrolment, actor=None, at=timezone.now()
+    )
+
+
+def answer_everything(attempt, choose=right_options):
+    items = attempt.items.select_related("attempt", "question_edition__question")
+    events = [event(item, {"chosen": choose(item)}) for item in items]
+    attempts.record_answers(events, person=attempt.person, at=timezone.now())
+
+
+def before_the_final(course, user):
+    """The enrolment, with everything done but the final test."""
+    enrolment = make_enrolment(user.person, course.course)
+    for lesson in course.lesson_pages:
+        complete_lesson(enrolment, lesson, actor=user, at=timezone.now())
+    take(course.check, user.person, enrolment, at=timezone.now())
+    return enrolment
+
+
+def audited(verb):
+    return AuditEntry.objects.filter(verb=verb).count()
+
+
+# --- 32 times the same deed -------------------------------------------------------------
+
+
+def test_32_clicks_on_start_make_one_enrolment(course, user):
+    address = reverse("course_enrol", args=[course.slug])
+
+    assert all_post(browsers(user), address) == {(302, reverse("course_continue", args=[course.slug])): CROWD}
+    assert [(row.cycle, row.state) for row in Enrolment.objects.all()] == [(1, EnrolmentState.ACTIVE)]
+    assert audited("enrolled") == 1
+
+
+def test_32_clicks_on_starting_again_make_one_renewal(course, user):
+    enrolment = before_the_final(course, user)
+    take(course.final, user.person, enrolment, at=timezone.now())
+
+    all_post(browsers(user), reverse("course_enrol", args=[course.slug]))
+    assert list(Enrolment.objects.order_by("cycle").values_list("cycle", "state")) == [
+        (1, EnrolmentState.COMPLETED),
+        (2, EnrolmentState.ACTIVE),
+    ]
+
+
+def test_32_times_mark_complete_make_one_lesson_done(course, user):
+    make_enrolment(user.person, course.course)
+    first, second = course.lesson_pages
+    address = reverse("lesson", args=[course.slug, first.slug])
+
+    answers = all_post(browsers(user), address)
+    assert answers == {(302, reverse("lesson", args=[course.slug, second.slug])): CROWD}
+    assert [done.lesson_key for done in LessonDone.objects.all()] == [first.translation_key]
+
+
+def test_32_starts_make_one_attempt(course, user):
+    make_enrolment(user.person, course.course)
+    address = reverse("quiz_start", args=[course.check.translation_key])
+
+    answers = all_post(browsers(user), address)
+    attempt = Attempt.objects.get()
+    assert answers == {(302, reverse("attempt", args=[attempt.uuid])): CROWD}
+    assert (attempt.state, attempt.items.count()) == (AttemptState.OPEN, 2)
+    assert audited("attempt.started") == 1
+
+
+def test_32_submissions_of_the_last_attempt_make_one_completion_and_one_certificate(course, user):
+    attempt = begin(course.final, before_the_final(course, user))
+    answer_everything(attempt)
+
+    answers = all_post(browsers(user), reverse("attempt_submit", args=[attempt.uuid]))
+    assert answers == {(302, reverse("attempt_result", args=[attempt.uuid])): CROWD}
+    assert [(marking.n, marking.score) for marking in Marking.objects.filter(attempt=attempt)] == [(1, 100)]
+    assert [completion.enrolment for completion in Completion.objects.all()] == [attempt.enrolment]
+    assert [certificate.completion for certificate in Certificate.objects.all()] == [Completion.objects.get()]
+    assert (audited("course completed"), audited("certificate issued")) == (1, 1)
+    assert NumberSeries.objects.get().last == int(Certificate.objects.get().number.split("-")[2])
+
+
+# --- Different deeds at the same moment -------------------------------------------------
+
+
+def test_the_last_lesson_and_the_final_test_at_once_complete_the_course_once(course, user):
+    # Neither sees the other's row before it is committed: whoever is last has to find both.
+    enrolment = make_enrolment(user.person, course.course)
+    first, second = course.lesson_pages
+    complete_lesson(enrolment, first, actor=user, at=timezone.now())
+    taken = [begin(quiz, enrolment) for quiz in (course.check, course.final)]
+    for attempt in taken:
+        answer_everything(attempt)
+    addresses = [reverse("lesson", args=[course.slug, second.slug])]
+    addresses += [reverse("attempt_submit", args=[attempt.uuid]) for attempt in taken]
+    clients = browsers(user, len(addresses))
+
+    answers = at_once(lambda n: clients[n].post(addresses[n]), len(addresses))
+    assert [answer.status_code for answer in answers] == [302, 302, 302]
+    assert (Completion.objects.count(), Certificate.objects.count()) == (1, 1)
+
+
+def test_two_tabs_answering_the_same_question_keep_both_answers(course, user):
+    attempt = begin(course.final, before_the_final(course, user))
+    address = reverse("attempt_question", args=[attempt.uuid, 1])
+    options = attempt.items.get(n=1).option_order
+    tabs = browsers(user, 2)
+    forms = [re.search(r'name="uuid" value="([^"]+)"', tab.get(address).content.decode())[1] for tab in tabs]
+
+    answers = at_once(lambda n: tabs[n].post(address, {"uuid": forms[n], "a": options[n]}), 2)
+    assert [answer.status_code for answer in answers] == [302, 302]
+    kept = {str(row.uuid): row.payload for row in AnswerEvent.objects.filter(item__attempt=attempt)}
+    assert kept == {forms[0]: {"chosen": [options[0]]}, forms[1]: {"chosen": [options[1]]}}
+    assert sum(option["chosen"] for option in overview(attempt)[0]["options"]) == 1
+
+
+def test_32_double_clicks_keep_one_answer(course, user):
+    attempt = begin(course.final, before_the_final(course, user))
+    address = reverse("attempt_question", args=[attempt.uuid, 1])
+    form = {"uuid": "0b6b4f0e-9a3c-4d55-8f8e-0c2f6c1d7a11", "a": attempt.items.get(n=1).option_order[0]}
+
+    answers = all_post(browsers(user), address, **form)
+    assert answers == {(302, reverse("attempt_question", args=[attempt.uuid, 2])): CROWD}
+    assert [str(row.uuid) for row in AnswerEvent.objects.filter(item__attempt=attempt)] == [form["uuid"]]
+
+
+# --- Certificates -----------------------------------------------------------------------
+
+
+def test_certificates_issued_at_once_never_share_a_number():
+    course = make_course()
+    completions = [make_completion(make_enrolment(course=course)) for _ in range(16)]
+
+    numbers = at_once(lambda n: issue(completions[n], actor=None, at=timezone.now()).number, len(completions))
+    assert len(set(numbers)) == len(completions)
+    assert sorted(numbers) == sorted(Certificate.objects.values_list("number", flat=True))
+    assert all(map(is_well_formed, numbers))
+    assert NumberSeries.objects.get().last == max(int(number.split("-")[2]) for number in numbers)
+
+
+def test_correcting_and_withdrawing_at_once_leave_at_most_one_in_force():
+    certificate = issue(make_completion(), actor=None, at=timezone.now())
+
+    def deed(n):
+        at = timezone.now()
+        try:
+            if n % 2:
+                correcting.correct(certificate, reason="A slip", actor=None, at=at)
+            else:
+                correcting.withdraw(certificate, public_reason="error", reason="Ours", actor=None, at=at)
+        except correcting.NotPossible as refusal:
+            return str(refusal.state)
+        return "done"
+
+    deeds = Counter(at_once(deed, 8))
+    states = Counter(Certificate.objects.with_state(timezone.localdate()).values_list("state", flat=True))
+    events = Counter(CertificateEvent.objects.values_list("verb", flat=True))
+    # Either it was withdrawn first, four times the same deed; or corrected, and then it can be neither.
+    if states == {"withdrawn": 1}:
+        assert (deeds, events) == ({"done": 4, "withdrawn": 4}, {"issued": 1, "withdrawn": 1})
+    else:
+        assert states == {"replaced": 1, "in_force": 1}
+        assert (deeds, events) == ({"done": 1, "replaced": 7}, {"issued": 2, "corrected": 1})
+
+
+def test_a_name_is_corrected_while_the_next_certificate_is_issued(user):
+    # Two rows are wanted by both: the person's and the number series'.
+    completions = [make_completion(make_enrolment(user.person)) for _ in range(9)]
+    old = issue(completions.pop(), actor=None, at=timezone.now())
+    asked = ask_name_correction(
+        user.person, "Constance St. Joseph", certificate_number=old.number, at=timezone.now()
+    )
+
+    def deed(n):
+        if n == 4:
+            return correcting.decide_name(asked, accepted=True, actor=None, at=timezone.now())
+        return issue(completions[n - (n > 4)], actor=None, at=timezone.now())
+
+    issued = at_once(deed, len(completions) + 1)
+    assert len({certificate.number for certificate in issued}) == len(issued)
+    assert (
+        by_number(issued[4].number, "Joseph", day=timezone.localdate()).facts["name"] == "Constance St. Joseph"
+    )
