@@ -92,6 +92,9 @@ def decide_name(correction, *, accepted, actor, at):
     Accepted, the person's name changes, and the certificate named in the request, if it
     is theirs and still counts, is replaced. Returns the new certificate, or None.
     """
+    # The person first, as whoever asks does. Not the key: a certificate being issued, which holds
+    # the number series, refers to it, and waiting for each other both would fail.
+    person = Person.objects.select_for_update(no_key=True).get(pk=correction.person_id)
     correction = NameCorrection.objects.select_for_update().get(pk=correction.pk)
     if correction.decided_at is not None:
         return None
@@ -99,7 +102,6 @@ def decide_name(correction, *, accepted, actor, at):
     correction.accepted = accepted
     correction.decided_by = str(actor or log.SYSTEM)
     correction.save(update_fields=["decided_at", "accepted", "decided_by"])
-    person = Person.objects.select_for_update().get(pk=correction.person_id)
     was = person.full_name
     log.record(
         "name corrected" if accepted else "name correction refused",

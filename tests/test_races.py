@@ -4,6 +4,7 @@ import re
 from collections import Counter
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.verifying import by_number
 from courses.audit.models import AuditEntry
 from courses.choices import AttemptState, EnrolmentState
+from courses.enrolment import enrolling
 from courses.enrolment.models import Enrolment
 from courses.people.correcting import ask_name_correction
 from courses.progress.models import Completion, LessonDone
@@ -25,6 +27,7 @@ from courses.quizzes.paper import overview
 from tests.answering import event, right_options, take
 from tests.crowd import at_once
 from tests.factories import (
+    make_agency,
     make_completion,
     make_course,
     make_enrolment,
@@ -244,3 +247,41 @@ def test_a_name_is_corrected_while_the_next_certificate_is_issued(user):
     assert (
         by_number(issued[4].number, "Joseph", day=timezone.localdate()).facts["name"] == "Constance St. Joseph"
     )
+
+
+def test_a_name_is_decided_while_its_owner_asks_for_another(user):
+    for wanted in ("Constance A. Joseph", "Constance B. Joseph", "Constance C. Joseph"):
+        asked = ask_name_correction(user.person, wanted, at=timezone.now())
+
+        def deed(n, asked=asked, wanted=wanted):
+            if n % 2:
+                return correcting.decide_name(asked, accepted=True, actor=None, at=timezone.now())
+            return ask_name_correction(user.person, f"{wanted} {'IV'[n // 2]}", at=timezone.now())
+
+        at_once(deed, 4)
+        asked.refresh_from_db()
+        user.person.refresh_from_db()
+        assert asked.accepted
+        assert user.person.full_name == asked.wanted
+        waiting = user.person.name_corrections.filter(decided_at=None)
+        correcting.decide_name(
+            waiting.get(), accepted=False, actor=None, at=timezone.now()
+        ) if waiting else None
+
+
+def test_a_course_is_assigned_to_an_agency_while_its_people_click_on_start(course):
+    agency = make_agency()
+    users = [make_user(person=make_person(agency=agency)) for _ in range(12)]
+    clients = [client for user in users for client in browsers(user, 1)]
+    due, address = timezone.localdate(), reverse("course_enrol", args=[course.slug])
+
+    def deed(n):
+        if n < len(clients):
+            return clients[n].post(address).status_code
+        with transaction.atomic():
+            for user in users:
+                enrolling.assign(user.person, course.course, due_on=due, actor=None, at=timezone.now())
+        return 302
+
+    assert set(at_once(deed, len(clients) + 1)) == {302}
+    assert [row.due_on for row in Enrolment.objects.all()] == [due] * len(users)

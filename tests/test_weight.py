@@ -88,16 +88,15 @@ def lessons_of(trainee):
 
 
 def questions_of(trainee):
-    """The first question of each quiz that can be started, by a verb: the final test too."""
+    """Every question of every quiz on the path, begun by the verb: the final test too."""
     pages = {}
     for part in trainee.standing.outline.quizzes:
         attempt = attempts.start(
             part.key, person=trainee.user.person, enrolment=trainee.enrolment, actor=None, at=timezone.now()
         )
-        for n in range(1, attempt.size + 1):
-            pages[f"{part.title}, {n}"] = html_of(
-                trainee.client, reverse("attempt_question", args=[attempt.uuid, n])
-            )
+        for item in attempt.items.all():
+            address = reverse("attempt_question", args=[attempt.uuid, item.n])
+            pages[f"{part.title}, {item.n}"] = html_of(trainee.client, address)
     return pages
 
 

@@ -19,7 +19,9 @@ def complete_lesson(enrolment, lesson_page, *, actor, at):
     Evaluates completion. Returns the LessonDone.
     """
     enrolment = (
-        Enrolment.objects.select_for_update().select_related("person", "course", "edition").get(pk=enrolment.pk)
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("person", "course", "edition")
+        .get(pk=enrolment.pk)
     )
     done, created = LessonDone.objects.get_or_create(
         enrolment=enrolment,

@@ -67,12 +67,13 @@ class _Desk:
         ).select_related("question_edition")
         self.items = {(item.attempt_id, item.n): item for item in items}
         uuids = {event.uuid for event in events}
-        earlier = AnswerEvent.objects.filter(
-            Q(uuid__in=uuids) | Q(item__in=[item.pk for item in self.items.values()])
-        )
+        mine = {item.pk for item in self.items.values()}
+        earlier = AnswerEvent.objects.filter(Q(uuid__in=uuids) | Q(item__in=mine))
         self.by_uuid, self.by_sequence, self.answered = {}, {}, set()
         for event in earlier:
             self._note(event)
+        in_force = answers.that_count(event for event in earlier if event.item_id in mine)
+        self.in_force = {item_id: event.sha256 for item_id, event in in_force.items()}
 
     def take(self, event):
         attempt = self.attempts.get(event.attempt)
@@ -84,15 +85,25 @@ class _Desk:
         except BadAnswer as error:
             return Outcome(event.uuid, REFUSED, error.code, attempt)
         sha256 = answers.sha256_of(payload)
-        for known in (event.uuid, answers.renamed(event.uuid, item.pk, sha256)):
-            before = self.by_uuid.get(known)
-            if before is not None and before.item_id == item.pk and before.sha256 == sha256:
-                return Outcome(event.uuid, DUPLICATE, "", attempt)
+        if self._is_known(event, item, sha256):
+            return Outcome(event.uuid, DUPLICATE, "", attempt)
         refused = self._refusal(attempt, item, event)
         if refused is not None:
             return refused
         self._keep(attempt, item, event, payload, sha256)
         return Outcome(event.uuid, ACCEPTED, "", attempt)
+
+    def _is_known(self, event, item, sha256):
+        """A device that sends again sends what it sent. On a form, though, the answer may have been
+        changed since (A, then B, then Back to A): there it is known only while it is in force."""
+        if event.device_seq is None and self.in_force.get(item.pk) != sha256:
+            return False
+        names = (event.uuid, answers.renamed(event.uuid, item.pk, sha256))
+        return any(
+            before.item_id == item.pk and before.sha256 == sha256
+            for before in (self.by_uuid.get(name) for name in names)
+            if before is not None
+        )
 
     def _check(self, attempt, item, event):
         payload = kind_of(item.question_edition.kind).check_payload(item.question_edition.body, event.payload)
@@ -112,9 +123,11 @@ class _Desk:
         return None
 
     def _keep(self, attempt, item, event, payload, sha256):
-        taken = event.uuid in self.by_uuid
+        name = event.uuid
+        while name in self.by_uuid:
+            name = answers.renamed(name, item.pk, sha256)
         kept = AnswerEvent(
-            uuid=answers.renamed(event.uuid, item.pk, sha256) if taken else event.uuid,
+            uuid=name,
             item=item,
             payload=payload,
             sha256=sha256,
@@ -127,6 +140,7 @@ class _Desk:
         )
         self.new.append(kept)
         self._note(kept)
+        self.in_force[item.pk] = sha256
 
     def _note(self, event):
         self.by_uuid[event.uuid] = event

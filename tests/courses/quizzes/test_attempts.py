@@ -242,6 +242,17 @@ def test_browser_back_and_another_choice_is_a_new_answer_once(attempt):
     assert [e.payload for e in AnswerEvent.objects.all()] == [first["payload"], second["payload"]]
 
 
+def test_browser_back_to_the_first_choice_puts_it_in_force_again(attempt):
+    item = items_of(attempt)[0]
+    first = event(item, {"chosen": right_options(item)})
+    second = {**first, "payload": {"chosen": wrong_options(item)}}
+    for n, sent in enumerate([first, second, first, second, first, first]):
+        send(attempt, sent, at=later(seconds=n))
+
+    kept = [e.payload for e in AnswerEvent.objects.order_by("effective_at")]
+    assert kept == [first["payload"], second["payload"]] * 2 + [first["payload"]]
+
+
 def test_two_tabs_the_later_answer_counts(attempt):
     first_item, second_item = items_of(attempt)
     send(attempt, event(first_item, {"chosen": wrong_options(first_item)}), at=NOON)
