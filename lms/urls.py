@@ -23,7 +23,11 @@ urlpatterns = [
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
-    *([path("", include("certificates.urls"))] if __import__("importlib.util").util.find_spec("certificates.urls") else []),
+    *(
+        [path("", include("certificates.urls"))]
+        if __import__("importlib.util").util.find_spec("certificates.urls")
+        else []
+    ),
     # Log-in and the desk
     path("accounts/", include("allauth.urls")),
     *before_admin,
