@@ -1,5 +1,7 @@
 """Small blocks that several areas build on."""
 
+from django.apps import apps
+from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 
@@ -9,8 +11,6 @@ RICH_SHORT = ["bold", "italic", "ol", "ul", "link"]
 
 def sector_choices():
     """The sectors in use, read when a form is shown, never when code is imported."""
-    from django.apps import apps
-
     Sector = apps.get_model("people", "Sector")
     return list(Sector.objects.filter(retired=False).values_list("code", "name"))
 
@@ -19,8 +19,6 @@ class SectorsBlock(blocks.MultipleChoiceBlock):
     """Tick the sectors that see this part. Nothing ticked: everyone."""
 
     def __init__(self, **kwargs):
-        from django.forms import CheckboxSelectMultiple
-
         kwargs.setdefault("choices", sector_choices)
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", CheckboxSelectMultiple)

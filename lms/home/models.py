@@ -69,7 +69,6 @@ class SiteTexts(BaseSiteSetting):
         help_text=_("Tabs, phones and mail show this one."),
     )
     owner = models.CharField(_("owner"), max_length=120, default="Government of Saint Lucia")
-    certificate_prefix = models.SlugField(_("certificate numbers begin with"), max_length=8, default="SL")
     report_online = models.URLField(_("official page for reporting"), blank=True)
     contact_email = models.EmailField(_("e-mail of the training team"), blank=True)
 
@@ -78,7 +77,6 @@ class SiteTexts(BaseSiteSetting):
             [FieldPanel("name"), FieldPanel("neutral_name"), FieldPanel("owner")], heading=_("Names")
         ),
         MultiFieldPanel([FieldPanel("report_online"), FieldPanel("contact_email")], heading=_("Contacts")),
-        FieldPanel("certificate_prefix"),
     ]
 
     class Meta:
