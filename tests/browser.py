@@ -42,7 +42,8 @@ def browser():
         browser.close()
 
 
-def _open(browser, live_server, **options):
+def new_tab(browser, live_server, **options):
+    """A tab with cookies of its own; what it complains of is in `tab.complaints`."""
     options.setdefault("viewport", {"width": 360, "height": 740})
     context = browser.new_context(base_url=live_server.url, **options)
     context.set_default_timeout(15_000)
@@ -75,7 +76,7 @@ def open_tab(browser, live_server):
 
     def open_tab(*, js=True, width=360, **options):
         options.setdefault("viewport", {"width": width, "height": 740})
-        opened.append(_open(browser, live_server, java_script_enabled=js, **options))
+        opened.append(new_tab(browser, live_server, java_script_enabled=js, **options))
         return opened[-1]
 
     yield open_tab

@@ -263,10 +263,8 @@ def test_a_name_is_decided_while_its_owner_asks_for_another(user):
         user.person.refresh_from_db()
         assert asked.accepted
         assert user.person.full_name == asked.wanted
-        waiting = user.person.name_corrections.filter(decided_at=None)
-        correcting.decide_name(
-            waiting.get(), accepted=False, actor=None, at=timezone.now()
-        ) if waiting else None
+        for waiting in user.person.name_corrections.filter(decided_at=None):
+            correcting.decide_name(waiting, accepted=False, actor=None, at=timezone.now())
 
 
 def test_a_course_is_assigned_to_an_agency_while_its_people_click_on_start(course):

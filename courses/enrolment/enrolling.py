@@ -14,6 +14,9 @@ class EnrolmentRefused(Exception):
 
 
 def _open(person, course, *, state, actor, at, due_on, verb):
+    # The course's row, if it is wanted, before any person's: somebody who assigns the course to many
+    # has it already, and would otherwise wait for one of them who waits for it.
+    edition = current_edition(course, at=at)
     # The person's row is the lock: two clicks on Start make one enrolment.
     Person.objects.select_for_update().get(pk=person.pk)
     last = Enrolment.objects.latest_of(person, course)
@@ -22,7 +25,7 @@ def _open(person, course, *, state, actor, at, due_on, verb):
     enrolment = Enrolment.objects.create(
         person=person,
         course=course,
-        edition=current_edition(course, at=at),
+        edition=edition,
         cycle=last.cycle + 1 if last else 1,
         sector=person.sector_code,
         state=state,
