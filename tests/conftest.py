@@ -1,8 +1,14 @@
 """What every test may use: the cast, the browser, and caches that begin empty."""
 
+from io import BytesIO
+
+import PIL.Image
 import pytest
 from django.core.cache import caches
+from django.core.files.base import ContentFile
 from django.test.utils import setup_databases, teardown_databases
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from tests import browser as chromium
 from tests import people
@@ -44,3 +50,19 @@ def _empty_caches(request):
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         caches["default"].clear()
+
+
+@pytest.fixture
+def picture(db):
+    """An uploaded picture of a few grey dots."""
+    data = BytesIO()
+    PIL.Image.new("RGB", (8, 8), "grey").save(data, "PNG")
+    return get_image_model().objects.create(
+        title="Picture", file=ContentFile(data.getvalue(), name="picture.png")
+    )
+
+
+@pytest.fixture
+def film_file(db):
+    """An uploaded file that plays the part of a film."""
+    return get_document_model().objects.create(title="Film", file=ContentFile(b"film", name="film.mp4"))

@@ -42,7 +42,8 @@ class EnrolmentViewSet(ModelViewSet):
     copy_view_enabled = False
     form_fields = []
     list_display = [
-        Column("person", label=gettext_lazy("Person"), sort_key="person__full_name"),
+        # By its name alone: only then does Wagtail set the row's buttons under it.
+        "person",
         Column("person.agency", label=gettext_lazy("Agency"), sort_key="person__agency__name"),
         Column("course", label=gettext_lazy("Course"), sort_key="course__title"),
         "state",

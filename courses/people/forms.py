@@ -30,6 +30,8 @@ class LoginForm(AllauthLoginForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        # allauth puts a link between the address and the password: the page has it below.
+        self.fields["password"].help_text = ""
         self.order_fields(self.field_order)
 
     def login(self, request, redirect_url=None):

@@ -5,7 +5,6 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.menus import MenuItem
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -70,7 +69,8 @@ class NameCorrectionViewSet(ModelViewSet):
     copy_view_enabled = False
     form_fields = []
     list_display = [
-        Column("person", label=gettext_lazy("Person"), sort_key="person__full_name"),
+        # By its name alone: only then does Wagtail set the row's buttons under it.
+        "person",
         "wanted",
         "certificate_number",
         "asked_at",

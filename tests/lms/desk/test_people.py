@@ -431,6 +431,20 @@ def test_a_request_is_declined(desk, constable):
     assert enrolment.state == EnrolmentState.REFUSED
 
 
+def test_the_lists_lead_to_the_decisions(desk, constable):
+    """Wagtail sets a row's buttons only under a first column that is given by its name."""
+    enrolment = request_of(constable.person, make_course(enrolment="request"))
+    wish = NameCorrection.objects.create(person=constable.person, wanted="Josèph", asked_at=timezone.now())
+
+    enrolments, names = (
+        desk.get(f"/admin/{name}/").content.decode() for name in ("enrolments", "name-corrections")
+    )
+
+    assert f'href="/admin/enrolments/accept/{enrolment.pk}/"' in enrolments
+    assert f'href="/admin/enrolments/decline/{enrolment.pk}/"' in enrolments
+    assert f'href="/admin/name-corrections/decide/{wish.pk}/"' in names
+
+
 def test_nobody_edits_enrolments_by_form(desk, client_of, administrator, constable):
     enrolment = request_of(constable.person, make_course())
 

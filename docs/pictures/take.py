@@ -1,0 +1,61 @@
+"""Takes the pictures of the guides from a demo that is being served: make run, then
+
+    .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000
+"""
+
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+HERE = Path(__file__).parent
+PASSWORD = "learn-and-protect"  # noqa: S105 - the demo's
+DESKTOP, PHONE = {"width": 1100, "height": 720}, {"width": 390, "height": 760}
+
+
+def take(browser, site):
+    trainee = sign_in(browser, site, "health@example.org", PHONE)
+    course = "/courses/identify-refer-protect/"
+    trainee.goto(site + course)
+    if trainee.locator("text=Start this course").count():
+        trainee.click("text=Start this course")
+    trainee.goto(site + course + "act-means-purpose/")
+    shoot(trainee, "lesson")
+    trainee.goto(site + course)
+    trainee.click("text=Check: What trafficking is")
+    trainee.click("main form .btn")
+    shoot(trainee, "question")
+    trainee.set_viewport_size(DESKTOP)
+    trainee.goto(site)
+    shoot(trainee, "home")
+
+    desk = sign_in(browser, site, "focal.point@example.org", DESKTOP)
+    desk.goto(site + "/admin/")
+    shoot(desk, "desk")
+    desk.goto(site + "/admin/snippets/courses/bankquestion/")
+    shoot(desk, "questions")
+
+    public = browser.new_page(viewport=PHONE)
+    public.goto(site + "/verify/")
+    shoot(public, "check")
+
+
+def sign_in(browser, site, email, viewport):
+    page = browser.new_context(viewport=viewport).new_page()
+    page.goto(site + "/accounts/login/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.check("[name=own_device][value=no]")
+    page.click("main form button[type=submit]")
+    page.wait_for_load_state()
+    return page
+
+
+def shoot(page, name):
+    page.screenshot(path=HERE / f"{name}.png")
+
+
+if __name__ == "__main__":
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        take(browser, sys.argv[1].rstrip("/"))

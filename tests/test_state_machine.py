@@ -1,0 +1,520 @@
+"""Any order of deeds: the record says what the model says, and what was once written stays.
+
+Quick by default; HYPOTHESIS_PROFILE=thorough looks for longer, with other orders each time.
+"""
+
+import copy
+import hashlib
+import json
+import os
+import uuid
+from datetime import UTC, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Count
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
+
+from certificates import correcting
+from certificates.models import Certificate
+from courses.catalogue.gate import PublishRefused
+from courses.choices import AttemptState, EnrolmentState, Purpose
+from courses.enrolment import enrolling
+from courses.enrolment.models import Enrolment
+from courses.people.models import Person
+from courses.progress.models import Completion, LessonDone
+from courses.progress.recording import complete_lesson, evaluate
+from courses.quizzes import attempts
+from courses.quizzes.models import AnswerEvent, Attempt, Marking, QuizEdition, QuizPage
+from courses.quizzes.refusals import StartRefused
+from courses.quizzes.showing import show_again
+from tests import journey_model as model
+from tests.factories import (
+    make_course,
+    make_course_page,
+    make_lesson,
+    make_module,
+    make_person,
+    make_quiz,
+    multiple,
+    publish,
+    set_outline,
+    single,
+)
+
+QUICK = settings(max_examples=15, stateful_step_count=25, derandomize=True)
+THOROUGH = settings(max_examples=300, stateful_step_count=50)
+PROFILE = THOROUGH if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else QUICK
+
+MONTHS = 1
+PEOPLE = {"constance": "Constance Joseph", "nadege": "Nadège St. Prix"}
+who = st.sampled_from(sorted(PEOPLE))
+which = st.integers(0, 20)
+how = st.sampled_from(["right", "wrong", "partly", "unsure"])
+
+
+def journey_and_pages():
+    """The course for real and as the model has it: {"lessons", "check", "final"} and a Journey."""
+    page = make_course_page(make_course(validity_months=MONTHS))
+    lessons = [make_lesson(page) for _ in model.LESSONS]
+    blocks = {
+        "check": [single("C1?"), single("C2?", critical=True)],
+        "final": [single("F1?", critical=True), multiple("F2?"), single("F3?")],
+    }
+    check = make_quiz(page, questions=blocks["check"], pass_mark=50)
+    final = make_quiz(
+        page,
+        questions=blocks["final"],
+        purpose=Purpose.FINAL,
+        review="test",
+        pass_mark=60,
+        attempts_allowed=3,
+        wait_minutes=30,
+    )
+    set_outline(page, [make_module(*lessons, check), make_module(final)])
+    questions = {name: [question_of(block) for block in written] for name, written in blocks.items()}
+    journey = model.Journey(
+        PEOPLE,
+        check=model.Quiz("check", questions["check"], 50, practice=True),
+        final=model.Quiz("final", questions["final"], 60, attempts_allowed=3, wait=timedelta(minutes=30)),
+        months=MONTHS,
+    )
+    pages = {"course": page.course, "lessons": dict(zip(model.LESSONS, lessons, strict=True))}
+    return journey, {**pages, "check": check.translation_key, "final": final.translation_key}
+
+
+def question_of(block):
+    options = block["value"]["options"]
+    return model.Question(
+        key=block["id"],
+        stem=block["value"]["stem"],
+        options=tuple(option["id"] for option in options),
+        right=frozenset(option["id"] for option in options if option["value"]["right"]),
+        several=block["type"] == "multiple",
+        critical=block["value"]["critical"],
+    )
+
+
+def _outcome(deed, refusals, name):
+    """(what it gives, None), or (None, the name of the refusal)."""
+    try:
+        return deed(), None
+    except refusals as refusal:
+        return None, name(refusal)
+
+
+class Journeys(RuleBasedStateMachine):
+    """Every deed twice: by the verb and in the model. `world` is made once, before the first example."""
+
+    world = None
+
+    def __init__(self):
+        super().__init__()
+        # What an example does is undone at its end.
+        self.example = transaction.atomic()
+        self.example.__enter__()
+        journey, self.pages = self.world
+        self.journey = copy.deepcopy(journey)
+        self.people = {key: make_person(full_name=name) for key, name in PEOPLE.items()}
+        self.now = datetime(2026, 3, 2, 15, 0, tzinfo=UTC)
+        self.shown, self.printed, self.sent = {}, {}, {}
+
+    def teardown(self):
+        transaction.set_rollback(True)
+        self.example.__exit__(None, None, None)
+
+    # --- How a deed is done twice -------------------------------------------------------
+
+    def both(self, theirs, ours, refusals=()):
+        """The model's deed, then ours at the same moment. Both refuse, for the same reason, or neither."""
+        self.now += timedelta(minutes=1)
+        expected, refused = _outcome(theirs, model.Refused, str)
+        got, refused_for = _outcome(ours, refusals, lambda refusal: type(refusal).__name__)
+        assert refused_for == refused
+        return expected, got
+
+    def person(self, key):
+        return Person.objects.get(pk=self.people[key].pk)
+
+    def enrolment(self, key):
+        return Enrolment.objects.latest_of(self.person(key), self.pages["course"])
+
+    def one_of(self, things, n):
+        """The model's n-th thing and ours."""
+        mine = {
+            "attempts": Attempt.objects.select_related("person").order_by("pk"),
+            "certificates": Certificate.objects.order_by("pk"),
+        }
+        known = getattr(self.journey, things)
+        return known[n % len(known)], mine[things][n % len(known)]
+
+    def studies(self):
+        return [key for key in PEOPLE if self.journey.latest(key)]
+
+    # --- Studying -----------------------------------------------------------------------
+
+    @rule(key=who)
+    def enrol(self, key):
+        """Start; again, which does nothing; or renew."""
+        self.both(
+            lambda: self.journey.enrol(key),
+            lambda: enrolling.enrol(self.person(key), self.pages["course"], actor=None, at=self.now),
+        )
+
+    @precondition(lambda self: self.studies())
+    @rule(n=which)
+    def leave(self, n):
+        key = self.studies()[n % len(self.studies())]
+        self.both(
+            lambda: self.journey.leave(key),
+            lambda: enrolling.end(self.enrolment(key), EnrolmentState.WITHDRAWN, actor=None, at=self.now),
+        )
+
+    @precondition(lambda self: self.studies())
+    @rule(n=which, lesson=st.sampled_from(model.LESSONS))
+    def do_lesson(self, n, lesson):
+        key = self.studies()[n % len(self.studies())]
+        if self.journey.latest(key).may_study:
+            page = self.pages["lessons"][lesson]
+            self.both(
+                lambda: self.journey.read(key, lesson, self.now),
+                lambda: complete_lesson(self.enrolment(key), page, actor=None, at=self.now),
+            )
+
+    @precondition(lambda self: self.studies())
+    @rule(n=which, quiz=st.sampled_from(["check", "final"]))
+    def start(self, n, quiz):
+        """Start, go on, or take it again."""
+        key = self.studies()[n % len(self.studies())]
+        self._start(key, quiz)
+
+    def _start(self, key, quiz):
+        expected, got = self.both(
+            lambda: self.journey.start(key, getattr(self.journey, quiz), self.now),
+            lambda: attempts.start(
+                self.pages[quiz],
+                person=self.person(key),
+                enrolment=self.enrolment(key),
+                actor=None,
+                at=self.now,
+            ),
+            StartRefused,
+        )
+        if expected is not None:
+            assert list(Attempt.objects.order_by("pk")).index(got) == self.journey.attempts.index(expected)
+        return expected
+
+    @precondition(lambda self: self.journey.attempts)
+    @rule(n=which, place=which, how=how, form=st.sampled_from(["new", "again"]), back=st.lists(how, max_size=2))
+    def answer(self, n, place, how, form, back):
+        """Answer, or post the last answer once more; then, perhaps, press Back and choose again."""
+        attempt, _ours = self.one_of("attempts", n)
+        place = place % len(attempt.asked) + 1
+        self._answer(attempt, place, how, form)
+        for other in back:
+            self._answer(attempt, place, other, "back")
+
+    def _answer(self, attempt, n, how, form="new"):
+        place = self.journey.attempts.index(attempt)
+        ours = Attempt.objects.select_related("person").order_by("pk")[place]
+        form_uuid, answer = self.sent.get((place, n), (str(uuid.uuid4()), None))
+        if form == "new":
+            form_uuid = str(uuid.uuid4())
+        if form != "again" or answer is None:
+            answer = self.choice(attempt, n, how)
+        self.sent[place, n] = form_uuid, answer
+        payload = {"not_sure": True} if answer == model.UNSURE else {"chosen": sorted(answer)}
+        event = {"uuid": form_uuid, "attempt": str(ours.uuid), "n": n, "payload": payload}
+        expected, (outcome,) = self.both(
+            lambda: self.journey.answer(attempt, n, answer, form_uuid),
+            lambda: attempts.record_answers([event], person=ours.person, at=self.now),
+        )
+        assert outcome.status == expected
+
+    def choice(self, attempt, n, how):
+        question = attempt.quiz.questions[n - 1]
+        right = question.rights[attempt.asked[n - 1].meaning]
+        wrong = frozenset([option for option in question.options if option not in right][:1])
+        return {
+            "right": right,
+            "wrong": wrong,
+            "partly": frozenset(sorted(right)[:1]),
+            "unsure": model.UNSURE,
+        }[how]
+
+    @precondition(lambda self: self.journey.attempts)
+    @rule(n=which)
+    def submit(self, n):
+        """Hand in, with gaps or without, or once more."""
+        self._submit(self.one_of("attempts", n)[0])
+
+    def _submit(self, attempt):
+        ours = Attempt.objects.select_related("person").order_by("pk")[self.journey.attempts.index(attempt)]
+        self.both(
+            lambda: self.journey.submit(attempt, self.now),
+            lambda: attempts.submit(ours.uuid, person=ours.person, actor=None, at=self.now),
+        )
+
+    @rule(key=who)
+    def study_to_the_end(self, key):
+        """What chance alone would seldom do: everything, rightly."""
+        self.enrol(key)
+        for lesson in model.LESSONS:
+            self.do_lesson(self.studies().index(key), lesson)
+        for quiz in ("check", "final"):
+            self.now += timedelta(hours=1)
+            attempt = self._start(key, quiz)
+            for n in range(1, len(attempt.asked) + 1) if attempt else ():
+                self._answer(attempt, n, "right")
+            if attempt:
+                self._submit(attempt)
+
+    @rule(time=st.sampled_from([timedelta(minutes=40), timedelta(days=20)]))
+    def wait(self, time):
+        self.now += time
+
+    # --- Authors ------------------------------------------------------------------------
+
+    def publish(self, quiz, place=0, changes=(), **fields):
+        """Edit the question at `place`, or fields of the quiz, and publish."""
+        page = QuizPage.objects.get(translation_key=self.pages[quiz])
+        blocks = page.questions.get_prep_value()
+        changes = dict(changes)
+        right = changes.pop("right", None)
+        for option in blocks[place]["value"]["options"] if right else ():
+            option["value"]["right"] = option["id"] in right
+        blocks[place]["value"].update(changes)
+        page.questions = json.dumps(blocks)
+        for name, value in fields.items():
+            setattr(page, name, value)
+        return publish(page)
+
+    def question(self, quiz, n):
+        quiz = getattr(self.journey, quiz)
+        place = n % len(quiz.questions)
+        return quiz, place, quiz.questions[place]
+
+    def other_right(self, question):
+        """As many other options, the next ones."""
+        start = question.options.index(sorted(question.right, key=question.options.index)[-1]) + 1
+        around = question.options[start:] + question.options[:start]
+        return frozenset(around[: len(question.right)])
+
+    @rule(quiz=st.sampled_from(["check", "final"]), n=which, critical=st.booleans())
+    def correct_a_slip(self, quiz, n, critical):
+        found, place, question = self.question(quiz, n)
+        stem = f"{question.stem.split(' ')[0]} {self.now:%j%H%M}"
+        changes = {"stem": stem, "critical": critical, "change": "slip"}
+        self.both(
+            lambda: self.journey.correct_slip(found, question, stem, critical),
+            lambda: self.publish(quiz, place, changes),
+        )
+
+    @rule(quiz=st.sampled_from(["check", "final"]), n=which)
+    def give_a_question_a_new_meaning(self, quiz, n):
+        found, place, question = self.question(quiz, n)
+        stem, right = f"Meant {self.now:%j%H%M}?", self.other_right(question)
+        self.both(
+            lambda: self.journey.change_meaning(found, question, stem, right),
+            lambda: self.publish(quiz, place, {"stem": stem, "right": right, "change": "meaning"}),
+        )
+
+    @rule(quiz=st.sampled_from(["check", "final"]), n=which)
+    def change_a_key_quietly(self, quiz, n):
+        _found, place, question = self.question(quiz, n)
+        right = self.other_right(question)
+        self.both(
+            lambda: self.journey.change_key(question, right),
+            lambda: self.publish(quiz, place, {"right": right, "change": "slip"}),
+            PublishRefused,
+        )
+
+    @rule(pass_mark=st.sampled_from([30, 60, 100]))
+    def change_the_pass_mark(self, pass_mark):
+        self.both(
+            lambda: self.journey.change_pass_mark(self.journey.final, pass_mark),
+            lambda: self.publish("final", pass_mark=pass_mark),
+        )
+
+    # --- Certificates -------------------------------------------------------------------
+
+    @rule(key=who, name=st.sampled_from(["Constance St. Joseph", "Đặng Thị Ánh", "N. Prix"]))
+    def rename(self, key, name):
+        self.both(
+            lambda: self.journey.rename(key, name),
+            lambda: Person.objects.filter(pk=self.people[key].pk).update(full_name=name),
+        )
+
+    @precondition(lambda self: self.journey.certificates)
+    @rule(n=which)
+    def withdraw(self, n):
+        certificate, ours = self.one_of("certificates", n)
+        facts = {"public_reason": "error", "reason": "Ours"}
+        self.both(
+            lambda: self.journey.withdraw(certificate),
+            lambda: correcting.withdraw(ours, **facts, actor=None, at=self.now),
+            correcting.NotPossible,
+        )
+
+    @precondition(lambda self: self.journey.certificates)
+    @rule(n=which)
+    def correct(self, n):
+        certificate, ours = self.one_of("certificates", n)
+        self.both(
+            lambda: self.journey.correct(certificate),
+            lambda: correcting.correct(ours, reason="A slip", actor=None, at=self.now),
+            correcting.NotPossible,
+        )
+
+    @rule()
+    def evaluate_everything_again(self):
+        """Completion can be recomputed at any time, and nothing comes of it."""
+        for enrolment in Enrolment.objects.all():
+            evaluate(enrolment, actor=None, at=self.now)
+
+    # --- What holds after every deed ----------------------------------------------------
+
+    @invariant()
+    def enrolments_and_lessons_agree(self):
+        keys = {page.translation_key: name for name, page in self.pages["lessons"].items()}
+        for key in PEOPLE:
+            mine = Enrolment.objects.filter(person=self.people[key]).order_by("cycle")
+            assert [(row.cycle, row.state) for row in mine] == [
+                (cycle.n, cycle.state) for cycle in self.journey.cycles[key]
+            ]
+            for row, cycle in zip(mine, self.journey.cycles[key], strict=True):
+                done = LessonDone.objects.filter(enrolment=row).values_list("lesson_key", flat=True)
+                assert sorted(keys[lesson] for lesson in done) == sorted(cycle.lessons)
+
+    @invariant()
+    def attempts_and_scores_agree(self):
+        ours = list(Attempt.objects.with_latest_marking().select_related("quiz_edition").order_by("pk"))
+        assert [
+            (row.person_id, row.quiz_key, row.cycle, row.is_open, row.score, row.passed) for row in ours
+        ] == [
+            (
+                self.people[attempt.person].pk,
+                self.pages[attempt.quiz.name],
+                attempt.cycle.n,
+                attempt.is_open,
+                attempt.score,
+                attempt.passed,
+            )
+            for attempt in self.journey.attempts
+        ]
+        for row, attempt in zip(ours, self.journey.attempts, strict=True):
+            self.what_was_asked_and_answered_agrees(row, attempt)
+
+    def what_was_asked_and_answered_agrees(self, row, attempt):
+        items = list(row.items.select_related("question_edition__question").order_by("n"))
+        editions = [item.question_edition for item in items]
+        assert [
+            model.Asked(str(e.question.key), e.meaning, e.slip, e.body["stem"], item.critical)
+            for e, item in zip(editions, items, strict=True)
+        ] == attempt.asked
+        assert AnswerEvent.objects.filter(item__attempt=row).count() == attempt.kept
+        shown = show_again(row)
+        for n, item in enumerate(shown, 1):
+            answer = attempt.answers.get(n)
+            chosen = {option["id"] for option in item["options"] if option["chosen"]}
+            assert (item["answered"], item["unsure"]) == (answer is not None, answer == model.UNSURE)
+            assert chosen == (set() if answer in (None, model.UNSURE) else answer)
+        self.nothing_shown_changes(row, shown)
+
+    def nothing_shown_changes(self, row, shown):
+        """The wording and order from the start; everything from the end."""
+        words = [
+            (item["question"], [(option["id"], option["text"]) for option in item["options"]]) for item in shown
+        ]
+        assert self.shown.setdefault((row.pk, "words"), words) == words
+        if row.is_submitted:
+            assert self.shown.setdefault((row.pk, "all"), shown) == shown
+
+    @invariant()
+    def one_open_attempt_and_one_marking_each(self):
+        opened = Attempt.objects.filter(state=AttemptState.OPEN).values("person", "quiz_key", "cycle")
+        assert not opened.annotate(many=Count("pk")).filter(many__gt=1).exists()
+        submitted = Attempt.objects.filter(state=AttemptState.SUBMITTED)
+        assert list(Marking.objects.order_by("attempt").values_list("attempt", "n")) == [
+            (attempt.pk, 1) for attempt in submitted.order_by("pk")
+        ]
+
+    @invariant()
+    def editions_agree(self):
+        newest = QuizEdition.objects.newest([self.pages["check"], self.pages["final"]])
+        for quiz in (self.journey.check, self.journey.final):
+            edition = newest[self.pages[quiz.name]]
+            assert (edition.n, edition.policy["pass_mark"]) == (quiz.edition, quiz.pass_mark)
+            assert [(item["question"], item["meaning"], item["slip"]) for item in edition.items] == [
+                (question.key, question.meaning, question.slip) for question in quiz.questions
+            ]
+
+    @invariant()
+    def completions_agree(self):
+        ours = list(Completion.objects.select_related("enrolment").order_by("pk"))
+        names = (
+            {str(Attempt.objects.get(pk=pk).uuid): quiz for pk, quiz in self._attempt_names()} if ours else {}
+        )
+        assert [
+            (
+                row.enrolment.person_id,
+                row.enrolment.cycle,
+                row.at,
+                [(names[attempt], score) for _key, _title, attempt, score in row.evidence["quizzes"]],
+            )
+            for row in ours
+        ] == [
+            (self.people[done.cycle.person].pk, done.cycle.n, done.at, done.evidence)
+            for done in self.journey.completions
+        ]
+
+    def _attempt_names(self):
+        pks = Attempt.objects.order_by("pk").values_list("pk", flat=True)
+        return zip(pks, [attempt.quiz.name for attempt in self.journey.attempts], strict=True)
+
+    @invariant()
+    def certificates_agree(self):
+        day = model.local_day(self.now)
+        ours = list(Certificate.objects.with_state(day).order_by("pk"))
+        known = self.journey.certificates
+        completions = list(Completion.objects.order_by("pk").values_list("pk", flat=True))
+        places = {row.pk: place for place, row in enumerate(ours)}
+        assert [
+            (completions.index(row.completion_id), places.get(row.replaces_id), row.state, row.facts["name"])
+            for row in ours
+        ] == [
+            (
+                self.journey.completions.index(certificate.completion),
+                known.index(certificate.replaces) if certificate.replaces else None,
+                certificate.state(day, MONTHS),
+                certificate.name,
+            )
+            for certificate in known
+        ]
+        originals = [row.completion_id for row in ours if row.replaces_id is None]
+        assert sorted(originals) == sorted(set(originals)) == completions
+        in_force = [row.completion_id for row in ours if row.state == "in_force"]
+        assert len(in_force) == len(set(in_force))
+        assert len({row.number for row in ours}) == len(ours)
+        for row in ours:
+            kept = (row.number, row.facts, bytes(row.pdf), row.sha256)
+            assert self.printed.setdefault(row.pk, kept) == kept
+            assert hashlib.sha256(bytes(row.pdf)).hexdigest() == row.sha256
+
+
+def test_any_order_of_deeds_leaves_the_record_as_the_model_has_it(db):
+    Journeys.world = journey_and_pages()
+    run_state_machine_as_test(
+        Journeys,
+        settings=settings(
+            PROFILE,
+            deadline=None,
+            suppress_health_check=[
+                HealthCheck.too_slow,
+                HealthCheck.data_too_large,
+                HealthCheck.filter_too_much,
+                HealthCheck.large_base_example,
+            ],
+        ),
+    )
