@@ -4,14 +4,18 @@ from io import BytesIO
 
 import PIL.Image
 import pytest
+from django.apps import apps
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.db.models.signals import post_migrate
+from django.dispatch import receiver
 from django.test.utils import setup_databases, teardown_databases
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from tests import browser as chromium
 from tests import people
+from tests.factories import make_root
 
 # Fixtures by name, wherever a test asks for them.
 for _name in [*people.CAST, "client_of", "police", "hospital", "department"]:
@@ -41,6 +45,14 @@ def django_db_setup(
     if not django_db_keepdb:
         with django_db_blocker.unblock():
             teardown_databases(made, verbosity=0)
+
+
+@receiver(post_migrate)
+def _plant_the_page_tree(app_config, **kwargs):
+    """A flush after a test with real transactions takes away even the root that migrations made."""
+    last = [app for app in apps.get_app_configs() if app.models_module][-1]
+    if app_config is last:  # by now every permission is there again
+        make_root()
 
 
 @pytest.fixture(autouse=True)

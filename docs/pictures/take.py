@@ -1,6 +1,6 @@
 """Takes the pictures of the guides from a demo that is being served: make run, then
 
-    .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000
+.venv/bin/python docs/pictures/take.py http://127.0.0.1:8000
 """
 
 import sys

@@ -67,7 +67,7 @@ def decide(national, person, decision):
     go(tab, reverse("name-corrections:index"))
     # The row has a menu, and "Decide" stands in it
     tab.locator("main tr").filter(has_text=request.wanted).locator("[data-w-dropdown-target=toggle]").click()
-    tab.get_by_role("link", name="Decide").click()
+    tab.get_by_role("link", name="Decide", exact=True).click()
     tab.wait_for_load_state()
     assert f"{person} → {request.wanted}" in words_of(tab)
     tab.check(f"[name=decision][value={decision}]")
