@@ -124,8 +124,7 @@ def _open_lesson_or_404(request, course, lesson):
     part = standing.outline.find(slug=lesson, kind="lesson")
     if part is None:
         raise Http404
-    page = next(page for page in standing.lesson_pages if page.pk == part.page_id)
-    return standing, part, page
+    return standing, part, reading.lesson_page(part.page_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -3,8 +3,9 @@
 import unicodedata
 
 from django.core.cache import caches
+from django.db.models import Count, Max, Sum
 from django.utils.translation import get_language
-from wagtail.models import Locale
+from wagtail.models import Locale, Page
 
 from courses.catalogue import outline
 from courses.catalogue.models import CoursePage, LessonPage
@@ -51,6 +52,18 @@ def page_of(course):
 def lesson_pages(course_page):
     """The live lessons of a course, without their bodies."""
     return list(LessonPage.objects.child_of(course_page).live().defer("body", "sources", "search_description"))
+
+
+def lesson_page(page_id):
+    """One lesson, its body left until somebody asks for it."""
+    return LessonPage.objects.defer("body", "sources", "search_description").get(pk=page_id)
+
+
+def stamp_of(course_page):
+    """Changes whenever a part of the course is published, unpublished or deleted. One query."""
+    parts = Page.objects.child_of(course_page).live()
+    counts = parts.aggregate(Count("pk"), Max("live_revision_id"), Sum("live_revision_id"))
+    return "-".join(str(count) for count in counts.values())
 
 
 def modules_of(course_page):

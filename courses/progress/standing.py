@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from django.core.cache import caches
+
 from courses.catalogue import outline as outlines
 from courses.catalogue import reading
 from courses.catalogue.minutes import TEST_QUESTION_MINUTES
@@ -12,6 +14,8 @@ from courses.progress import completion
 from courses.progress.models import LessonDone
 from courses.quizzes import results
 from courses.quizzes.models import QuizPage
+
+bodies = caches["bodies"]
 
 
 class Standing:
@@ -41,14 +45,16 @@ class Standing:
         return self.person.sector_code if self.person else ""
 
     @cached_property
-    def lesson_pages(self):
-        return reading.lesson_pages(self.page)
-
-    @cached_property
     def outline(self):
-        return reading.outline_for(
-            self.page, self.sector, self.lesson_pages, [_quiz_part(row, self.sector) for row in self.quiz_rows]
-        )
+        """The person's path. Remembered per sector until a page of the course is published or goes."""
+        stamp = reading.stamp_of(self.page)
+        key = f"outline:{self.page.pk}:{self.page.live_revision_id}:{self.sector}:{stamp}"
+        found = bodies.get(key)
+        if found is None:
+            quizzes = [_quiz_part(row, self.sector) for row in self.quiz_rows]
+            found = reading.outline_for(self.page, self.sector, reading.lesson_pages(self.page), quizzes)
+            bodies.set(key, found)
+        return found
 
     @cached_property
     def quiz_rows(self):

@@ -58,6 +58,7 @@ class _Desk:
             Attempt.objects.select_for_update(of=("self",))
             .filter(person=person, uuid__in={event.attempt for event in events})
             .select_related("quiz_edition")
+            .defer("quiz_edition__items")
             .annotate(size=Subquery(size.values("attempt").annotate(size=Count("pk")).values("size")))
             .order_by("pk")
         )

@@ -75,7 +75,7 @@ def standings(enrolment, quiz_keys, *, locale="en"):
     """{quiz key: QuizStanding} for every key, in two queries. `enrolment` None: nothing was started."""
     quiz_keys = list(quiz_keys)
     found = {key: QuizStanding(key) for key in quiz_keys}
-    for key, edition in QuizEdition.objects.newest(quiz_keys, locale).items():
+    for key, edition in QuizEdition.objects.defer("items").newest(quiz_keys, locale).items():
         found[key].title, found[key].policy = edition.title, edition.policy
     if enrolment is None:
         return found

@@ -1,6 +1,6 @@
 """The journey as plain values: what the record must say after each deed. Knows no database.
 
-`tests/test_state_machine.py` does every deed twice, here and for real, and compares.
+`deeds.py` does every deed twice, here and for real; `record.py` compares.
 """
 
 import calendar

@@ -11,7 +11,7 @@ from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion, LessonDone
 from courses.quizzes.models import AnswerEvent, Attempt, Marking, QuizEdition
 from courses.quizzes.showing import show_again
-from tests import journey_model as model
+from tests.machine import model
 
 
 class RecordAgrees:
