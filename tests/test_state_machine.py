@@ -57,11 +57,12 @@ STORY = [
     ("edit_and_publish", {"edit": "change_a_key_quietly", "quiz": "check", "n": 1}),
     ("answer", {"n": 1, "place": 1, "how": "right", "form": "new", "back": []}),
     ("submit", {"n": 1}),
-    # The final test: partly right, and Back twice, to the first answer. Then too early, and again.
-    ("take_a_test", {"n": 0, "quiz": "final", "hows": ["right"], "edit": None, "hand_in": False}),
+    # The final test: enough points, but a critical answer is wrong, after Back twice to the first
+    # choice. Then too early, and again.
+    ("take_a_test", {"n": 0, "quiz": "final", "hows": ["right"] * 3, "edit": None, "hand_in": False}),
     ("answer", {"n": 2, "place": 0, "how": "wrong", "form": "new", "back": ["right", "wrong"]}),
     ("answer", {"n": 2, "place": 0, "how": "wrong", "form": "again", "back": []}),
-    ("answer", {"n": 2, "place": 1, "how": "partly", "form": "new", "back": ["unsure"]}),
+    ("answer", {"n": 2, "place": 1, "how": "partly", "form": "new", "back": ["unsure", "right"]}),
     ("submit", {"n": 2}),
     ("take_a_test", {"n": 0, "quiz": "final", "hows": [], "edit": None, "hand_in": False}),
     ("time_passes", {"time": timedelta(minutes=40)}),
@@ -83,7 +84,7 @@ STORY = [
     ("enrol", {"key": "nadege"}),
     (
         "take_a_test",
-        {"n": 1, "quiz": "final", "hows": ["right"] * 3, "edit": "correct_a_slip", "hand_in": False},
+        {"n": 1, "quiz": "final", "hows": ["right", "partly"], "edit": "correct_a_slip", "hand_in": False},
     ),
     ("leave", {"n": 1}),
     ("submit", {"n": 7}),

@@ -19,6 +19,7 @@ from courses.catalogue.models import CoursePage, LessonPage
 from courses.choices import Purpose
 from courses.quizzes import attempts
 from tests.benchmarks import bare
+from tests.benchmarks.answers import sixteen_clients_save_answers
 from tests.benchmarks.ratio import measure
 from tests.factories import (
     make_completion,
@@ -139,4 +140,4 @@ def one_certificate():
     )
 
 
-ALL = [lesson_page, saving_an_answer, one_certificate]
+ALL = [lesson_page, saving_an_answer, one_certificate, sixteen_clients_save_answers]
