@@ -4,19 +4,17 @@ The benchmark saves 5,000 answers (ANSWERS=5000); the test suite fewer, for time
 """
 
 import os
-import threading
 import uuid
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from courses.quizzes import attempts
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from courses.signals import attempt_submitted
 from tests.answering import right_options
+from tests.crowd import at_once
 from tests.factories import make_course_page, make_enrolment, make_quiz, single
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -35,21 +33,6 @@ def begin(quiz, enrolment):
     return attempts.start(
         quiz.translation_key, person=enrolment.person, enrolment=enrolment, actor=None, at=timezone.now()
     )
-
-
-def at_once(work, count=CLIENTS):
-    """work(n) in `count` threads that all begin together."""
-    gate = threading.Barrier(count)
-
-    def run(n):
-        try:
-            gate.wait(30)
-            return work(n)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return list(pool.map(run, range(count)))
 
 
 def events_of(attempt, rounds):
@@ -83,7 +66,7 @@ def test_sixteen_people_save_answers_at_once(quiz):
                 statuses[outcome.status] += 1
         return statuses
 
-    total = sum(at_once(save), Counter())
+    total = sum(at_once(save, CLIENTS), Counter())
     expected = CLIENTS * rounds * QUESTIONS
     assert total["accepted"] == expected
     assert set(total) == {"accepted", "duplicate"}
@@ -108,7 +91,7 @@ def test_two_tabs_of_one_person_save_at_once(quiz):
 
 def test_starting_at_once_opens_one_attempt(quiz):
     enrolment = make_enrolment(course=quiz.get_parent().specific.course)
-    started = at_once(lambda n: begin(quiz, enrolment).pk)
+    started = at_once(lambda n: begin(quiz, enrolment).pk, CLIENTS)
     assert len(set(started)) == 1
     assert Attempt.objects.count() == 1
 
