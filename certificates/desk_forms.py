@@ -2,17 +2,16 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.admin.forms import WagtailAdminModelForm
 
 from certificates.facts import PictureRefused, check_picture
 from courses.choices import WithdrawalReason
+from courses.desk import KeptPictureForm
 from courses.people.fields import PlainTextField
 
-LARGEST = 2 * 1024 * 1024
 
-
-class DesignForm(WagtailAdminModelForm):
-    """The crest has no address to link to, so it is shown as kept, replaced or removed."""
+class DesignForm(KeptPictureForm):
+    picture = "crest"
+    kept = gettext_lazy("A crest is kept. Choose another to replace it.")
 
     remove_crest = forms.BooleanField(label=gettext_lazy("Remove the crest"), required=False)
     language = forms.ChoiceField(
@@ -20,33 +19,18 @@ class DesignForm(WagtailAdminModelForm):
         choices=settings.LANGUAGES,
         help_text=gettext_lazy("In which these words are, and dates are written."),
     )
+    clean_crest = KeptPictureForm.clean_picture
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["crest"].widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg"})
         for name in ("ink", "accent"):
             self.fields[name].widget = forms.TextInput(attrs={"type": "color"})
-        if self.instance.crest:
-            self.fields["crest"].help_text = _("A crest is kept. Choose another to replace it.")
-        else:
-            self.fields["remove_crest"].widget = forms.HiddenInput()
 
-    def clean_crest(self):
-        crest = self.cleaned_data.get("crest")
-        if crest and hasattr(crest, "content_type"):
-            if crest.size > LARGEST:
-                raise forms.ValidationError(_("Choose a picture of less than 2 MB."))
-            try:
-                check_picture(crest)
-            except PictureRefused:
-                raise forms.ValidationError(_("Choose a PNG or JPEG picture.")) from None
-        return crest
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("remove_crest"):
-            cleaned["crest"] = False  # what a file field takes for "clear"
-        return cleaned
+    def check_upload(self, upload):
+        try:
+            check_picture(upload)
+        except PictureRefused:
+            raise forms.ValidationError(_("Choose a PNG or JPEG picture.")) from None
 
 
 class ReasonForm(forms.Form):

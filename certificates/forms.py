@@ -3,6 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 from certificates import codes
 
+# Copied from paper: nothing to remember, correct or translate.
+TYPED_IN = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+
 
 class VerifyForm(forms.Form):
     """By the printed code, or by number with surname. Whether there is such a one is not its business."""
@@ -12,18 +15,14 @@ class VerifyForm(forms.Form):
         max_length=40,
         required=False,
         help_text=_("Ten letters and digits, such as 7QK4-29HM-X3."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=TYPED_IN),
     )
     number = forms.CharField(
         label=_("Certificate number"),
         max_length=40,
         required=False,
         help_text=_("Such as SL-2026-00417-K."),
-        widget=forms.TextInput(
-            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
-        ),
+        widget=forms.TextInput(attrs=TYPED_IN),
     )
     surname = forms.CharField(
         label=_("Surname on the certificate"),

@@ -1,12 +1,16 @@
 """What the admin screens of every area share."""
 
+from abc import ABC, abstractmethod
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import ModelPermissionPolicy
 
@@ -26,11 +30,49 @@ class ListedPolicy(KeptPolicy):
     refused = {"add", "change", "delete"}
 
 
-class DecideView(WagtailAdminTemplateMixin, FormView):
+class KeptPictureForm(WagtailAdminModelForm):
+    """A picture in private storage has no address to link to: it is shown as kept, replaced or removed.
+
+    Give `picture`, the field's name; a BooleanField `remove_<picture>`; and
+    `clean_<picture> = KeptPictureForm.clean_picture`.
+    """
+
+    LARGEST = 2 * 1024 * 1024
+    picture = ""
+    kept = gettext_lazy("A picture is kept. Choose another to replace it.")
+    too_large = gettext_lazy("Choose a picture of less than 2 MB.")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields[self.picture]
+        field.widget = forms.FileInput(attrs={"accept": "image/png,image/jpeg"})
+        if getattr(self.instance, self.picture):
+            field.help_text = self.kept
+        else:
+            self.fields[f"remove_{self.picture}"].widget = forms.HiddenInput()
+
+    def clean_picture(self):
+        upload = self.cleaned_data.get(self.picture)
+        if upload and hasattr(upload, "content_type"):
+            if upload.size > self.LARGEST:
+                raise forms.ValidationError(self.too_large)
+            self.check_upload(upload)
+        return upload
+
+    def check_upload(self, upload):
+        """Raise ValidationError for a file that is no use."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get(f"remove_{self.picture}"):
+            cleaned[self.picture] = False  # what a file field takes for "clear"
+        return cleaned
+
+
+class DecideView(WagtailAdminTemplateMixin, FormView, ABC):
     """One deed on one row: a page that says what will happen, and a POST that does it.
 
-    Give `queryset`, `may(user)`, the words, and `decide(obj, form)`, which calls the verb
-    and returns the message.
+    Give the words and the three abstract methods.
     """
 
     form_class = forms.Form
@@ -40,14 +82,17 @@ class DecideView(WagtailAdminTemplateMixin, FormView):
     button = ""
     serious = False
 
+    @abstractmethod
     def may(self, user):
-        raise NotImplementedError
+        """Whether this log-in may do the deed."""
 
-    def decide(self, obj, form):
-        raise NotImplementedError
-
+    @abstractmethod
     def get_queryset(self):
-        raise NotImplementedError
+        """The rows on which it may be done now."""
+
+    @abstractmethod
+    def decide(self, obj, form):
+        """Call the verb and return the message."""
 
     def dispatch(self, request, *args, **kwargs):
         if not self.may(request.user):

@@ -21,7 +21,7 @@ from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
 from courses.progress.standing import Standing, of_quiz
 from courses.quizzes import attempts
-from courses.quizzes.refusals import StartRefused
+from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval
 from courses.sectors import is_for
 
 COURSES_A_PAGE = 20
@@ -95,10 +95,8 @@ def course_continue(request, course):
         return redirect("course", course)
     part = standing.resume_part
     if part is None:
-        return redirect(
-            "my_record" if standing.enrolment.state == EnrolmentState.COMPLETED else "course",
-            *([] if standing.enrolment.state == EnrolmentState.COMPLETED else [course]),
-        )
+        completed = standing.enrolment.state == EnrolmentState.COMPLETED
+        return redirect("my_record") if completed else redirect("course", course)
     return redirect(place_of(standing, part))
 
 
@@ -195,7 +193,7 @@ def _quiz_or_404(request, key):
 def _closed(standing, part, person):
     """Why the quiz cannot be started now, in a sentence; "" when it can."""
     if standing.enrolment is None or not standing.enrolment.may_study:
-        return _("Start the course first.")
+        return str(NotStudying())
     if part.purpose != Purpose.FINAL:
         return ""
     if not standing.enrolment.is_active:
@@ -203,9 +201,7 @@ def _closed(standing, part, person):
     if standing.missing.before_final:
         return _("The final test opens when every lesson is done and every check is passed.")
     if not may_take_final(person):
-        return _(
-            "The final test opens when the training team has approved your account. You can go on studying."
-        )
+        return str(WaitsForApproval())
     return ""
 
 

@@ -7,6 +7,8 @@ operator's guide, because the hours on a certificate must stand an audit.
 import math
 import re
 
+from courses.sectors import is_for
+
 WORDS_PER_MINUTE = 180
 QUICK_QUESTION_MINUTES = 0.75
 TEST_QUESTION_MINUTES = 1
@@ -50,10 +52,6 @@ def lesson_minutes(blocks):
     codes = {code for block in blocks for code in block["value"].get("sectors") or []}
 
     def total(code):
-        return sum(
-            _raw_minutes(block)
-            for block in blocks
-            if not block["value"].get("sectors") or code in block["value"]["sectors"]
-        )
+        return sum(_raw_minutes(block) for block in blocks if is_for(block["value"].get("sectors"), code))
 
     return {code: max(1, math.ceil(total(code))) for code in {"", *codes}}

@@ -1,7 +1,7 @@
 from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel
 
 from courses.choices import signature_path
 from courses.people.models import Post
@@ -94,16 +94,6 @@ class Signatory(models.Model):
     consent_on = models.DateField(_("consent to use the image, given on"), null=True, blank=True)
     consent_note = models.CharField(_("where the consent is kept"), max_length=200, blank=True)
     checked_on = models.DateField(_("checked on"), null=True, blank=True)
-
-    panels = [
-        FieldPanel("name"),
-        FieldPanel("title"),
-        MultiFieldPanel([FieldPanel("mandate_from"), FieldPanel("mandate_to")], heading=_("Mandate")),
-        MultiFieldPanel(
-            [FieldPanel("image"), FieldPanel("consent_on"), FieldPanel("consent_note")], heading=_("Signature")
-        ),
-        FieldPanel("checked_on"),
-    ]
 
     class Meta:
         ordering = ["name"]

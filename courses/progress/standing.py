@@ -24,12 +24,11 @@ class Standing:
     `person` may be None: then nothing is done and the trunk is shown.
     """
 
-    def __init__(self, course_page, person, *, enrolment=None, sector=None):
+    def __init__(self, course_page, person, *, enrolment=None):
         self.page = course_page
         self.person = person
         if enrolment is not None:
             self.enrolment = enrolment
-        self.asked_sector = sector
 
     @cached_property
     def enrolment(self):
@@ -38,8 +37,6 @@ class Standing:
 
     @cached_property
     def sector(self):
-        if self.asked_sector is not None:
-            return self.asked_sector
         if self.enrolment is not None:
             return self.enrolment.sector
         return self.person.sector_code if self.person else ""
@@ -145,11 +142,11 @@ class Standing:
     @cached_property
     def resume_part(self):
         """Where the person was, if that is a lesson not yet done; else the next part."""
-        if self.enrolment and self.enrolment.last_key and not (self.next_part and not self.next_part.is_lesson):
-            part = self.outline.find(key=self.enrolment.last_key)
-            if part and part.is_lesson and part.key not in self.done:
-                return part
-        return self.next_part
+        following = self.next_part
+        if self.enrolment is None or (following and not following.is_lesson):
+            return following
+        last = self.outline.find(key=self.enrolment.last_key, kind=outlines.LESSON)
+        return last if last and last.key not in self.done else following
 
     def rows(self):
         """The outline with states, for templates: [(module, [(part, state)])]."""

@@ -28,7 +28,7 @@ class NotStudying(StartRefused):
 class WaitsForApproval(StartRefused):
     def __str__(self):
         return _(
-            "The final test opens when the focal point has approved you. You can go on studying until then."
+            "The final test opens when the training team has approved your account. You can go on studying."
         )
 
 
