@@ -1,8 +1,8 @@
 """The site's addresses. Each area brings its own; the order matters only at the end."""
 
 from django.conf import settings
-from django.conf.urls.static import static
 from django.urls import include, path
+from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -10,6 +10,13 @@ from wagtail.documents import urls as wagtaildocs_urls
 from lms import health
 from lms.desk.urls import before_admin
 from lms.home import own
+
+# Where no web server stands in front: the pictures of lessons. Documents go through Wagtail's own view.
+# Each folder is a root of its own, so that no path leads out of it.
+uploads = [
+    path(f"media/{folder}/<path:path>", serve, {"document_root": f"{settings.MEDIA_ROOT}/{folder}"})
+    for folder in (("images", "original_images") if settings.SERVE_UPLOADS else ())
+]
 
 urlpatterns = [
     # Live, ready
@@ -29,7 +36,7 @@ urlpatterns = [
     *before_admin,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *uploads,
     # Public pages
     path("", include(wagtail_urls)),
 ]

@@ -71,7 +71,7 @@ ROWS = {
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
 DESK = ("admin/", "^admin/")
-SHARED = ("accounts/", "documents/", "^media/", "^static/")
+SHARED = ("accounts/", "documents/", "media/", "^static/")
 WAGTAIL_PAGES = ("wagtail_serve", "wagtailcore_login", "wagtailcore_authenticate_with_password")
 NO_DATA = ("/admin/sprite/", "/admin/jsi18n/")
 MAY_ENTER_DESK = {"focal_point", "administrator"}

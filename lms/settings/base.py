@@ -214,6 +214,8 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+# A real site lets its web server do this: see deploy/nginx.conf.
+SERVE_UPLOADS = False
 # Files without a public address (signatures): never under MEDIA_ROOT.
 PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(BASE_DIR / "var" / "private"))
 STORAGES = {

@@ -7,6 +7,7 @@ from .base import BASE_DIR, DATABASES, env
 
 SECRET_KEY = "tests-only-" + "0" * 50
 DEMO_ALLOWED = True
+SERVE_UPLOADS = True
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
