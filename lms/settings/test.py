@@ -15,6 +15,7 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}  # noqa: F405
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+WHITENOISE_MAX_AGE = 3600
 _files = tempfile.mkdtemp(prefix="lms-tests-")
 MEDIA_ROOT = f"{_files}/media"
 PRIVATE_ROOT = f"{_files}/private"
@@ -22,6 +23,9 @@ STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # The live server needs a file: an in-memory database locks under concurrent writes.
     (BASE_DIR / "var").mkdir(exist_ok=True)
+    # A database for tests needs to survive no power cut.
+    options = DATABASES["default"]["OPTIONS"]
+    options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
     DATABASES["default"]["TEST"] = {
         "NAME": env("DATABASE_TEST_NAME", default=str(BASE_DIR / "var" / "test.sqlite3"))
     }
