@@ -3,7 +3,7 @@
 from collections import namedtuple
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Q
 
 from courses.audit.log import record
 from courses.choices import AttemptState
@@ -24,8 +24,21 @@ ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, SEQUENCE_USED, TOO_MANY = (
     "absent", "closed", "locked", "malformed", "not_offered", "sequence_used", "too_many",
 )  # fmt: skip
 
-# `uuid` is as it was sent; `attempt`, where it is the person's own, carries `size`, the number of questions.
+# `uuid` is as it was sent; `attempt` is there where it is the person's own.
 Outcome = namedtuple("Outcome", "uuid status reason attempt", defaults=("", None))
+
+# What a decision about an answer reads, and no more: this is the busiest door of the site.
+# The lock: answers to one attempt, and its submission, come one after the other.
+LOCKED_ITEMS = (
+    AttemptItem.objects.select_for_update(of=("attempt",))
+    .select_related("attempt__quiz_edition", "question_edition")
+    .only(
+        "n",
+        *(f"attempt__{name}" for name in ("uuid", "state", "started_at", "quiz_edition__policy")),
+        *(f"question_edition__{name}" for name in ("kind", "body")),
+    )
+    .order_by("attempt_id")
+)
 
 
 @transaction.atomic
@@ -48,28 +61,19 @@ def record_answers(events, *, person, at):
 
 
 class _Desk:
-    """What these events meet: attempts, items and earlier answers, read once under the lock."""
+    """What these events meet: items with their attempts, and earlier answers, read once under the lock."""
 
     def __init__(self, events, person, at):
         self.at, self.new = at, []
-        size = AttemptItem.objects.filter(attempt=OuterRef("pk")).order_by()
-        # The lock: answers to one attempt, and its submission, come one after the other.
-        attempts = (
-            Attempt.objects.select_for_update(of=("self",))
-            .filter(person=person, uuid__in={event.attempt for event in events})
-            .select_related("quiz_edition")
-            .defer("quiz_edition__items")
-            .annotate(size=Subquery(size.values("attempt").annotate(size=Count("pk")).values("size")))
-            .order_by("pk")
+        items = LOCKED_ITEMS.filter(
+            attempt__person=person,
+            attempt__uuid__in={event.attempt for event in events},
+            n__in={event.n for event in events},
         )
-        self.attempts = {attempt.uuid: attempt for attempt in attempts}
-        items = AttemptItem.objects.filter(
-            attempt__in=[attempt.pk for attempt in self.attempts.values()], n__in={event.n for event in events}
-        ).select_related("question_edition")
-        self.items = {(item.attempt_id, item.n): item for item in items}
+        self.items = {(item.attempt.uuid, item.n): item for item in items}
         uuids = {event.uuid for event in events}
         mine = {item.pk for item in self.items.values()}
-        earlier = AnswerEvent.objects.filter(Q(uuid__in=uuids) | Q(item__in=mine))
+        earlier = AnswerEvent.objects.filter(Q(uuid__in=uuids) | Q(item__in=mine)).order_by()
         self.by_uuid, self.by_sequence, self.answered = {}, {}, set()
         for event in earlier:
             self._note(event)
@@ -77,10 +81,10 @@ class _Desk:
         self.in_force = {item_id: event.sha256 for item_id, event in in_force.items()}
 
     def take(self, event):
-        attempt = self.attempts.get(event.attempt)
-        item = attempt and self.items.get((attempt.pk, event.n))
+        item = self.items.get((event.attempt, event.n))
         if item is None:
             return Outcome(event.uuid, REFUSED, ABSENT)
+        attempt = item.attempt
         try:
             payload = self._check(attempt, item, event)
         except BadAnswer as error:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from functools import cached_property
 from uuid import UUID
 
 from courses.choices import AttemptState, Purpose
@@ -15,8 +16,6 @@ class QuizStanding:
     """One person and one quiz, in one cycle of the course."""
 
     quiz_key: UUID
-    title: str = ""
-    policy: dict = field(default_factory=dict, repr=False)
     open_uuid: UUID | None = None
     # Submitted attempts, oldest first: {"uuid", "score", "passed", "title", "at"}.
     submitted: list = field(default_factory=list)
@@ -51,6 +50,12 @@ class QuizStanding:
     def attempts_used(self):
         return len(self.submitted)
 
+    @cached_property
+    def policy(self):
+        """What the newest edition promises about a next attempt. A query: not for lists."""
+        edition = QuizEdition.objects.defer("items").newest([self.quiz_key]).get(self.quiz_key)
+        return edition.policy if edition else {}
+
     @property
     def attempts_left(self):
         """None: as many as people need."""
@@ -71,12 +76,10 @@ class QuizStanding:
         return self.submitted[-1]["at"] + timedelta(minutes=self.policy.get("wait_minutes", 0))
 
 
-def standings(enrolment, quiz_keys, *, locale="en"):
-    """{quiz key: QuizStanding} for every key, in two queries. `enrolment` None: nothing was started."""
+def standings(enrolment, quiz_keys):
+    """{quiz key: QuizStanding} for every key, in one query. `enrolment` None: nothing was started."""
     quiz_keys = list(quiz_keys)
     found = {key: QuizStanding(key) for key in quiz_keys}
-    for key, edition in QuizEdition.objects.defer("items").newest(quiz_keys, locale).items():
-        found[key].title, found[key].policy = edition.title, edition.policy
     if enrolment is None:
         return found
     rows = (

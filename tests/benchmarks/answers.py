@@ -98,6 +98,8 @@ class Browser(threading.Thread):
     def save(self, address, n, form, turn):
         options, name = self.options[n - 1], str(uuid.uuid4())
         body = urlencode({**form, "uuid": name, "a": options[turn % len(options)]})
+        if n == QUESTIONS:
+            body += "&last=1"
         following = ["attempt_question", n + 1] if n < QUESTIONS else ["attempt_review"]
         wanted = (302, reverse(following[0], args=[self.attempt.uuid, *following[1:]]))
         self.sent.append(name)
