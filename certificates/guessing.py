@@ -1,4 +1,4 @@
-"""Wrong guesses at the public check are counted, by client and by number, in the shared cache."""
+"""Wrong guesses at the public check, remembered by client and by number in the shared cache."""
 
 from django.core.cache import cache
 
@@ -12,21 +12,25 @@ PER_NUMBER = 10
 
 
 def is_blocked(client, number, *, at):
-    keys = _keys(client, number, at)
-    counts = cache.get_many([key for key, _most in keys])
-    return any(counts.get(key, 0) >= most for key, most in keys)
+    limits = _limits(client, number)
+    recent = _recent(limits, at)
+    return any(len(recent[key]) >= most for key, most in limits.items())
 
 
 def count(client, number, *, at):
-    keys = _keys(client, number, at)
-    counts = cache.get_many([key for key, _most in keys])
-    cache.set_many({key: counts.get(key, 0) + 1 for key, _most in keys}, WINDOW)
+    recent = _recent(_limits(client, number), at)
+    cache.set_many({key: [*times, at.timestamp()] for key, times in recent.items()}, WINDOW)
 
 
-def _keys(client, number, at):
-    window = int(at.timestamp()) // WINDOW
-    keys = [(f"verify:client:{client}:{window}", PER_CLIENT)]
+def _recent(limits, at):
+    """{key: times of the wrong guesses of the last ten minutes}."""
+    kept = cache.get_many(limits)
+    return {key: [time for time in kept.get(key, []) if time > at.timestamp() - WINDOW] for key in limits}
+
+
+def _limits(client, number):
+    limits = {f"verify:client:{client}": PER_CLIENT}
     number = codes.clean_number(number)
     if number:
-        keys.append((f"verify:number:{number}:{window}", PER_NUMBER))
-    return keys
+        limits[f"verify:number:{number}"] = PER_NUMBER
+    return limits

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.cache import caches
 from django.core.files.base import ContentFile
+from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test.utils import setup_databases, teardown_databases
@@ -44,7 +45,18 @@ def django_db_setup(
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
+            _end_other_connections()
             teardown_databases(made, verbosity=0)
+
+
+def _end_other_connections():
+    """A live server's thread may still hold one, and PostgreSQL drops no database that is in use."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @receiver(post_migrate)

@@ -96,7 +96,9 @@ def test_saving_goes_on_and_the_answer_is_there_on_return(browser, start):
     assert post(browser, attempt, 1, right_options(item)).url == url(attempt, 2)
     html = browser.get(url(attempt, 1)).content.decode()
     assert re.findall(r'value="([^"]+)" checked', html) == right_options(item)
-    last = post(browser, attempt, 2, right_options(items_of(attempt)[1]))
+    assert 'name="last"' not in html
+    assert '<input type="hidden" name="last" value="1">' in browser.get(url(attempt, 2)).content.decode()
+    last = post(browser, attempt, 2, right_options(items_of(attempt)[1]), last="1")
     assert last.url == url(attempt, "review")
 
 
