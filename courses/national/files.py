@@ -9,9 +9,14 @@ FOLDER = Path(__file__).parent
 KNOWN_KINDS = {"single", "multiple", "true_false"}
 
 
+def read_yaml(path):
+    """Safe, and by libyaml where PyYAML was built with it: ten times faster."""
+    with path.open(encoding="utf-8") as file:
+        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 def read(name):
-    with (FOLDER / f"{name}.yaml").open(encoding="utf-8") as file:
-        return yaml.safe_load(file)
+    return read_yaml(FOLDER / f"{name}.yaml")
 
 
 def read_course():

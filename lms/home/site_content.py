@@ -6,7 +6,6 @@ What people have edited or deleted since is left alone.
 import json
 from pathlib import Path
 
-import yaml
 from django.db import transaction
 from wagtail.models import Page, Site
 
@@ -14,6 +13,7 @@ from courses.audit import log
 from courses.catalogue.models import CourseIndexPage
 from courses.directory.models import Entry
 from courses.national import blocks
+from courses.national.files import read_yaml
 from courses.national.loading import Loader
 from courses.people.models import Sector
 from lms.home.models import HomePage, InfoPage
@@ -24,7 +24,7 @@ WAGTAIL_WELCOME = "Welcome to your new Wagtail site!"
 
 
 def _read(name):
-    return yaml.safe_load((CONTENT / f"{name}.yaml").read_text(encoding="utf-8"))
+    return read_yaml(CONTENT / f"{name}.yaml")
 
 
 def _values(name):
