@@ -94,13 +94,15 @@ def _add(parent, page):
 
 
 def make_root():
-    """The root of all pages. Wagtail's migrations make it; a test with real transactions empties it."""
+    """The root of all pages, and a site. Wagtail's migrations make them; a test with real transactions
+    empties the tables."""
     root = Page.objects.filter(depth=1).first()
     if root is None:
         make_locale("en")
         root = Page.add_root(title="Root", slug="root")
         if not Collection.objects.filter(depth=1).exists():
             Collection.add_root(name="Root")
+        Site.objects.get_or_create(is_default_site=True, defaults={"root_page": root, "hostname": "localhost"})
         install_groups()
     return root
 

@@ -4,15 +4,19 @@ from pathlib import Path
 
 import yaml
 
+try:  # libyaml reads ten times faster; PyYAML may have been built without it
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader
+
 FOLDER = Path(__file__).parent
 # A file may hold items of kinds that the site does not know yet: they wait.
 KNOWN_KINDS = {"single", "multiple", "true_false"}
 
 
 def read_yaml(path):
-    """Safe, and by libyaml where PyYAML was built with it: ten times faster."""
     with path.open(encoding="utf-8") as file:
-        return yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return yaml.load(file, Loader=SafeLoader)
 
 
 def read(name):

@@ -3,6 +3,7 @@
 .venv/bin/python docs/pictures/take.py http://127.0.0.1:8000
 """
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -57,5 +58,5 @@ def shoot(page, name):
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         take(browser, sys.argv[1].rstrip("/"))
