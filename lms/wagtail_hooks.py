@@ -14,8 +14,10 @@ hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
 register_snippet(design_viewset)
 for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)
+hooks.register("insert_global_admin_css", menu.style_sheet)
 hooks.register("construct_main_menu", menu.show_plain_menu)
-hooks.register("construct_homepage_panels", panels.show_waiting)
+hooks.register("construct_homepage_panels", panels.show_ours)
+hooks.register("construct_homepage_summary_items", panels.show_no_summary)
 
 hooks.register("before_publish_page", gate.refuse_before_publishing)
 # After Wagtail's own, whose place it takes.

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,6 +7,8 @@ from wagtail.admin.panels import FieldPanel
 
 from courses.choices import signature_path
 from courses.people.models import Post
+
+YEAR = timedelta(days=365)
 
 
 class ContactRole(models.TextChoices):
@@ -23,6 +27,12 @@ class ContactRole(models.TextChoices):
     IMMIGRATION = "immigration", _("Immigration")
     DISTRESS_HELPLINE = "distress_helpline", _("Someone to talk to")
     SHELTER_PARTNERS = "shelter_partners", _("Shelter partners")
+
+
+class EntryQuerySet(models.QuerySet):
+    def unchecked(self, day):
+        """Never checked, or more than a year before `day`."""
+        return self.filter(models.Q(checked_on=None) | models.Q(checked_on__lt=day - YEAR))
 
 
 class Entry(models.Model):
@@ -57,6 +67,8 @@ class Entry(models.Model):
         FieldPanel("free_all_hours"),
         FieldPanel("checked_on"),
     ]
+
+    objects = EntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["role", "post_id", "id"]

@@ -1,12 +1,32 @@
 """The desk's screens for the national directory and for who signs."""
 
+import django_filters
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.desk import KeptPolicy
 from courses.directory.forms import SignatoryForm
 from courses.directory.models import Entry, Signatory
+
+
+class EntryFilters(WagtailFilterSet):
+    checked = django_filters.ChoiceFilter(
+        label=gettext_lazy("Checked in the last year"),
+        choices=[("yes", gettext_lazy("Yes")), ("no", gettext_lazy("No"))],
+        empty_label=gettext_lazy("All"),
+        method="by_check",
+    )
+
+    class Meta:
+        model = Entry
+        fields = ["role", "post"]
+
+    def by_check(self, queryset, name, value):
+        unchecked = queryset.unchecked(timezone.localdate())
+        return unchecked if value == "no" else queryset.exclude(pk__in=unchecked.values("pk"))
 
 
 class EntryViewSet(ModelViewSet):
@@ -18,7 +38,7 @@ class EntryViewSet(ModelViewSet):
     add_to_settings_menu = True
     copy_view_enabled = False
     list_display = ["name", "role", "post", "phone", "free_all_hours", "checked_on"]
-    list_filter = ["role", "post"]
+    filterset_class = EntryFilters
     search_fields = ["name", "phone", "email"]
     search_backend_name = None
     list_export = ["get_role_display", "post", "name", "phone", "email", "note", "free_all_hours", "checked_on"]

@@ -1,7 +1,9 @@
 """The desk's menu in plain words: Courses, Questions, People, Certificates, Site."""
 
 from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import path, reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
@@ -14,7 +16,10 @@ from courses.directory.viewsets import entry_viewset, signatory_viewset
 from courses.enrolment.viewsets import enrolment_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
+from courses.questions.models import BankQuestion
+from lms.desk.drafts import DraftsView
 from lms.desk.names import name_correction_viewset
+from lms.desk.tasks import TasksView
 
 # Wagtail's own entries that are found elsewhere here, or that only administrators need.
 MOVED = {"explorer", "images", "documents", "snippets"}
@@ -83,6 +88,11 @@ SITE_ITEMS = [
 SITE_VIEWSETS = [entry_viewset, signatory_viewset]
 
 
+def style_sheet():
+    """Hook insert_global_admin_css."""
+    return format_html('<link rel="stylesheet" href="{}">', static("lms/desk.css"))
+
+
 def show_plain_menu(request, items):
     """Hook construct_main_menu."""
     hidden = MOVED if roles.is_administrator(request.user) else MOVED | FOR_ADMINISTRATORS
@@ -102,7 +112,14 @@ def pages(request):
     return redirect("wagtailadmin_explore", home.pk) if home else redirect("wagtailadmin_explore_root")
 
 
+def questions(request):
+    return redirect(BankQuestion.snippet_viewset.get_url_name("list"))
+
+
 urls = [
     path("desk/courses/", courses, name="desk_courses"),
+    path("desk/questions/", questions, name="desk_questions"),
+    path("desk/drafts/", DraftsView.as_view(), name="desk_drafts"),
+    path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
     path("desk/pages/", pages, name="desk_pages"),
 ]

@@ -1,33 +1,93 @@
-"""What waits for the focal point, on the desk's first page."""
+"""The desk's first page: where to begin, and what needs the focal point."""
+
+from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
 from courses.choices import EnrolmentState
+from courses.directory.models import Entry
 from courses.enrolment.models import Enrolment
 from courses.people import roles
 from courses.people.models import NameCorrection, Person
+from lms.desk import drafts, tasks
 
 
-class WaitingPanel(Component):
-    name = "waiting"
-    template_name = "lms/desk/waiting_panel.html"
-    order = 10
+@dataclass(frozen=True)
+class Need:
+    words: str
+    url: str
+
+
+class StartPanel(Component):
+    """Four large buttons: what a focal point comes here for."""
+
+    name = "start"
+    template_name = "lms/desk/start_panel.html"
+    order = 5
 
     def get_context_data(self, parent_context):
-        user = parent_context["request"].user
-        requests = reverse("enrolments:index") + f"?state={EnrolmentState.REQUESTED}"
         return {
-            "may_manage_people": roles.may_manage_people(user),
-            "people": Person.objects.visible_to(user).pending().count(),
-            "people_url": reverse("people:waiting"),
-            "requests": Enrolment.objects.filter(state=EnrolmentState.REQUESTED).count(),
-            "requests_url": requests,
-            "names": NameCorrection.objects.filter(decided_at=None).count(),
-            "names_url": reverse("name-corrections:index"),
+            "name": parent_context["request"].user.get_full_name(),
+            "buttons": [
+                (_("Write a course"), _("Lessons, checks and tests"), reverse("desk_courses"), "edit"),
+                (_("Questions"), _("The bank that tests draw from"), reverse("desk_questions"), "help"),
+                (_("People"), _("Let in, assign, look up"), reverse("people:index"), "group"),
+                (_("Certificates"), _("Find, correct, withdraw"), reverse("certificates:index"), "doc-full"),
+            ],
         }
 
 
-def show_waiting(request, panels):
+class NeedsPanel(Component):
+    name = "needs"
+    template_name = "lms/desk/needs_panel.html"
+    order = 10
+
+    def get_context_data(self, parent_context):
+        return {"needs": list(needs_of(parent_context["request"].user))}
+
+
+def needs_of(user):
+    """What waits for this log-in, as sentences with an address each. Nothing that counts nought."""
+    people = Person.objects.visible_to(user).pending().count()
+    if people:
+        words = ngettext("%(n)s person waits for approval", "%(n)s people wait for approval", people)
+        yield Need(words % {"n": people}, reverse("people:waiting"))
+    requests = Enrolment.objects.filter(state=EnrolmentState.REQUESTED).count()
+    if requests:
+        words = ngettext("%(n)s request to start a course", "%(n)s requests to start a course", requests)
+        yield Need(words % {"n": requests}, reverse("enrolments:index") + f"?state={EnrolmentState.REQUESTED}")
+    names = NameCorrection.objects.filter(decided_at=None).count()
+    if names:
+        words = ngettext("%(n)s request to correct a name", "%(n)s requests to correct a name", names)
+        yield Need(words % {"n": names}, reverse("name-corrections:index"))
+    unpublished = drafts.count()
+    if unpublished:
+        words = ngettext("%(n)s draft is not published", "%(n)s drafts are not published", unpublished)
+        yield Need(words % {"n": unpublished}, reverse("desk_drafts"))
+    unchecked = Entry.objects.unchecked(timezone.localdate()).count()
+    if unchecked:
+        words = ngettext(
+            "%(n)s directory entry was not checked for a year",
+            "%(n)s directory entries were not checked for a year",
+            unchecked,
+        )
+        yield Need(words % {"n": unchecked}, reverse("directory:index") + "?checked=no")
+    failed = tasks.failed().count()
+    if failed:
+        words = ngettext("%(n)s mail or certificate failed", "%(n)s mails or certificates failed", failed)
+        yield Need(words % {"n": failed}, reverse("desk_tasks"))
+
+
+def show_ours(request, panels):
     """Hook construct_homepage_panels."""
-    panels.insert(0, WaitingPanel())
+    if roles.may_manage_people(request.user):
+        panels += [StartPanel(), NeedsPanel()]
+
+
+def show_no_summary(request, items):
+    """Hook construct_homepage_summary_items: numbers of pages and pictures help nobody here."""
+    items.clear()

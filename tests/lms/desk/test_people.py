@@ -47,7 +47,7 @@ def person_form(person, **changes):
 def test_the_first_page_says_who_waits(desk, pending):
     page = desk.get("/admin/").content.decode()
 
-    assert "1 person waiting for approval" in page
+    assert "1 person waits for approval" in page
     assert 'href="/admin/people/waiting/"' in page
 
 
