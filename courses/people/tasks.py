@@ -1,4 +1,4 @@
-"""Mail to people about their own sign-up. Neutral: no topic, no agency, no reason."""
+"""Mail to people about their own log-in. Neutral: no topic, no agency, no reason."""
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
-from courses.people.models import Person
+from courses.people.models import Person, User
 
 
 @task()
@@ -16,8 +16,20 @@ def send_decision(person_id, decision):
     user = getattr(person, "user", None)
     if user is None or not user.email or person.approval != decision:
         return
-    with translation.override(person.language):
-        context = {"person": person, "site_url": settings.SITE_URL}
-        subject = render_to_string(f"people/mail/{decision}_subject.txt", context)
-        body = render_to_string(f"people/mail/{decision}.txt", context)
+    _send(user, decision)
+
+
+@task()
+def send_second_step_reset(user_id):
+    """Tell somebody that the second step was taken away: if they did not ask, they must say so."""
+    user = User.objects.select_related("person").get(pk=user_id)
+    if user.email:
+        _send(user, "second_step_reset")
+
+
+def _send(user, letter):
+    with translation.override(user.person.language if user.person else settings.LANGUAGE_CODE):
+        context = {"person": user.person, "site_url": settings.SITE_URL}
+        subject = render_to_string(f"people/mail/{letter}_subject.txt", context)
+        body = render_to_string(f"people/mail/{letter}.txt", context)
     send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [user.email])

@@ -19,6 +19,7 @@ from courses.people.viewsets import agency_viewset, person_viewset, sector_views
 from courses.questions.models import BankQuestion
 from lms.desk.drafts import DraftsView
 from lms.desk.names import name_correction_viewset
+from lms.desk.second_step import ResetSecondStepView
 from lms.desk.tasks import TasksView
 
 # Wagtail's own entries that are found elsewhere here, or that only administrators need.
@@ -121,5 +122,6 @@ urls = [
     path("desk/questions/", questions, name="desk_questions"),
     path("desk/drafts/", DraftsView.as_view(), name="desk_drafts"),
     path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
+    path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
     path("desk/pages/", pages, name="desk_pages"),
 ]

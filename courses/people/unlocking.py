@@ -1,0 +1,32 @@
+"""Somebody lost the telephone with the codes: the second step is taken away, and everybody is signed out."""
+
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.db import transaction
+
+from courses.audit import log
+from courses.people.models import User
+from courses.people.tasks import send_second_step_reset
+
+
+class NotOneself(ValueError):
+    """Nobody takes away their own second step here: another administrator does."""
+
+
+@transaction.atomic
+def reset_second_step(user, reason, *, actor, at):
+    """Remove the app and the recovery codes of `user` and end every session. True if there were any.
+
+    At the next sign-in a staff role is asked to set up a new second step. The reason stays in the
+    office. Raises NotOneself.
+    """
+    if actor is not None and user.pk == actor.pk:
+        raise NotOneself
+    locked = User.objects.select_for_update().get(pk=user.pk)
+    removed, _kinds = Authenticator.objects.filter(user=locked).delete()
+    for session in UserSession.objects.filter(user=locked):
+        session.end()
+    log.record("second step reset", locked, actor=actor, at=at, reason=reason, removed=removed)
+    # Inside the transaction: the queue is a table.
+    send_second_step_reset.enqueue(locked.pk)
+    return bool(removed)
