@@ -3,6 +3,7 @@
 from django.urls import reverse
 from wagtail.admin.ui.components import Component
 
+from certificates.seconding import waiting_for_second_person
 from courses.choices import EnrolmentState
 from courses.enrolment.models import Enrolment
 from courses.people import roles
@@ -25,6 +26,8 @@ class WaitingPanel(Component):
             "requests_url": requests,
             "names": NameCorrection.objects.filter(decided_at=None).count(),
             "names_url": reverse("name-corrections:index"),
+            "unconfirmed": waiting_for_second_person().count(),
+            "unconfirmed_url": reverse("certificates:second_person"),
         }
 
 
