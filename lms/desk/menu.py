@@ -14,6 +14,7 @@ from courses.directory.viewsets import entry_viewset, signatory_viewset
 from courses.enrolment.viewsets import enrolment_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
+from lms.desk import exceptions
 from lms.desk.names import name_correction_viewset
 
 # Wagtail's own entries that are found elsewhere here, or that only administrators need.
@@ -66,8 +67,14 @@ class CertificatesGroup(ViewSetGroup):
     items = (certificate_viewset,)
 
     def get_submenu_items(self):
+        waiting = WriterItem(
+            _("Waiting for a second person"),
+            reverse_lazy("certificates:second_person"),
+            icon_name="user",
+            order=1,
+        )
         # Designs are a snippet, which Wagtail registers by itself.
-        return [*super().get_submenu_items(), design_viewset.get_menu_item(order=2)]
+        return [*super().get_submenu_items(), waiting, design_viewset.get_menu_item(order=2)]
 
 
 # Beside Wagtail's settings, in its menu that is called "Site" here.
@@ -105,4 +112,9 @@ def pages(request):
 urls = [
     path("desk/courses/", courses, name="desk_courses"),
     path("desk/pages/", pages, name="desk_pages"),
+    # Exceptions for one enrolment
+    path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
+    path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),
+    path("exceptions/<int:pk>/grant/<uuid:quiz>/", exceptions.GrantView.as_view(), name="desk_exception_grant"),
+    path("exceptions/<int:pk>/end/<uuid:attempt>/", exceptions.EndView.as_view(), name="desk_exception_end"),
 ]
