@@ -10,6 +10,7 @@ from certificates import codes
 from certificates.facts import facts_of, pictures_of
 from certificates.models import Certificate, CertificateEvent, Design, DesignSignature
 from certificates.numbering import take_number
+from certificates.seconding import needs_second_person
 from courses.audit import log
 from courses.choices import CertificateKind, CertificateVerb
 from courses.progress.models import Completion
@@ -19,7 +20,8 @@ from courses.progress.models import Completion
 def issue(completion, *, actor, at):
     """The original certificate of a completion: the one there is, or a new one.
 
-    None while the person waits for approval; approving issues it then.
+    None while the person waits for approval, or for a second person because they can see the
+    answer keys; approving, or confirming, issues it then.
     """
     # The lock: 32 who ask at once get the same one. The constraint stands behind it.
     completion = (
@@ -30,7 +32,7 @@ def issue(completion, *, actor, at):
     original = Certificate.objects.filter(completion=completion, replaces=None).first()
     if original is not None:
         return original
-    if not completion.enrolment.person.is_approved:
+    if not completion.enrolment.person.is_approved or needs_second_person(completion):
         return None
     return make(completion, course_title=completion.enrolment.course.title, actor=actor, at=at)
 

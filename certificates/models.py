@@ -138,6 +138,24 @@ class NumberSeries(models.Model):
         return f"{self.prefix}-{self.year}"
 
 
+class SecondPerson(AppendOnly):
+    """Somebody else confirmed a completion whose person can see the answer keys."""
+
+    completion = models.OneToOneField(Completion, models.PROTECT, related_name="second_person")
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("confirmed by"))
+    # As the name was then.
+    name = models.CharField(max_length=160)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("confirmation by a second person")
+        verbose_name_plural = _("confirmations by a second person")
+
+    def __str__(self):
+        return f"{self.completion}: {self.name}"
+
+
 class CertificateQuerySet(AppendOnlyQuerySet):
     def with_state(self, day):
         """Each certificate's `state` on a day, and when and why it was withdrawn, in the same query."""

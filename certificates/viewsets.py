@@ -19,6 +19,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from certificates import deciding
 from certificates.correcting import NotPossible, correct, withdraw
 from certificates.desk_forms import DesignForm, ReasonForm, WithdrawForm
 from certificates.fitting import FONTS
@@ -207,6 +208,8 @@ class CertificateViewSet(ModelViewSet):
             path("pdf/<int:pk>/", certificate_pdf, name="pdf"),
             path("correct/<int:pk>/", CorrectView.as_view(), name="correct"),
             path("withdraw/<int:pk>/", WithdrawView.as_view(), name="withdraw"),
+            path("second-person/", deciding.SecondPersonView.as_view(), name="second_person"),
+            path("second-person/<int:pk>/", deciding.ConfirmView.as_view(), name="confirm"),
         ]
 
 

@@ -95,6 +95,13 @@ class AttemptOrigin(models.TextChoices):
     DEVICE = "device", _("On a device")
 
 
+class GrantKind(models.TextChoices):
+    """What somebody is allowed at one test beyond its rule."""
+
+    ATTEMPT = "attempt", _("One more attempt")
+    NO_WAIT = "no_wait", _("No waiting time before the next attempt")
+
+
 class CertificateKind(models.TextChoices):
     COMPLETION = "completion", _("Certificate of completion")
     ATTENDANCE = "attendance", _("Certificate of attendance")

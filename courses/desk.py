@@ -104,11 +104,13 @@ class DecideView(WagtailAdminTemplateMixin, FormView, ABC):
     def get_page_subtitle(self):
         return str(self.object)
 
+    def get_back_url(self):
+        """Where the deed leads, and the way out without it."""
+        return reverse(self.index_url_name)
+
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
-            object=self.object, back_url=reverse(self.index_url_name), panel=None, **kwargs
-        )
+        return super().get_context_data(object=self.object, back_url=self.get_back_url(), panel=None, **kwargs)
 
     def form_valid(self, form):
         messages.success(self.request, self.decide(self.object, form))
-        return redirect(self.index_url_name)
+        return redirect(self.get_back_url())

@@ -6,11 +6,13 @@ from courses.directory.models import Entry, Signatory
 from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion, LessonDone
 from courses.questions.models import BankQuestion, Question, QuestionEdition, QuestionKey
+from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition, QuizPage
 
 __all__ = [
     "AnswerEvent",
     "Attempt",
+    "AttemptGrant",
     "AttemptItem",
     "AuditEntry",
     "BankQuestion",

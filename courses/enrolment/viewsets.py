@@ -25,6 +25,8 @@ class EnrolmentIndexView(generic.IndexView):
         return [HeaderButton(_("Assign a course"), url=reverse("enrolments:assign"), icon_name="plus")]
 
     def get_list_more_buttons(self, instance):
+        if instance.may_study:
+            return [MenuItem(_("Exceptions"), url=reverse("desk_exceptions", args=[instance.pk]))]
         if instance.state != EnrolmentState.REQUESTED:
             return []
         return [

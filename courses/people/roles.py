@@ -1,20 +1,25 @@
 """Who may do what: every such rule has its name here, and nowhere else.
 
 Predicates take a log-in (User, also an anonymous one) or a Person and ask no database
-beyond what the log-in brings along.
+beyond what the log-in brings along; the two about keys do, and say so.
 """
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from courses.audit import log
+from courses.audit.models import AuditEntry
 from courses.choices import Approval, Role
 from courses.people.groups import focal_point_group
 
 STAFF_ROLES = {Role.FACILITATOR, Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR}
 DESK_ROLES = {Role.FOCAL_POINT, Role.ADMINISTRATOR}
+# Whoever writes courses reads every answer key.
+KEY_ROLES = DESK_ROLES
+ROLE_GIVEN = "role given"
 
 
 def has_role(user, roles):
@@ -69,6 +74,25 @@ def may_manage_certificates(user):
     return has_role(user, DESK_ROLES)
 
 
+def may_confirm_certificate(user, person):
+    """As the second person: somebody with a record of their own, and not their own certificate."""
+    if not may_manage_certificates(user) or user.person_id is None:
+        return False
+    return not is_oneself(user, person)
+
+
+def may_grant_exceptions(user):
+    return has_role(user, DESK_ROLES)
+
+
+def is_oneself(user, person):
+    """Whether the log-in is this person's, or that of a record merged into it."""
+    if user is None or user.person_id is None:
+        return False
+    mine = {user.person_id, user.person.merged_into_id} - {None}
+    return bool(mine & {person.pk, person.merged_into_id})
+
+
 def may_change_site(user):
     return has_role(user, DESK_ROLES)
 
@@ -100,6 +124,24 @@ def may_take_final(person):
     return person.approval == Approval.APPROVED and not has_left(person, timezone.localdate())
 
 
+def who_saw_keys():
+    """Log-ins that can see the answer keys of tests, or once could: a key once read stays known.
+
+    By their role now, and by the record of roles given.
+    """
+    given = AuditEntry.objects.filter(
+        Q(facts__role__in=KEY_ROLES) | Q(facts__was__in=KEY_ROLES), verb=ROLE_GIVEN, object_type="people.user"
+    )
+    once = [int(pk) for pk in given.values_list("object_id", flat=True)]
+    return get_user_model().objects.filter(Q(role__in=KEY_ROLES) | Q(is_superuser=True) | Q(pk__in=once))
+
+
+def saw_keys(person):
+    """Whether this person is certified only with a second person. Asks the database."""
+    same = {person.pk, person.merged_into_id} - {None}
+    return who_saw_keys().filter(Q(person__in=same) | Q(person__merged_into__in=same)).exists()
+
+
 @transaction.atomic
 def give_role(user, role, *, actor, at):
     """Change what a log-in may do: its role, Wagtail's group and the superuser mark together."""
@@ -119,5 +161,5 @@ def give_role(user, role, *, actor, at):
     # The permissions Django keeps on the object that was passed in are stale now.
     for cache in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
         user.__dict__.pop(cache, None)
-    log.record("role given", locked, actor=actor, at=at, was=was, role=role.value)
+    log.record(ROLE_GIVEN, locked, actor=actor, at=at, was=was, role=role.value)
     return user

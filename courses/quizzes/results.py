@@ -1,11 +1,12 @@
 """Where somebody stands with the quizzes of a course, in a constant number of queries."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from functools import cached_property
 from uuid import UUID
 
 from courses.choices import AttemptState, Purpose
+from courses.quizzes import limits
+from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import Attempt, QuizEdition, QuizPage
 
 NOT_STARTED, OPEN, PASSED, FAILED = "not_started", "open", "passed", "failed"
@@ -16,6 +17,7 @@ class QuizStanding:
     """One person and one quiz, in one cycle of the course."""
 
     quiz_key: UUID
+    enrolment_id: int | None = None
     open_uuid: UUID | None = None
     # Submitted attempts, oldest first: {"uuid", "score", "passed", "title", "at"}.
     submitted: list = field(default_factory=list)
@@ -56,30 +58,45 @@ class QuizStanding:
         edition = QuizEdition.objects.defer("items").newest([self.quiz_key]).get(self.quiz_key)
         return edition.policy if edition else {}
 
+    @cached_property
+    def grants(self):
+        """What the person was granted beyond that. A query: not for lists."""
+        if not limits.any_for(self.policy):
+            return []
+        return AttemptGrant.objects.for_test(self.enrolment_id, self.quiz_key)
+
+    @property
+    def attempts_allowed(self):
+        """With those granted. None: as many as people need."""
+        return limits.allowed(self.policy, self.grants)
+
     @property
     def attempts_left(self):
         """None: as many as people need."""
-        allowed = self.policy.get("attempts_allowed")
-        return max(0, allowed - self.attempts_used) if allowed else None
+        allowed = self.attempts_allowed
+        return None if allowed is None else max(0, allowed - self.attempts_used)
 
     @property
     def is_closed(self):
         """No further attempt is allowed."""
-        final_passed = self.policy.get("purpose") == Purpose.FINAL and self.passing is not None
-        return self.attempts_left == 0 or final_passed
+        return self.attempts_left == 0 or self.is_passed_final
+
+    @property
+    def is_passed_final(self):
+        return self.policy.get("purpose") == Purpose.FINAL and self.passing is not None
 
     @property
     def next_at(self):
         """When the next attempt may start, if there was one before and it may."""
         if not self.submitted or self.is_closed:
             return None
-        return self.submitted[-1]["at"] + timedelta(minutes=self.policy.get("wait_minutes", 0))
+        return limits.next_at(self.policy, self.submitted[-1]["at"], self.grants)
 
 
 def standings(enrolment, quiz_keys):
     """{quiz key: QuizStanding} for every key, in one query. `enrolment` None: nothing was started."""
     quiz_keys = list(quiz_keys)
-    found = {key: QuizStanding(key) for key in quiz_keys}
+    found = {key: QuizStanding(key, enrolment and enrolment.pk) for key in quiz_keys}
     if enrolment is None:
         return found
     rows = (
@@ -91,6 +108,19 @@ def standings(enrolment, quiz_keys):
     )
     for row in rows:
         _add(found[row["quiz_key"]], row)
+    return found
+
+
+def with_rules(found, quiz_rows, enrolment):
+    """The same standings, with the policies of these QuizRows and every grant, for lists: one query."""
+    policies = {row.key: row.policy for row in quiz_rows}
+    grants = AttemptGrant.objects.filter(enrolment=enrolment).values_list("quiz_key", "kind", "at")
+    for key, standing in found.items():
+        standing.policy = policies.get(key, {})
+        standing.grants = []
+    for key, kind, at in grants:
+        if key in found:
+            found[key].grants.append((kind, at))
     return found
 
 

@@ -1,7 +1,6 @@
 """Start an attempt, or go on with the open one."""
 
 import random
-from datetime import timedelta
 
 from django.db import transaction
 
@@ -12,7 +11,8 @@ from courses.kinds import kind_of
 from courses.kinds.answering import option_ids
 from courses.questions.drawing import NotEnough, draw_all
 from courses.questions.models import Question, QuestionEdition
-from courses.quizzes import refusals
+from courses.quizzes import limits, refusals
+from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import Attempt, AttemptItem, QuizEdition, QuizPage
 from courses.sectors import is_for
 
@@ -33,7 +33,9 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
     edition = QuizEdition.objects.newest([quiz_key], locale).get(quiz_key)
     if edition is None or not QuizPage.objects.live().filter(translation_key=quiz_key).exists():
         raise refusals.NoSuchQuiz
-    _check_may_start(edition.policy, person, enrolment, mine, at)
+    limited = limits.any_for(edition.policy)
+    grants = AttemptGrant.objects.for_test(enrolment.pk, quiz_key) if limited else []
+    _check_may_start(edition.policy, person, enrolment, mine, grants, at)
     questions = _choose(edition, enrolment.sector, _seen(person, quiz_key), rng, locale)
     attempt = Attempt.objects.create(
         person=person,
@@ -60,7 +62,7 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
     return attempt
 
 
-def _check_may_start(policy, person, enrolment, mine, at):
+def _check_may_start(policy, person, enrolment, mine, grants, at):
     if not enrolment.may_study:
         raise refusals.NotStudying
     final = policy["purpose"] == Purpose.FINAL
@@ -69,9 +71,9 @@ def _check_may_start(policy, person, enrolment, mine, at):
     done = list(mine.filter(state=AttemptState.SUBMITTED).with_latest_marking().order_by("submitted_at"))
     if final and any(attempt.passed for attempt in done):
         raise refusals.AlreadyPassed
-    if policy["attempts_allowed"] and len(done) >= policy["attempts_allowed"]:
-        raise refusals.NoAttemptsLeft(policy["attempts_allowed"])
-    until = done[-1].submitted_at + timedelta(minutes=policy["wait_minutes"]) if done else at
+    if limits.left(policy, len(done), grants) == 0:
+        raise refusals.NoAttemptsLeft(limits.allowed(policy, grants))
+    until = limits.next_at(policy, done[-1].submitted_at, grants) if done else at
     if until > at:
         raise refusals.MustWait(until)
 

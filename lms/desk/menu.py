@@ -18,6 +18,7 @@ from courses.people import roles
 from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
 from courses.questions.models import BankQuestion
 from lms.desk.drafts import DraftsView
+from lms.desk import exceptions
 from lms.desk.names import name_correction_viewset
 from lms.desk.second_step import ResetSecondStepView
 from lms.desk.tasks import TasksView
@@ -72,8 +73,14 @@ class CertificatesGroup(ViewSetGroup):
     items = (certificate_viewset,)
 
     def get_submenu_items(self):
+        waiting = WriterItem(
+            _("Waiting for a second person"),
+            reverse_lazy("certificates:second_person"),
+            icon_name="user",
+            order=1,
+        )
         # Designs are a snippet, which Wagtail registers by itself.
-        return [*super().get_submenu_items(), design_viewset.get_menu_item(order=2)]
+        return [*super().get_submenu_items(), waiting, design_viewset.get_menu_item(order=2)]
 
 
 # Beside Wagtail's settings, in its menu that is called "Site" here.
@@ -124,4 +131,9 @@ urls = [
     path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
     path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
     path("desk/pages/", pages, name="desk_pages"),
+    # Exceptions for one enrolment
+    path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
+    path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),
+    path("exceptions/<int:pk>/grant/<uuid:quiz>/", exceptions.GrantView.as_view(), name="desk_exception_grant"),
+    path("exceptions/<int:pk>/end/<uuid:attempt>/", exceptions.EndView.as_view(), name="desk_exception_end"),
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
 
+from certificates.seconding import waiting_for_second_person
 from courses.choices import EnrolmentState
 from courses.directory.models import Entry
 from courses.enrolment.models import Enrolment
@@ -64,6 +65,14 @@ def needs_of(user):
     if names:
         words = ngettext("%(n)s request to correct a name", "%(n)s requests to correct a name", names)
         yield Need(words % {"n": names}, reverse("name-corrections:index"))
+    unconfirmed = waiting_for_second_person().count()
+    if unconfirmed:
+        words = ngettext(
+            "%(n)s certificate waits for a second person",
+            "%(n)s certificates wait for a second person",
+            unconfirmed,
+        )
+        yield Need(words % {"n": unconfirmed}, reverse("certificates:second_person"))
     unpublished = drafts.count()
     if unpublished:
         words = ngettext("%(n)s draft is not published", "%(n)s drafts are not published", unpublished)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.views import serve
 
 from certificates.records import certificates_of
+from certificates.seconding import uncertified_of
 from courses.catalogue import reading
 from courses.catalogue.models import CoursePage
 from courses.enrolment.models import Enrolment
@@ -75,16 +76,15 @@ def my_record(request):
             "enrolments": enrolments,
             "certificates": certificates_of(request.person),
             "correction": correcting.open_correction(request.person),
-            "waiting": _waiting(request.person),
+            **_waiting(request.person),
         },
     )
 
 
 def _waiting(person):
-    """Whether a completed course's certificate is still being prepared."""
-    return Enrolment.objects.filter(
-        person=person, completion__isnull=False, completion__certificates=None
-    ).exists()
+    """Whether a completed course's certificate is still being prepared, or waits for a second person."""
+    prepared, seconded = uncertified_of(person)
+    return {"waiting": prepared, "waits_for_second_person": seconded}
 
 
 class NameForm(forms.Form):

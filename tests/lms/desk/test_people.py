@@ -124,6 +124,7 @@ def test_the_focal_point_has_no_hand_on_users_and_groups(desk, focal_point, path
         "/admin/signatories/",
         "/admin/signatories/new/",
         "/admin/certificates/",
+        "/admin/certificates/second-person/",
         "/admin/certificate-designs/",
         "/admin/course-records/",
         "/admin/course-records/new/",

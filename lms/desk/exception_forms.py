@@ -1,0 +1,63 @@
+"""What is asked before an exception: always the reason."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+
+from courses.people.fields import PlainTextField
+
+
+class ExceptionForm(forms.Form):
+    reason = PlainTextField(
+        label=gettext_lazy("Reason"),
+        max_length=400,
+        help_text=gettext_lazy(
+            "Kept with the exception, for the office. This is not where you report a case: "
+            "write nothing about a case, and nothing about anybody's health."
+        ),
+    )
+
+
+class DueForm(ExceptionForm):
+    due_on = forms.DateField(label=gettext_lazy("New date"), widget=AdminDateInput)
+    field_order = ["due_on", "reason"]
+
+    def __init__(self, *args, was, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.was = was
+
+    def clean_due_on(self):
+        day = self.cleaned_data["due_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day has passed."))
+        if self.was and day <= self.was:
+            raise forms.ValidationError(_("Choose a day after the date there is."))
+        return day
+
+
+class EndForm(ExceptionForm):
+    HAND_IN, VOID = "hand_in", "void"
+
+    how = forms.ChoiceField(
+        label=gettext_lazy("What happens to it"),
+        widget=forms.RadioSelect,
+        choices=[
+            (
+                VOID,
+                gettext_lazy(
+                    "End it without counting it: it gets no result and uses up no attempt. "
+                    "The person can start again. For a failure that was not theirs."
+                ),
+            ),
+            (
+                HAND_IN,
+                gettext_lazy(
+                    "Hand it in as it stands: it is marked, questions without an answer get no points, "
+                    "and it counts as an attempt."
+                ),
+            ),
+        ],
+    )
+    field_order = ["how", "reason"]

@@ -1,0 +1,35 @@
+"""Which exceptions were made for one enrolment, as the audit tells."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from courses.audit.models import AuditEntry
+from courses.choices import GrantKind
+
+# What the audit's verbs say at the desk.
+WORDS = {
+    "due date extended": _("Date extended"),
+    "attempt granted": _("Attempt allowed"),
+    "attempt.void": _("Attempt ended, not counted"),
+    "attempt.handed in for": _("Attempt handed in"),
+}
+KINDS = dict(GrantKind.choices)
+
+
+def history_of(enrolment):
+    """Newest first: {"at", "what", "who", "reason"}."""
+    attempts = [str(pk) for pk in enrolment.attempts.values_list("pk", flat=True)]
+    entries = AuditEntry.objects.filter(
+        Q(object_type="courses.enrolment", object_id=str(enrolment.pk))
+        | Q(object_type="courses.attempt", object_id__in=attempts),
+        verb__in=WORDS,
+    )
+    return [
+        {
+            "at": entry.at,
+            "what": KINDS.get(entry.facts.get("kind"), WORDS[entry.verb]),
+            "who": entry.actor_name,
+            "reason": entry.facts.get("reason", ""),
+        }
+        for entry in entries
+    ]
