@@ -15,6 +15,7 @@ from courses.enrolment.viewsets import enrolment_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
 from lms.desk.names import name_correction_viewset
+from lms.desk.new import ChooseView, WriteView
 
 # Wagtail's own entries that are found elsewhere here, or that only administrators need.
 MOVED = {"explorer", "images", "documents", "snippets"}
@@ -35,7 +36,8 @@ class CoursesGroup(ViewSetGroup):
 
     def get_submenu_items(self):
         pages = WriterItem(_("Course pages"), reverse_lazy("desk_courses"), icon_name="folder-open-1", order=0)
-        return [pages, *super().get_submenu_items()]
+        new = WriterItem(_("Write something new"), reverse_lazy("desk_new"), icon_name="plus-inverse", order=-1)
+        return [new, pages, *super().get_submenu_items()]
 
 
 class PeopleGroup(ViewSetGroup):
@@ -105,4 +107,7 @@ def pages(request):
 urls = [
     path("desk/courses/", courses, name="desk_courses"),
     path("desk/pages/", pages, name="desk_pages"),
+    # /admin/new/: writing from a template
+    path("new/", ChooseView.as_view(), name="desk_new"),
+    path("new/<slug:template>/", WriteView.as_view(), name="desk_new_part"),
 ]
