@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.audit import log
+from courses.audit.models import AuditEntry
 from courses.catalogue import raw, writing
 from courses.catalogue.models import Course, CoursePage, LessonPage
 from courses.catalogue.writing import NotPossible
@@ -25,6 +26,7 @@ class Template(models.TextChoices):
     QUIZ = "quiz", gettext_lazy("Quiz")
 
 
+FROM_DOCUMENT = "lesson made from a document"
 # Stand in a module of a course, one that is there or a new one.
 IN_A_MODULE = {Template.SHORT, Template.LESSON, Template.QUIZ}
 
@@ -58,18 +60,48 @@ def write_part(template, title, course_page, *, module_id="", actor, at):
 
     Returns the pages that were made, in the order in which they are written.
     """
+    course_page = _open_course_page(course_page, actor)
+    made = _parts(Template(template), course_page, title, actor=actor)
+    if template != Template.WORKSHOP:
+        _into_module(course_page, made, module_id, title, actor=actor)
+    _record(template, course_page, made, actor=actor, at=at)
+    return made
+
+
+@transaction.atomic
+def write_lesson(title, body, course_page, *, module_id="", left_out, actor, at):
+    """The draft of a lesson whose raw blocks came from a document; the lesson.
+
+    `left_out`: {what: how many} that the lesson could not hold, kept for its author to read.
+    """
+    course_page = _open_course_page(course_page, actor)
+    lesson = _lesson(course_page, title, body, actor=actor)
+    _into_module(course_page, [lesson], module_id, title, actor=actor)
+    log.record(FROM_DOCUMENT, lesson, actor=actor, at=at, blocks=len(body), left_out=left_out)
+    return lesson
+
+
+def left_out_of(lesson):
+    """What was left out when the lesson was made from a document; None if it was not."""
+    entry = AuditEntry.objects.filter(
+        verb=FROM_DOCUMENT, object_type=lesson._meta.label_lower, object_id=str(lesson.pk)
+    ).first()
+    return entry and entry.facts["left_out"]
+
+
+def _open_course_page(course_page, actor):
     course_page = writing.held_course_page(course_page.pk)
     lock = course_page.get_lock()
     if lock is not None and lock.for_user(actor):
         raise NotPossible(_("The page of this course is locked now. Try again when it is free."))
-    made = _parts(Template(template), course_page, title, actor=actor)
-    if template != Template.WORKSHOP:
-        course_page = CoursePage.objects.get(pk=course_page.pk)  # its children as they are now
-        page_ids = [page.pk for page in made]
-        if not writing.add_to_outline(course_page, page_ids, module_id=module_id, title=title, actor=actor):
-            raise NotPossible(_("That module is no longer in the course. Choose another."))
-    _record(template, course_page, made, actor=actor, at=at)
-    return made
+    return course_page
+
+
+def _into_module(course_page, made, module_id, title, *, actor):
+    course_page = CoursePage.objects.get(pk=course_page.pk)  # its children as they are now
+    page_ids = [page.pk for page in made]
+    if not writing.add_to_outline(course_page, page_ids, module_id=module_id, title=title, actor=actor):
+        raise NotPossible(_("That module is no longer in the course. Choose another."))
 
 
 def _parts(template, course_page, title, *, actor):

@@ -14,6 +14,9 @@ from courses.directory.viewsets import entry_viewset, signatory_viewset
 from courses.enrolment.viewsets import enrolment_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
+from lms.desk import sharing
+from lms.desk.copying import CopyView
+from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.names import name_correction_viewset
 from lms.desk.new import ChooseView, WriteView
 
@@ -109,5 +112,12 @@ urls = [
     path("desk/pages/", pages, name="desk_pages"),
     # /admin/new/: writing from a template
     path("new/", ChooseView.as_view(), name="desk_new"),
+    path("new/document/", DocumentView.as_view(), name="desk_new_document"),
+    path("new/document/<int:pk>/", DocumentReportView.as_view(), name="desk_document_report"),
     path("new/<slug:template>/", WriteView.as_view(), name="desk_new_part"),
+    # /admin/copy/, /admin/share/: a course page, a lesson or a quiz
+    path("copy/<int:pk>/", CopyView.as_view(), name="desk_copy"),
+    path("share/<int:pk>/", sharing.ShareView.as_view(), name="desk_share"),
+    path("share/<int:pk>/qr.png", sharing.qr_picture, name="desk_share_qr"),
+    path("share/<int:pk>/handout/", sharing.handout, name="desk_handout"),
 ]
