@@ -21,6 +21,7 @@ from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
 from courses.progress.standing import Standing, of_quiz
 from courses.quizzes import attempts
+from courses.quizzes.addresses import live_page, path_of
 from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval
 from courses.sectors import is_for
 
@@ -67,6 +68,15 @@ def course(request, course):
     return render(
         request, "courses/outline.html", {"standing": standing, "page": standing.page, "person": person}
     )
+
+
+@require_GET
+def open_page(request, key):
+    """From the neutral address of a course, a lesson or a quiz to the page itself."""
+    page = live_page(key)
+    if page is None:
+        raise Http404
+    return redirect(path_of(page))
 
 
 @require_POST

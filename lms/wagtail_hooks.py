@@ -4,9 +4,9 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
-from lms.desk import gate, menu, panels
+from lms.desk import buttons, copying, gate, menu, panels, sharing, urls, uses
 
-hooks.register("register_admin_urls", lambda: menu.urls)
+hooks.register("register_admin_urls", lambda: urls.inside_admin)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
 hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
@@ -23,3 +23,9 @@ hooks.register("before_publish_page", gate.refuse_before_publishing)
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", gate.GatedPublishBulkAction, order=1)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", gate.ReadingAPIViewSet))
+
+hooks.register("before_copy_page", copying.copy_with_fresh_ids)
+hooks.register("after_publish_page", sharing.show_how_to_share)
+hooks.register("register_page_header_buttons", buttons.show_buttons)
+hooks.register("before_delete_page", uses.show_uses_of_page)
+hooks.register("before_delete_snippet", uses.refuse_while_used)

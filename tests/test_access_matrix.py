@@ -46,6 +46,7 @@ ROWS = {
     "readyz": ALL_OK,
     "catalogue": ALL_OK,
     "course": ALL_OK,
+    "open_page": (GO, NOT_SO),
     "verify": (OK, WRONG),
     "verify_token": ALL_OK,
     "verify_code": ALL_OK,
@@ -95,6 +96,7 @@ def world(constable):
     lesson = [course.slug, course.lesson_pages[0].slug]
     return {
         "course": [course.slug],
+        "open_page": [course.translation_key],
         "course_enrol": [course.slug],
         "course_continue": [course.slug],
         "lesson": lesson,

@@ -9,12 +9,12 @@ import hashlib
 import json
 
 from django.db import transaction
-from django.utils.text import slugify
 from wagtail.models import Locale
 
 from courses.audit import log
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, LessonPage
+from courses.catalogue.writing import free_address
 from courses.choices import Pool, Purpose, Review
 from courses.national import blocks, files
 from courses.questions.models import BankQuestion
@@ -84,7 +84,7 @@ class Loader:
             with transaction.atomic():
                 if page is None:
                     page = model(translation_key=key, locale=self.locale, **values)
-                    page.slug = values.get("slug") or self.free_slug(parent, values["title"])
+                    page.slug = values.get("slug") or free_address(parent, values["title"])
                     page.live = False
                     parent.add_child(instance=page)
                 else:
@@ -95,14 +95,6 @@ class Loader:
             return page
 
         return self.settle(model, name, found, values, make)
-
-    def free_slug(self, parent, title):
-        taken = set(parent.get_children().values_list("slug", flat=True))
-        slug = base = slugify(title)[:60].strip("-") or "part"
-        n = 2
-        while slug in taken:
-            slug, n = f"{base}-{n}", n + 1
-        return slug
 
     def bank_question(self, item, pool):
         key = blocks.name_id("bank", item["key"])

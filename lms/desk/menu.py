@@ -1,27 +1,19 @@
 """The desk's menu in plain words: Courses, Questions, People, Certificates, Site."""
 
-from django.shortcuts import redirect
 from django.templatetags.static import static
-from django.urls import path, reverse_lazy
+from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSetGroup
-from wagtail.models import Page
 
 from certificates.viewsets import certificate_viewset, design_viewset
-from courses.catalogue.models import CourseIndexPage
 from courses.catalogue.viewsets import course_viewset
 from courses.directory.viewsets import entry_viewset, signatory_viewset
 from courses.enrolment.viewsets import enrolment_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
-from courses.questions.models import BankQuestion
-from lms.desk.drafts import DraftsView
-from lms.desk import exceptions
 from lms.desk.names import name_correction_viewset
-from lms.desk.second_step import ResetSecondStepView
-from lms.desk.tasks import TasksView
 
 # Wagtail's own entries that are found elsewhere here, or that only administrators need.
 MOVED = {"explorer", "images", "documents", "snippets"}
@@ -42,7 +34,8 @@ class CoursesGroup(ViewSetGroup):
 
     def get_submenu_items(self):
         pages = WriterItem(_("Course pages"), reverse_lazy("desk_courses"), icon_name="folder-open-1", order=0)
-        return [pages, *super().get_submenu_items()]
+        new = WriterItem(_("Write something new"), reverse_lazy("desk_new"), icon_name="plus-inverse", order=-1)
+        return [new, pages, *super().get_submenu_items()]
 
 
 class PeopleGroup(ViewSetGroup):
@@ -108,32 +101,3 @@ def show_plain_menu(request, items):
     for item in items:
         if item.name == "settings":
             item.label = _("Site")
-
-
-def courses(request):
-    index = CourseIndexPage.objects.order_by("path").first()
-    return redirect("wagtailadmin_explore", index.pk) if index else redirect("wagtailadmin_explore_root")
-
-
-def pages(request):
-    home = Page.objects.filter(depth=2).order_by("path").first()
-    return redirect("wagtailadmin_explore", home.pk) if home else redirect("wagtailadmin_explore_root")
-
-
-def questions(request):
-    return redirect(BankQuestion.snippet_viewset.get_url_name("list"))
-
-
-urls = [
-    path("desk/courses/", courses, name="desk_courses"),
-    path("desk/questions/", questions, name="desk_questions"),
-    path("desk/drafts/", DraftsView.as_view(), name="desk_drafts"),
-    path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
-    path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
-    path("desk/pages/", pages, name="desk_pages"),
-    # Exceptions for one enrolment
-    path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
-    path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),
-    path("exceptions/<int:pk>/grant/<uuid:quiz>/", exceptions.GrantView.as_view(), name="desk_exception_grant"),
-    path("exceptions/<int:pk>/end/<uuid:attempt>/", exceptions.EndView.as_view(), name="desk_exception_end"),
-]

@@ -34,7 +34,7 @@ class StartPanel(Component):
         return {
             "name": parent_context["request"].user.get_full_name(),
             "buttons": [
-                (_("Write a course"), _("Lessons, checks and tests"), reverse("desk_courses"), "edit"),
+                (_("Write"), _("A course, a lesson, a test"), reverse("desk_new"), "edit"),
                 (_("Questions"), _("The bank that tests draw from"), reverse("desk_questions"), "help"),
                 (_("People"), _("Let in, assign, look up"), reverse("people:index"), "group"),
                 (_("Certificates"), _("Find, correct, withdraw"), reverse("certificates:index"), "doc-full"),

@@ -1,12 +1,62 @@
-"""Addresses that stand before Wagtail's own: there is one log-in, and it is allauth's."""
+"""The desk's addresses: those that stand before Wagtail's own, and those among them."""
 
 from allauth.account.views import logout
+from django.shortcuts import redirect
 from django.urls import path, re_path
+from wagtail.models import Page
 
-from lms.desk import doors
+from courses.catalogue.models import CourseIndexPage
+from courses.questions.models import BankQuestion
+from lms.desk import doors, exceptions, sharing
+from lms.desk.copying import CopyView
+from lms.desk.documents import DocumentReportView, DocumentView
+from lms.desk.drafts import DraftsView
+from lms.desk.new import ChooseView, WriteView
+from lms.desk.second_step import ResetSecondStepView
+from lms.desk.tasks import TasksView
 
+# There is one log-in, and it is allauth's.
 before_admin = [
     path("admin/login/", doors.to_login, name="desk_login"),
     path("admin/logout/", logout, name="desk_logout"),
     re_path(r"^admin/password_reset/.*$", doors.to_password_reset, name="desk_password_reset"),
+]
+
+
+def courses(request):
+    index = CourseIndexPage.objects.order_by("path").first()
+    return redirect("wagtailadmin_explore", index.pk) if index else redirect("wagtailadmin_explore_root")
+
+
+def pages(request):
+    home = Page.objects.filter(depth=2).order_by("path").first()
+    return redirect("wagtailadmin_explore", home.pk) if home else redirect("wagtailadmin_explore_root")
+
+
+def questions(request):
+    return redirect(BankQuestion.snippet_viewset.get_url_name("list"))
+
+
+inside_admin = [
+    path("desk/courses/", courses, name="desk_courses"),
+    path("desk/questions/", questions, name="desk_questions"),
+    path("desk/drafts/", DraftsView.as_view(), name="desk_drafts"),
+    path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
+    path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
+    path("desk/pages/", pages, name="desk_pages"),
+    # Exceptions for one enrolment
+    path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
+    path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),
+    path("exceptions/<int:pk>/grant/<uuid:quiz>/", exceptions.GrantView.as_view(), name="desk_exception_grant"),
+    path("exceptions/<int:pk>/end/<uuid:attempt>/", exceptions.EndView.as_view(), name="desk_exception_end"),
+    # /admin/new/: writing from a template
+    path("new/", ChooseView.as_view(), name="desk_new"),
+    path("new/document/", DocumentView.as_view(), name="desk_new_document"),
+    path("new/document/<int:pk>/", DocumentReportView.as_view(), name="desk_document_report"),
+    path("new/<slug:template>/", WriteView.as_view(), name="desk_new_part"),
+    # /admin/copy/, /admin/share/: a course page, a lesson or a quiz
+    path("copy/<int:pk>/", CopyView.as_view(), name="desk_copy"),
+    path("share/<int:pk>/", sharing.ShareView.as_view(), name="desk_share"),
+    path("share/<int:pk>/qr.png", sharing.qr_picture, name="desk_share_qr"),
+    path("share/<int:pk>/handout/", sharing.handout, name="desk_handout"),
 ]

@@ -1,0 +1,62 @@
+"""Where a lesson, a quiz, a picture, a file or a question of the bank is used: live and in drafts."""
+
+import json
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from courses.catalogue.models import CoursePage, LessonPage
+from courses.catalogue.references import references
+from courses.quizzes.models import QuizPage
+
+STREAMS = {CoursePage: "outline", LessonPage: "body", QuizPage: "questions"}
+
+
+@dataclass(frozen=True)
+class Use:
+    """One place. `live`: people see it; else only the draft refers to it."""
+
+    page_id: int
+    title: str
+    place: str
+    live: bool
+
+    def __str__(self):
+        words = {"title": self.title, "place": self.place}
+        return _("%(title)s, %(place)s") % words if self.live else _("%(title)s, %(place)s (draft)") % words
+
+
+def uses_of(kind, numbers):
+    """Uses of rows of this kind (see references), page by page. Three queries, whatever there is."""
+    numbers = set(numbers)
+    return [
+        use
+        for model, stream in STREAMS.items()
+        for page in model.objects.select_related("latest_revision").order_by("path")
+        for use in _uses_in(page, stream, kind, numbers)
+    ]
+
+
+def _uses_in(page, stream, kind, numbers):
+    now = list(getattr(page, stream).raw_data)
+    draft = json.loads(page.latest_revision.content[stream]) if page.latest_revision else now
+    live = _places(now, kind, numbers) if page.live else []
+    only_drafted = [place for place in _places(draft, kind, numbers) if place not in live]
+    return [
+        *(Use(page.pk, page.draft_title, place, True) for place in live),
+        *(Use(page.pk, page.draft_title, place, False) for place in only_drafted),
+    ]
+
+
+def _places(stream, kind, numbers):
+    """In words, each once, in the order in which they stand."""
+    found = [n for n, what, number in references(stream) if what == kind and number in numbers]
+    return [_place(stream[n - 1], n) for n in dict.fromkeys(found)]
+
+
+def _place(block, n):
+    if block["type"] == "module":
+        return _("module “%(title)s”") % {"title": block["value"].get("title", "")}
+    if block["type"] == "bank":
+        return _("question %(n)d") % {"n": n}
+    return _("part %(n)d") % {"n": n}
