@@ -28,6 +28,9 @@ ABOUT = {
 class WriterView(WagtailAdminTemplateMixin, TemplateView):
     """A screen for those who write courses."""
 
+    # So that its own title is the heading, not that of the way to it.
+    breadcrumbs_items = []
+
     def dispatch(self, request, *args, **kwargs):
         if not roles.may_write_courses(request.user):
             raise PermissionDenied

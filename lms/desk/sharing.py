@@ -92,7 +92,7 @@ def qr_picture(request, pk):
 
 
 def handout(request, pk):
-    """A sheet with title, address and code. On a wall: the neutral name."""
+    """A sheet with title, address and code; the neutral ones where everybody passes by."""
     page = taught_page(request.user, pk)
     neutral = "neutral" in request.GET
     return render(
@@ -101,6 +101,6 @@ def handout(request, pk):
         {
             "page": page,
             "title": neutral_name(page) if neutral else page.title,
-            "address": neutral_address(page),
+            "address": neutral_address(page) if neutral else settings.SITE_URL + path_of(page),
         },
     )

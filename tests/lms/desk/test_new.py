@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
@@ -95,6 +97,24 @@ def test_what_cannot_be_made_is_said_on_the_form(desk, administrator):
     answer = desk.post(address("lesson"), {"title": "The first hour", "place": f"{page.pk}:"})
 
     assert "locked now" in answer.content.decode()
+
+
+def test_each_screen_has_its_title_as_its_heading(desk):
+    headings = [
+        re.sub(r"<[^>]+>|\s+", " ", desk.get(shown).content.decode().split("<h1")[1].split("</h1>")[0])
+        for shown in ("/admin/new/", address("short"), "/admin/new/document/")
+    ]
+
+    assert ["Write something new" in headings[0], "Short lesson" in headings[1], "Word" in headings[2]] == [
+        True
+    ] * 3
+
+
+def test_the_place_may_be_chosen_by_the_link(desk):
+    page = make_small_course()
+    place = f"{page.pk}:{page.outline.raw_data[0]['id']}"
+
+    assert f'value="{place}" selected' in desk.get(f"{address('lesson')}?place={place}").content.decode()
 
 
 def test_an_unknown_template_is_not_there(desk):

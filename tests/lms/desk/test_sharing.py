@@ -98,7 +98,9 @@ def test_the_handout_for_a_wall_gives_the_neutral_name(desk, page):
 
     assert "<h1>Counter-trafficking</h1>" in with_title
     assert "<h1>Training programme</h1>" in for_a_wall
+    assert path_of(page) in with_title
     assert "raffick" not in for_a_wall
+    assert page.slug not in for_a_wall
     assert str(page.translation_key) in for_a_wall
 
 
