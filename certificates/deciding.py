@@ -4,11 +4,10 @@ from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from certificates.confirming import confirm
 from certificates.seconding import waiting_for_second_person
-from courses.desk import DecideView
+from courses.desk import DecideView, DeskScreen
 from courses.people.roles import is_oneself, may_confirm_certificate, may_manage_certificates
 
 SHOWN = 200
@@ -18,15 +17,13 @@ def _waiting():
     return waiting_for_second_person().select_related("enrolment__person__agency", "enrolment__course")
 
 
-class SecondPersonView(WagtailAdminTemplateMixin, TemplateView):
+class SecondPersonView(DeskScreen, TemplateView):
     template_name = "certificates/desk/second_person.html"
     page_title = gettext_lazy("Waiting for a second person")
     header_icon = "doc-full"
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_manage_certificates(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user):
+        return may_manage_certificates(user)
 
     def get_context_data(self, **kwargs):
         user = self.request.user
@@ -58,11 +55,10 @@ class ConfirmView(DecideView):
     def get_queryset(self):
         return _waiting()
 
-    def dispatch(self, request, *args, **kwargs):
-        found = self.get_queryset().filter(pk=kwargs["pk"]).first() if self.may(request.user) else None
-        if found is not None and not may_confirm_certificate(request.user, found.enrolment.person):
+    def prepare(self, **kwargs):
+        super().prepare(**kwargs)
+        if not may_confirm_certificate(self.request.user, self.object.enrolment.person):
             raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         return f"{self.object.enrolment.person}, {self.object.enrolment.course}"

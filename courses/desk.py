@@ -69,10 +69,31 @@ class KeptPictureForm(WagtailAdminModelForm):
         return cleaned
 
 
-class DecideView(WagtailAdminTemplateMixin, FormView, ABC):
+class DeskScreen(WagtailAdminTemplateMixin, ABC):
+    """A screen of ours in the desk's frame, behind one predicate."""
+
+    @abstractmethod
+    def may(self, user):
+        """Whether this log-in may be here."""
+
+    def prepare(self, **kwargs):
+        """Find what the screen is about; called only for those who may be here."""
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.may(request.user):
+            raise PermissionDenied
+        self.prepare(**kwargs)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
+
+class DecideView(DeskScreen, FormView):
     """One deed on one row: a page that says what will happen, and a POST that does it.
 
-    Give the words and the three abstract methods.
+    Give the words and the abstract methods.
     """
 
     form_class = forms.Form
@@ -83,10 +104,6 @@ class DecideView(WagtailAdminTemplateMixin, FormView, ABC):
     serious = False
 
     @abstractmethod
-    def may(self, user):
-        """Whether this log-in may do the deed."""
-
-    @abstractmethod
     def get_queryset(self):
         """The rows on which it may be done now."""
 
@@ -94,12 +111,9 @@ class DecideView(WagtailAdminTemplateMixin, FormView, ABC):
     def decide(self, obj, form):
         """Call the verb and return the message."""
 
-    def dispatch(self, request, *args, **kwargs):
-        if not self.may(request.user):
-            raise PermissionDenied
+    def prepare(self, **kwargs):
         self.object = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
         self.at = timezone.now()
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         return str(self.object)

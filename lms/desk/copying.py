@@ -36,9 +36,8 @@ class CopyView(WriterView):
     header_icon = "copy"
     page_title = gettext_lazy("Copy")
 
-    def dispatch(self, request, *args, **kwargs):
-        self.page = taught_page(request.user, kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+    def prepare(self, **kwargs):
+        self.page = taught_page(self.request.user, kwargs["pk"])
 
     def get_page_subtitle(self):
         return self.page.draft_title

@@ -7,12 +7,11 @@ from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Page
 
+from courses.desk import DeskScreen
 from courses.people.roles import may_write_courses
 from courses.questions.models import BankQuestion
-from lms.desk.access import Allowed
 
 PER_PAGE = 50
 
@@ -67,11 +66,13 @@ def _questions():
     return BankQuestion.objects.filter(has_unpublished_changes=True)
 
 
-class DraftsView(Allowed, WagtailAdminTemplateMixin, TemplateView):
+class DraftsView(DeskScreen, TemplateView):
     template_name = "lms/desk/drafts.html"
     page_title = _("Drafts")
     header_icon = "draft"
-    may = staticmethod(may_write_courses)
+
+    def may(self, user):
+        return may_write_courses(user)
 
     def get_context_data(self, **kwargs):
         page = Paginator(listed(), PER_PAGE).get_page(self.request.GET.get("p"))

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from courses.catalogue import reading
 from courses.choices import AttemptState, GrantKind
-from courses.desk import DecideView
+from courses.desk import DecideView, DeskScreen
 from courses.enrolment.extending import ExtensionRefused, extend
 from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.roles import is_oneself, may_grant_exceptions
@@ -40,16 +39,16 @@ def _standing(enrolment):
     return standing
 
 
-class OverviewView(WagtailAdminTemplateMixin, TemplateView):
+class OverviewView(DeskScreen, TemplateView):
     template_name = "lms/desk/exceptions.html"
     page_title = gettext_lazy("Exceptions")
     header_icon = "user"
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_grant_exceptions(request.user):
-            raise PermissionDenied
+    def may(self, user):
+        return may_grant_exceptions(user)
+
+    def prepare(self, **kwargs):
         self.enrolment = get_object_or_404(_enrolments(), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):
         return f"{self.enrolment.person}, {self.enrolment.course}"
@@ -95,12 +94,10 @@ class ExceptionView(DecideView):
     def get_queryset(self):
         return _enrolments()
 
-    def dispatch(self, request, *args, **kwargs):
-        if self.may(request.user):
-            enrolment = get_object_or_404(self.get_queryset(), pk=kwargs["pk"])
-            if is_oneself(request.user, enrolment.person):
-                raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def prepare(self, **kwargs):
+        super().prepare(**kwargs)
+        if is_oneself(self.request.user, self.object.person):
+            raise PermissionDenied
 
     def get_page_subtitle(self):
         return f"{self.object.person}, {self.object.course}"

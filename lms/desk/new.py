@@ -1,6 +1,5 @@
 """“Write something new”: what, one short form, and then the editor of its first part."""
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -9,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
+from courses.desk import DeskScreen
 from courses.people import roles
 from courses.quizzes.writing import NotPossible, Template, write_course, write_part
 from lms.desk.new_forms import form_for
@@ -25,16 +24,11 @@ ABOUT = {
 }
 
 
-class WriterView(WagtailAdminTemplateMixin, TemplateView):
+class WriterView(DeskScreen, TemplateView):
     """A screen for those who write courses."""
 
-    # So that its own title is the heading, not that of the way to it.
-    breadcrumbs_items = []
-
-    def dispatch(self, request, *args, **kwargs):
-        if not roles.may_write_courses(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user):
+        return roles.may_write_courses(user)
 
 
 class ChooseView(WriterView):

@@ -10,11 +10,10 @@ from django.views.generic import TemplateView
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from courses.audit import log
+from courses.desk import DeskScreen
 from courses.people.roles import may_manage_people
-from lms.desk.access import Allowed
 
 PER_PAGE = 50
 # The tasks of this site, in words. Wagtail's own are for the administrator's log.
@@ -48,11 +47,13 @@ def try_again(*, actor, at):
     return put_back
 
 
-class TasksView(Allowed, WagtailAdminTemplateMixin, TemplateView):
+class TasksView(DeskScreen, TemplateView):
     template_name = "lms/desk/tasks.html"
     page_title = _("What failed")
     header_icon = "warning"
-    may = staticmethod(may_manage_people)
+
+    def may(self, user):
+        return may_manage_people(user)
 
     def get_context_data(self, **kwargs):
         page = Paginator(failed().order_by("-finished_at"), PER_PAGE).get_page(self.request.GET.get("p"))
