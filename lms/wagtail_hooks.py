@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
-from lms.desk import gate, menu, panels
+from lms.desk import gate, menu, panels, sidebar
 
 hooks.register("register_admin_urls", lambda: menu.urls)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
@@ -15,6 +15,7 @@ register_snippet(design_viewset)
 for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)
 hooks.register("construct_main_menu", menu.show_plain_menu)
+sidebar.name_the_person()
 hooks.register("construct_homepage_panels", panels.show_waiting)
 
 hooks.register("before_publish_page", gate.refuse_before_publishing)

@@ -1,23 +1,43 @@
 """Mail to people about their own sign-up. Neutral: no topic, no agency, no reason."""
 
 from django.conf import settings
-from django.core.mail import send_mail
+from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils import translation
 from django_tasks import task
 
-from courses.people.models import Person
+from courses.choices import Approval
+from courses.people.models import ApprovalQuestion, Person
 
 
 @task()
 def send_decision(person_id, decision):
     """Tell a person that they were approved or refused; nothing if that was changed since."""
     person = Person.objects.select_related("user").get(pk=person_id)
+    if person.approval == decision:
+        _send(person, decision)
+
+
+@task()
+def send_question(question_id, reply_to):
+    """Ask a waiting person; nothing if they were decided about since."""
+    question = ApprovalQuestion.objects.select_related("person__user").get(pk=question_id)
+    if question.person.approval == Approval.PENDING:
+        _send(question.person, "question", reply_to=reply_to, question=question.text)
+
+
+def _send(person, name, *, reply_to="", **facts):
     user = getattr(person, "user", None)
-    if user is None or not user.email or person.approval != decision:
+    if user is None or not user.email:
         return
     with translation.override(person.language):
-        context = {"person": person, "site_url": settings.SITE_URL}
-        subject = render_to_string(f"people/mail/{decision}_subject.txt", context)
-        body = render_to_string(f"people/mail/{decision}.txt", context)
-    send_mail(" ".join(subject.split()), body, settings.DEFAULT_FROM_EMAIL, [user.email])
+        context = {"person": person, "site_url": settings.SITE_URL, "can_reply": bool(reply_to), **facts}
+        subject = render_to_string(f"people/mail/{name}_subject.txt", context)
+        body = render_to_string(f"people/mail/{name}.txt", context)
+    EmailMessage(
+        " ".join(subject.split()),
+        body,
+        settings.DEFAULT_FROM_EMAIL,
+        [user.email],
+        reply_to=[reply_to] if reply_to else None,
+    ).send()

@@ -141,16 +141,6 @@ def test_the_focal_points_screens_open(desk, path):
 # --- Approving --------------------------------------------------------------------------
 
 
-def test_several_are_approved_at_once(desk, police, pending, focal_point):
-    other = make_person(agency=police, approval=Approval.PENDING)
-    third = make_person(agency=police, approval=Approval.PENDING)
-
-    desk.post("/admin/people/waiting/", {"person": [pending.person.pk, other.pk, "x", "-1", "9" * 40]})
-
-    assert set(Person.objects.filter(approval=Approval.PENDING)) == {third}
-    assert AuditEntry.objects.filter(verb="approved", actor_id=focal_point.pk).count() == 2
-
-
 def test_looking_at_the_page_approves_nobody(desk, pending):
     page = desk.get(f"/admin/people/approve/{pending.person.pk}/")
 
