@@ -69,7 +69,15 @@ class KeptPictureForm(WagtailAdminModelForm):
         return cleaned
 
 
-class DecideView(WagtailAdminTemplateMixin, FormView, ABC):
+class TitledPage(WagtailAdminTemplateMixin):
+    """A screen that says its own name at the top, where Wagtail would say only "Home"."""
+
+    def get_breadcrumbs_items(self):
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
+
+class DecideView(TitledPage, FormView, ABC):
     """One deed on one row: a page that says what will happen, and a POST that does it.
 
     Give the words and the three abstract methods.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +21,8 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.ui.tables import BaseColumn
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+
+from courses.desk import TitledPage
 
 NOBODY = gettext_lazy("Nobody was chosen, so nothing changed.")
 
@@ -79,7 +81,7 @@ class Group:
     rows: list = field(default_factory=list)
 
 
-class ManyView(WagtailAdminTemplateMixin, FormView, ABC):
+class ManyView(TitledPage, FormView, ABC):
     """One deed on many rows: a page that names them, and a POST that does it.
 
     `looks_first`: what will happen depends on the form, so its answers are shown before the deed.
@@ -110,7 +112,7 @@ class ManyView(WagtailAdminTemplateMixin, FormView, ABC):
 
     @abstractmethod
     def decide(self, answers):
-        """Call the verbs and leave the messages."""
+        """Call the verbs, for all or for none, and leave the messages."""
 
     def dispatch(self, request, *args, **kwargs):
         if not self.may(request.user):
@@ -142,7 +144,8 @@ class ManyView(WagtailAdminTemplateMixin, FormView, ABC):
             return self._ask(form, None)
         if self.looks_first and request.POST.get("step") != "do":
             return self._ask(form, form.cleaned_data)
-        self.decide(form.cleaned_data)
+        with transaction.atomic():
+            self.decide(form.cleaned_data)
         return redirect(self.back_url)
 
     def get_empty_form_kwargs(self):
@@ -157,6 +160,7 @@ class ManyView(WagtailAdminTemplateMixin, FormView, ABC):
                 chosen=",".join(str(row.pk) for row in self.rows),
                 is_last=answers is not None or not self.looks_first,
                 is_settled=answers is not None,
+                answers=[(field.label, answers[field.name]) for field in form] if answers else [],
                 address=reverse(self.url_name),
                 panel=None,
             )

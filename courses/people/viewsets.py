@@ -163,6 +163,5 @@ class SectorViewSet(ModelViewSet):
     )
 
 
-person_viewset = PersonViewSet()
 agency_viewset = AgencyViewSet()
 sector_viewset = SectorViewSet()
