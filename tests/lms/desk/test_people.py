@@ -329,7 +329,7 @@ def test_the_sheet_runs_no_formula_and_names_no_sex_or_number(desk, police):
 
     text = b"".join(response.streaming_content).decode("utf-8-sig")
     rows = list(csv.reader(io.StringIO(text)))
-    assert ["Ann Bell", police.name, "Police", "", "'=HYPERLINK(1)", "Approved", ""] in rows
+    assert ["Ann Bell", police.name, "Police", "", "'=HYPERLINK(1)", "Approved", "", "never"] in rows
     assert "SN-77" not in text
     assert "emale" not in text
     assert AuditEntry.objects.filter(verb="people exported").count() == 1

@@ -189,3 +189,10 @@ def test_looking_asks_the_database_a_constant_number_of_times(desk, police, cour
         return len(groups(page)["Will get it"]) and len(captured)
 
     assert queries(5) == queries(40) <= 30
+
+
+def test_the_form_follows_the_filters_when_only_the_list_is_fetched_anew(desk, police, constable):
+    page = desk.get(f"{LIST}results/", {"agency": police.pk, "_w_filter_fragment": "1"}).content.decode()
+
+    assert f'<form method="post" action="/admin/people/?agency={police.pk}"' in page
+    assert f'<input type="hidden" name="shown" value="{constable.person.pk}">' in page
