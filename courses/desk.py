@@ -69,7 +69,15 @@ class KeptPictureForm(WagtailAdminModelForm):
         return cleaned
 
 
-class DeskScreen(WagtailAdminTemplateMixin, ABC):
+class TitledPage(WagtailAdminTemplateMixin):
+    """A screen that says its own name at the top, where Wagtail would say only "Home"."""
+
+    def get_breadcrumbs_items(self):
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
+
+
+class DeskScreen(TitledPage, ABC):
     """A screen of ours in the desk's frame, behind one predicate."""
 
     @abstractmethod
@@ -84,10 +92,6 @@ class DeskScreen(WagtailAdminTemplateMixin, ABC):
             raise PermissionDenied
         self.prepare(**kwargs)
         return super().dispatch(request, *args, **kwargs)
-
-    def get_breadcrumbs_items(self):
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, here]
 
 
 class DecideView(DeskScreen, FormView):

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
-from lms.desk import buttons, copying, gate, menu, panels, sharing, urls, uses
+from lms.desk import buttons, copying, gate, menu, panels, sharing, sidebar, urls, uses
 
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
@@ -16,6 +16,7 @@ for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)
 hooks.register("insert_global_admin_css", menu.style_sheet)
 hooks.register("construct_main_menu", menu.show_plain_menu)
+sidebar.name_the_person()
 hooks.register("construct_homepage_panels", panels.show_ours)
 hooks.register("construct_homepage_summary_items", panels.show_no_summary)
 

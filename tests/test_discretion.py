@@ -15,7 +15,7 @@ from certificates.correcting import correct
 from certificates.issuing import issue
 from certificates.models import Certificate
 from courses.choices import Approval
-from courses.people.approving import approve, refuse
+from courses.people.approving import approve, ask, refuse
 from courses.people.models import Person
 from tests.answering import take
 from tests.factories import (
@@ -118,6 +118,10 @@ def was_refused(police, user):
     refuse(make_waiting(police), "Not known here.", actor=None, at=timezone.now())
 
 
+def was_asked(police, user):
+    ask(make_waiting(police), "Who sent you?", actor=user, at=timezone.now())
+
+
 def make_waiting(police):
     person = make_person(full_name="Perpetua Waiting", agency=police, approval=Approval.PENDING)
     make_user(person=person)
@@ -136,6 +140,7 @@ def make_waiting(police):
         changed_the_second_step,
         was_approved,
         was_refused,
+        was_asked,
     ],
     ids=lambda event: event.__name__,
 )

@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from courses.choices import EnrolmentState
-from courses.desk import DecideView
+from courses.desk import DecideView, TitledPage
 from courses.enrolment.desk_forms import AssignForm
 from courses.enrolment.enrolling import accept, assign, end
 from courses.enrolment.models import Enrolment
@@ -20,7 +19,7 @@ from courses.people.models import Person
 from courses.people.roles import may_manage_people
 
 
-class AssignView(WagtailAdminTemplateMixin, FormView):
+class AssignView(TitledPage, FormView):
     form_class = AssignForm
     template_name = "people/desk/decide.html"
     page_title = gettext_lazy("Assign a course")

@@ -1,31 +1,37 @@
-"""The focal point lets people in, or does not."""
+"""The focal point lets people in, or does not, or asks first."""
 
 from django.db import transaction
 
 from courses.audit import log
 from courses.choices import Approval
-from courses.people.models import Person
-from courses.people.tasks import send_decision
+from courses.people.models import ApprovalQuestion, Person, User
+from courses.people.tasks import send_decision, send_question
 from courses.signals import person_approved
 
 
-def approve(person, *, actor, at):
-    """Open the final test and the certificate to a waiting or refused person. True if it changed."""
-    return _decide(person, Approval.APPROVED, "approved", actor=actor, at=at)
+class NotWaiting(Exception):
+    """The person was approved or refused already, or cannot be written to."""
 
 
-def refuse(person, reason, *, actor, at):
+def approve(person, *, actor, at, only_waiting=False):
+    """Open the final test and the certificate to a waiting or refused person. True if it changed.
+
+    `only_waiting`: leave alone whoever was decided about meanwhile.
+    """
+    return _decide(person, Approval.APPROVED, "approved", only_waiting, actor=actor, at=at)
+
+
+def refuse(person, reason, *, actor, at, only_waiting=False):
     """Turn a person away. The reason stays in the office; the mail does not carry it."""
-    return _decide(person, Approval.REFUSED, "refused", actor=actor, at=at, reason=reason)
+    return _decide(person, Approval.REFUSED, "refused", only_waiting, actor=actor, at=at, reason=reason)
 
 
 @transaction.atomic
-def _decide(person, decision, verb, *, actor, at, **facts):
+def _decide(person, decision, verb, only_waiting, *, actor, at, **facts):
     locked = Person.objects.select_for_update().get(pk=person.pk)
-    if locked.approval == decision:
-        person.approval = decision
+    was = person.approval = locked.approval
+    if was == decision or (only_waiting and was != Approval.PENDING):
         return False
-    was = locked.approval
     locked.approval = person.approval = decision
     locked.save(update_fields=["approval"])
     log.record(verb, locked, actor=actor, at=at, was=was, **facts)
@@ -34,3 +40,19 @@ def _decide(person, decision, verb, *, actor, at, **facts):
     # Inside the transaction: the queue is a table, so the mail is sent if and only if this holds.
     send_decision.enqueue(person.pk, decision.value)
     return True
+
+
+@transaction.atomic
+def ask(person, text, *, actor, at):
+    """Send a waiting person a question by mail. They stay waiting, and answer to who asked.
+
+    Raises NotWaiting for somebody decided about, or without an address.
+    """
+    locked = Person.objects.select_for_update().get(pk=person.pk)
+    user = User.objects.filter(person=locked).first()
+    if locked.approval != Approval.PENDING or user is None or not user.email:
+        raise NotWaiting
+    question = ApprovalQuestion.objects.create(person=locked, text=text, author=str(actor), at=at)
+    log.record("asked before approval", locked, actor=actor, at=at, question=question.pk)
+    send_question.enqueue(question.pk, actor.email or "")
+    return question

@@ -1,52 +1,14 @@
-"""Pages of the desk on which people are approved, refused and given a role."""
+"""Pages of the desk on which people are approved, asked, refused and given a role."""
 
-from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
-from django.views.generic import TemplateView
-from wagtail.admin import messages
-from wagtail.admin.views.generic import WagtailAdminTemplateMixin
+from django.utils.translation import gettext_lazy
 
+from courses.choices import Approval
 from courses.desk import DecideView
 from courses.people import roles
-from courses.people.approving import approve, refuse
-from courses.people.desk_forms import RefuseForm, RoleForm
+from courses.people.approving import NotWaiting, approve, ask, refuse
+from courses.people.desk_forms import AskForm, RefuseForm, RoleForm
 from courses.people.models import Person
-
-
-class WaitingView(WagtailAdminTemplateMixin, TemplateView):
-    template_name = "people/desk/waiting.html"
-    page_title = gettext_lazy("People waiting for approval")
-    header_icon = "user"
-
-    def dispatch(self, request, *args, **kwargs):
-        if not roles.may_manage_people(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
-
-    def get_queryset(self):
-        waiting = Person.objects.visible_to(self.request.user).pending().with_place()
-        return waiting.select_related("user").order_by("created_at")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(people=self.get_queryset()[:200], **kwargs)
-
-    def post(self, request):
-        ticked = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal() and len(pk) < 19]
-        at = timezone.now()
-        done = sum(
-            approve(person, actor=request.user, at=at) for person in self.get_queryset().filter(pk__in=ticked)
-        )
-        if done:
-            messages.success(
-                request,
-                ngettext("%(n)d person was approved.", "%(n)d people were approved.", done) % {"n": done},
-            )
-        else:
-            messages.warning(request, _("Nobody was ticked, so nothing changed."))
-        return redirect("people:waiting")
 
 
 class PersonView(DecideView):
@@ -68,6 +30,27 @@ class ApproveView(PersonView):
     def decide(self, person, form):
         approve(person, actor=self.request.user, at=self.at)
         return _("%(name)s is approved.") % {"name": person}
+
+
+class AskView(PersonView):
+    index_url_name = "people:waiting"
+    page_title = gettext_lazy("Ask a question")
+    form_class = AskForm
+    explanation = gettext_lazy(
+        "The person gets your question by mail and answers to your own address. They stay in the list of "
+        "those who wait."
+    )
+    button = gettext_lazy("Send the question")
+
+    def get_queryset(self):
+        return super().get_queryset().filter(approval=Approval.PENDING, user__email__isnull=False)
+
+    def decide(self, person, form):
+        try:
+            ask(person, form.cleaned_data["question"], actor=self.request.user, at=self.at)
+        except NotWaiting:
+            return _("Nothing was sent: %(name)s does not wait any more.") % {"name": person}
+        return _("Your question to %(name)s is on its way.") % {"name": person}
 
 
 class RefuseView(PersonView):

@@ -63,5 +63,29 @@ class RefuseForm(forms.Form):
     )
 
 
+class AskForm(forms.Form):
+    question = PlainTextField(
+        label=gettext_lazy("Your question"),
+        help_text=gettext_lazy(
+            "One or two sentences, sent to the person's own address. Others may read it on the way: "
+            "name no agency, no topic and nothing about a case."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=500,
+    )
+
+
+class NoteForm(forms.Form):
+    text = PlainTextField(
+        label=gettext_lazy("New note"),
+        help_text=gettext_lazy(
+            "For the office; the person does not see it. This is not where you report a case: write no "
+            "names, numbers or details of one. A note stays as it is written."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=1000,
+    )
+
+
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)

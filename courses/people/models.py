@@ -9,6 +9,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from courses.append_only import AppendOnly
 from courses.choices import Approval, Role, Sex, SignupMode, make_username
 from courses.people.visibility import PersonQuerySet
 
@@ -143,6 +144,14 @@ class Person(models.Model):
         return self.approval == Approval.APPROVED
 
     @property
+    def is_pending(self):
+        return self.approval == Approval.PENDING
+
+    @property
+    def is_refused(self):
+        return self.approval == Approval.REFUSED
+
+    @property
     def path_sector(self):
         """The sector whose parts this person studies: their own, else the agency's, else None."""
         return self.sector or (self.agency.sector if self.agency else None)
@@ -156,6 +165,12 @@ class Person(models.Model):
     def role_label(self):
         user = getattr(self, "user", None)
         return user.get_role_display() if user else ""
+
+    @property
+    def email(self):
+        """The address of the person's log-in, or ""."""
+        user = getattr(self, "user", None)
+        return (user and user.email) or ""
 
     def as_now(self):
         """Agency, sector, post, rank and sex as they are today, for a row that must not change later."""
@@ -240,6 +255,40 @@ class NameCorrection(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.wanted}"
+
+
+class ApprovalQuestion(AppendOnly):
+    """What the focal point asked a waiting person by mail before deciding."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="approval_questions")
+    text = models.CharField(_("question"), max_length=500)
+    author = models.CharField(_("asked by"), max_length=200)
+    at = models.DateTimeField(_("asked"))
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("question before approval")
+        verbose_name_plural = _("questions before approval")
+
+    def __str__(self):
+        return f"{self.person}: {self.text}"
+
+
+class PersonNote(AppendOnly):
+    """A note of the office about a person. The person does not see it; nobody changes it."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="notes")
+    text = models.CharField(_("note"), max_length=1000)
+    author = models.CharField(_("written by"), max_length=200)
+    at = models.DateTimeField(_("written"))
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+
+    def __str__(self):
+        return f"{self.person}: {self.text}"
 
 
 @register_setting(icon="group")

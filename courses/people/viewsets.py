@@ -14,12 +14,13 @@ from wagtail.admin.views import generic
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.audit import log
-from courses.choices import Approval, Role
+from courses.choices import Role
 from courses.desk import KeptPolicy
 from courses.people import deciding, roles
 from courses.people.approving import approve
 from courses.people.desk_forms import AgencyForm, PersonForm, SectorForm
 from courses.people.models import Agency, Person, Sector
+from courses.people.waiting import ApproveManyView, RefuseManyView, WaitingView, decisions
 
 
 class PersonFilters(WagtailFilterSet):
@@ -40,13 +41,10 @@ class PersonIndexView(generic.IndexView):
         return Person.objects.visible_to(self.request.user).current().with_place().select_related("user")
 
     def get_list_more_buttons(self, instance):
-        buttons = super().get_list_more_buttons(instance)
-        if instance.approval != Approval.APPROVED:
-            buttons.append(
-                MenuItem(_("Approve"), url=reverse("people:approve", args=[instance.pk]), priority=1)
-            )
-        if instance.approval != Approval.REFUSED:
-            buttons.append(MenuItem(_("Refuse"), url=reverse("people:refuse", args=[instance.pk]), priority=40))
+        edit = MenuItem(
+            _("Edit"), url=reverse("people:edit", args=[instance.pk]), icon_name="edit", priority=10
+        )
+        buttons = [edit, *decisions(instance)]
         if roles.may_give_roles(self.request.user) and instance.role_label:
             buttons.append(MenuItem(_("Role"), url=reverse("people:role", args=[instance.pk]), priority=50))
         return buttons
@@ -80,6 +78,8 @@ class PersonViewSet(ModelViewSet):
     index_view_class = PersonIndexView
     add_view_class = PersonAddView
     copy_view_enabled = False
+    # Where a name leads.
+    person_url_name = "people:edit"
     list_display = [
         "full_name",
         Column("agency", label=gettext_lazy("Agency"), sort_key="agency__name"),
@@ -118,10 +118,17 @@ class PersonViewSet(ModelViewSet):
         base_form_class=PersonForm,
     )
 
+    def waiting_view(self, **kwargs):
+        return WaitingView.as_view(person_url_name=self.person_url_name, **kwargs)
+
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),  # the list first: the menu leads to the first
-            path("waiting/", deciding.WaitingView.as_view(), name="waiting"),
+            path("waiting/", self.waiting_view(), name="waiting"),
+            path("waiting/results/", self.waiting_view(results_only=True), name="waiting_results"),
+            path("waiting/approve/", ApproveManyView.as_view(), name="approve_many"),
+            path("waiting/refuse/", RefuseManyView.as_view(), name="refuse_many"),
+            path("ask/<int:pk>/", deciding.AskView.as_view(), name="ask"),
             path("approve/<int:pk>/", deciding.ApproveView.as_view(), name="approve"),
             path("refuse/<int:pk>/", deciding.RefuseView.as_view(), name="refuse"),
             path("role/<int:pk>/", deciding.RoleView.as_view(), name="role"),
@@ -156,6 +163,5 @@ class SectorViewSet(ModelViewSet):
     )
 
 
-person_viewset = PersonViewSet()
 agency_viewset = AgencyViewSet()
 sector_viewset = SectorViewSet()

@@ -12,8 +12,9 @@ from courses.catalogue.viewsets import course_viewset
 from courses.directory.viewsets import entry_viewset, signatory_viewset
 from courses.enrolment.viewsets import enrolment_viewset
 from courses.people import roles
-from courses.people.viewsets import agency_viewset, person_viewset, sector_viewset
+from courses.people.viewsets import agency_viewset, sector_viewset
 from lms.desk.names import name_correction_viewset
+from lms.desk.people.viewset import person_viewset
 
 # Wagtail's own entries that are found elsewhere here, or that only administrators need.
 MOVED = {"explorer", "images", "documents", "snippets"}

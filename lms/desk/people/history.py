@@ -1,0 +1,104 @@
+"""What happened with a person, in words: the audit entries of everything that is theirs."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import ModelLogEntry
+
+from courses.audit.models import AuditEntry
+from courses.choices import Role
+from courses.people.models import Person
+
+SHOWN = 100
+# By the verb of the entry. Placeholders are its facts; "subject" is the course or the number.
+WORDS = {
+    "signed up": gettext_lazy("Signed up"),
+    "approved": gettext_lazy("Approved"),
+    "refused": gettext_lazy("Refused: %(reason)s"),
+    "asked before approval": gettext_lazy("Was asked a question before approval"),
+    "note added": gettext_lazy("A note was added"),
+    "role given": gettext_lazy("Role changed from %(was)s to %(role)s"),
+    "name correction asked for": gettext_lazy("Asked for a correction of the name"),
+    "name corrected": gettext_lazy("Name corrected from %(was)s to %(wanted)s"),
+    "name correction refused": gettext_lazy("Correction of the name to %(wanted)s refused"),
+    "enrolled": gettext_lazy("Started: %(subject)s"),
+    "enrolment asked for": gettext_lazy("Asked to start: %(subject)s"),
+    "assigned": gettext_lazy("Was assigned: %(subject)s"),
+    "due date set": gettext_lazy("Due date %(due_on)s: %(subject)s"),
+    "request accepted": gettext_lazy("Request accepted: %(subject)s"),
+    "enrolment refused": gettext_lazy("Request declined: %(subject)s"),
+    "enrolment withdrawn": gettext_lazy("Withdrawn: %(subject)s. %(reason)s"),
+    "course completed": gettext_lazy("Completed: %(subject)s"),
+    "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
+    "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
+    "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
+    # Wagtail's own log of its forms.
+    "wagtail.create": gettext_lazy("Added at the desk"),
+    "wagtail.edit": gettext_lazy("Changed at the desk"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    at: datetime
+    who: str
+    what: str
+
+
+def history_of(record):
+    """The newest events of a StudyRecord's person, newest first, in three queries."""
+    events = [
+        Event(entry.at, entry.actor_name, in_words(entry.verb, entry.facts, subject))
+        for entry, subject in _audited(record)
+    ]
+    edits = ModelLogEntry.objects.filter(
+        content_type=ContentType.objects.get_for_model(Person), object_id=str(record.person.pk)
+    ).select_related("user__person")
+    events += [
+        Event(edit.timestamp, str(edit.user or ""), in_words(edit.action, {}, "")) for edit in edits[:SHOWN]
+    ]
+    return sorted(events, key=lambda event: event.at, reverse=True)[:SHOWN]
+
+
+def in_words(verb, facts, subject):
+    facts = defaultdict(str, {**facts, "subject": subject})
+    for name in ("was", "role"):
+        if verb == "role given" and facts[name] in Role.values:
+            facts[name] = Role(facts[name]).label
+    if facts["due_on"]:
+        facts["due_on"] = _day(facts["due_on"])
+    return str(WORDS[verb]) % facts if verb in WORDS else capfirst(verb)
+
+
+def _day(text):
+    return _("taken away") if text == "None" else date_format(date.fromisoformat(text), "j F Y")
+
+
+def _audited(record):
+    """(entry, what it is about) of everything that belongs to the person."""
+    subjects = {("people.person", str(pk)): "" for pk in record.ids}
+    user = getattr(record.person, "user", None)
+    if user is not None:
+        subjects["people.user", str(user.pk)] = ""
+    for enrolment in record.enrolments:
+        subjects["courses.enrolment", str(enrolment.pk)] = enrolment.course.title
+        completion = getattr(enrolment, "completion", None)
+        if completion is not None:
+            subjects["courses.completion", str(completion.pk)] = enrolment.course.title
+    for certificate in record.certificates:
+        subjects["certificates.certificate", str(certificate.pk)] = certificate.number
+    keys = defaultdict(list)
+    for kind, key in subjects:
+        keys[kind].append(key)
+    wanted = Q()
+    for kind, ids in keys.items():
+        wanted |= Q(object_type=kind, object_id__in=ids)
+    for entry in AuditEntry.objects.filter(wanted)[:SHOWN]:
+        yield entry, subjects[entry.object_type, entry.object_id]

@@ -1,0 +1,112 @@
+"""Everything the focal point may know about one person, on one page."""
+
+from allauth.mfa.models import Authenticator
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.widgets import Button
+from wagtail.admin.widgets.button import HeaderButton
+
+from certificates.states import CertificateState
+from courses.desk import DeskScreen
+from courses.people import roles
+from courses.people.desk_forms import NoteForm
+from courses.people.models import Person
+from courses.people.noting import add_note
+from courses.people.waiting import decisions
+from lms.desk.people.history import history_of
+from lms.desk.people.record import StudyRecord
+
+
+class PersonPageView(DeskScreen, FormView):
+    """The page; a POST adds a note."""
+
+    template_name = "lms/desk/person.html"
+    form_class = NoteForm
+    header_icon = "user"
+
+    def may(self, user):
+        return roles.may_manage_people(user)
+
+    def prepare(self, **kwargs):
+        people = Person.objects.visible_to(self.request.user).current().with_place().select_related("user")
+        self.object = get_object_or_404(people, pk=kwargs["pk"])
+
+    def get_page_title(self):
+        return self.object.full_name
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": reverse("people:index"), "label": gettext_lazy("People")},
+            {"url": "", "label": self.get_page_title()},
+        ]
+
+    @cached_property
+    def header_buttons(self):
+        edit = reverse("people:edit", args=[self.object.pk])
+        return [HeaderButton(_("Edit"), url=edit, icon_name="edit")]
+
+    @cached_property
+    def header_more_buttons(self):
+        buttons = [Button.from_menu_item(item) for item in decisions(self.object)]
+        if roles.may_give_roles(self.request.user) and self.object.role_label:
+            buttons.append(Button(_("Role"), url=reverse("people:role", args=[self.object.pk])))
+            reset = reverse("desk_second_step", args=[self.object.pk])
+            buttons.append(Button(_("Remove the second step"), url=reset))
+        return buttons
+
+    def get_context_data(self, **kwargs):
+        person = self.object
+        record = StudyRecord(person, day=timezone.localdate())
+        return super().get_context_data(
+            person=person,
+            record=record,
+            certificates=[(one, CertificateState(one.state).label) for one in record.certificates],
+            sign_in=sign_in_of(person),
+            corrections=person.name_corrections.all(),
+            questions=person.approval_questions.all(),
+            notes=person.notes.all(),
+            history=history_of(record),
+            panel=None,
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        add_note(self.object, form.cleaned_data["text"], actor=self.request.user, at=timezone.now())
+        messages.success(self.request, _("The note is kept."))
+        return redirect(f"{self.request.path}#notes")
+
+
+def sign_in_of(person):
+    """How this person signs in, as plain sentences."""
+    user = getattr(person, "user", None)
+    if user is None:
+        return [_("There is no log-in: this person cannot sign in.")]
+    told = [_("Role: %(role)s.") % {"role": user.get_role_display()}]
+    if not roles.may_sign_in(user):
+        told.append(_("Cannot sign in now: switched off, refused, or has left."))
+    if user.email:
+        told.append(_("Signs in with %(address)s.") % {"address": user.email})
+        if not user.emailaddress_set.filter(verified=True).exists():
+            told.append(_("The address is not confirmed yet."))
+    else:
+        told.append(_("There is no e-mail address."))
+    if user.last_login:
+        day = date_format(timezone.localtime(user.last_login), "j F Y")
+        told.append(_("Signed in last on %(date)s.") % {"date": day})
+    else:
+        told.append(_("Has never signed in."))
+    if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+        told.append(_("The second step is on: a code from an app is asked for."))
+    elif roles.needs_second_factor(user):
+        told.append(_("The second step is not set up, and this role needs it."))
+    else:
+        told.append(_("The second step is off."))
+    return told

@@ -1,0 +1,55 @@
+"""The desk's list of people, with what they study, and the page of each."""
+
+from django.urls import path, reverse
+from django.utils.translation import gettext_lazy
+from wagtail.admin.ui.tables import Column
+
+from courses.desk_selection import Selectable
+from courses.people.viewsets import PersonIndexView, PersonViewSet
+from lms.desk.people.filters import PeopleFilters
+from lms.desk.people.giving import AssignManyView, WithdrawManyView
+from lms.desk.people.hearing import heard_in_words, with_last_heard
+from lms.desk.people.page import PersonPageView
+
+HEARD = gettext_lazy("Last heard from")
+
+
+class PeopleIndexView(Selectable, PersonIndexView):
+    deeds = [AssignManyView, WithdrawManyView]
+    custom_field_preprocess = {
+        "heard_in_words": {PersonIndexView.FORMAT_CSV: str, PersonIndexView.FORMAT_XLSX: str}
+    }
+
+    def get_base_queryset(self):
+        return with_last_heard(super().get_base_queryset())
+
+    def get_edit_url(self, instance):
+        """The name leads to the person's page; editing is a button there and in the row's menu."""
+        return reverse("people:person", args=[instance.pk])
+
+    def to_row_dict(self, item):
+        item.heard_in_words = heard_in_words(item)
+        return super().to_row_dict(item)
+
+
+class PeopleViewSet(PersonViewSet):
+    index_view_class = PeopleIndexView
+    filterset_class = PeopleFilters
+    person_url_name = "people:person"
+    list_display = [
+        *PersonViewSet.list_display,
+        Column("heard_at", label=HEARD, accessor=heard_in_words, sort_key="heard_at"),
+    ]
+    list_export = [*PersonViewSet.list_export, "heard_in_words"]
+    export_headings = {**PersonViewSet.export_headings, "heard_in_words": HEARD}
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("<int:pk>/", PersonPageView.as_view(), name="person"),
+            path("assign/", AssignManyView.as_view(), name="assign_many"),
+            path("withdraw/", WithdrawManyView.as_view(), name="withdraw_many"),
+        ]
+
+
+person_viewset = PeopleViewSet()

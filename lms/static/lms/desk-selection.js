@@ -1,0 +1,23 @@
+// One box in the head of a list ticks all on the page. Without this, "all on this page" does the same.
+
+function offer() {
+  for (const box of document.querySelectorAll("[data-choose-page]")) box.hidden = false;
+}
+
+function boxes(inside) {
+  return [...inside.closest("form").querySelectorAll("[data-choose]")];
+}
+
+document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-choose-page]")) {
+    for (const box of boxes(target)) box.checked = target.checked;
+  } else if (target.matches("[data-choose]")) {
+    const head = target.closest("form").querySelector("[data-choose-page]");
+    const all = boxes(target);
+    head.checked = all.every((box) => box.checked);
+    head.indeterminate = !head.checked && all.some((box) => box.checked);
+  }
+});
+// The list is put in anew whenever it is searched or filtered.
+document.addEventListener("w-swap:success", offer);
+offer();
