@@ -54,7 +54,7 @@ def base(enrolment):
 def test_the_list_leads_to_the_exceptions(desk, enrolment, base):
     assert f'href="{base}"' in desk.get("/admin/enrolments/").content.decode()
     page = desk.get(base).content.decode()
-    assert "Constance Joseph" in page
+    assert "<h2>Exceptions: Constance Joseph" in page
     assert "None needed" in page
 
 
