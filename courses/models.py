@@ -4,7 +4,7 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
 from courses.enrolment.models import Enrolment
-from courses.progress.models import Completion, LessonDone
+from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition, QuizPage
@@ -31,5 +31,7 @@ __all__ = [
     "QuestionKey",
     "QuizEdition",
     "QuizPage",
+    "RecognisedPart",
+    "Recognition",
     "Signatory",
 ]

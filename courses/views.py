@@ -20,9 +20,9 @@ from courses.people.models import Sector
 from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
 from courses.progress.standing import Standing, of_quiz
-from courses.quizzes import attempts
+from courses.quizzes import attempts, limits
 from courses.quizzes.addresses import live_page, path_of
-from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval
+from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval, check_dates
 from courses.sectors import is_for
 
 COURSES_A_PAGE = 20
@@ -200,10 +200,16 @@ def _quiz_or_404(request, key):
     return standing, part
 
 
-def _closed(standing, part, person):
+def _closed(standing, part, row, person):
     """Why the quiz cannot be started now, in a sentence; "" when it can."""
     if standing.enrolment is None or not standing.enrolment.may_study:
         return str(NotStudying())
+    begun = standing.quizzes.get(part.key)
+    if not (begun and begun.open_uuid):
+        try:
+            check_dates(row.policy, timezone.now())
+        except StartRefused as refusal:
+            return str(refusal)
     if part.purpose != Purpose.FINAL:
         return ""
     if not standing.enrolment.is_active:
@@ -220,7 +226,8 @@ def _closed(standing, part, person):
 def quiz_start(request, key):
     """What the quiz is like; POST starts it, or goes on with the one begun."""
     standing, part = _quiz_or_404(request, key)
-    closed = _closed(standing, part, request.person)
+    row = next(row for row in standing.quiz_rows if row.key == part.key)
+    closed = _closed(standing, part, row, request.person)
     problem = ""
     if request.method == "POST" and not closed:
         name_is_right = part.purpose != Purpose.FINAL or request.POST.get("name") == "right"
@@ -240,7 +247,6 @@ def quiz_start(request, key):
         else:
             problem = _("Say whether the name is right.")
     quiz = standing.quizzes.get(part.key)
-    row = next(row for row in standing.quiz_rows if row.key == part.key)
     return render(
         request,
         "courses/quizzes/start.html",
@@ -251,6 +257,7 @@ def quiz_start(request, key):
             "quiz": quiz,
             "row": row,
             "closed": closed,
+            "closes_at": limits.closes_at(row.policy),
             "problem": problem,
             "is_final": part.purpose == Purpose.FINAL,
             "correction": correcting.open_correction(request.person) if part.purpose == Purpose.FINAL else None,

@@ -28,6 +28,44 @@ class LessonDone(AppendOnly):
         return self.title
 
 
+class Recognition(AppendOnly):
+    """Somebody learnt parts of the course elsewhere, before: from whom, when, and how long it took."""
+
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="recognitions")
+    source = models.CharField(_("where it was learnt"), max_length=200)
+    learnt_on = models.DateField(_("completed there on"))
+    hours = models.DecimalField(_("hours there"), max_digits=5, decimal_places=1)
+    reason = models.CharField(_("reason"), max_length=400)
+    actor = models.CharField(_("who"), max_length=200)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["enrolment_id", "id"]
+
+    def __str__(self):
+        return f"{self.source}, {self.learnt_on}"
+
+
+class RecognisedPart(AppendOnly):
+    """A lesson or a module check that counts as done by a recognition. Never a final test."""
+
+    recognition = models.ForeignKey(Recognition, models.PROTECT, related_name="parts")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="recognised_parts")
+    # The translation key of the lesson or the check, and its title then.
+    part_key = models.UUIDField()
+    title = models.CharField(max_length=255)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["enrolment_id", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["enrolment", "part_key"], name="one_recognition_per_part")
+        ]
+
+    def __str__(self):
+        return self.title
+
+
 class Completion(PlaceAsWas, AppendOnly):
     """A course was completed. One per enrolment cycle; place and person as they were then."""
 
@@ -35,6 +73,7 @@ class Completion(PlaceAsWas, AppendOnly):
     enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="completion")
     rule = models.JSONField()
     # {"lessons": [[key, title], ...], "quizzes": [[key, title, attempt uuid, score], ...], "minutes": n}
+    # and, where earlier learning counts: "recognised": [[key, title, "recognised: <source>, <date>"], ...]
     evidence = models.JSONField()
     minutes = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(db_index=True)

@@ -7,7 +7,7 @@ from courses.catalogue import reading
 from courses.choices import EnrolmentState
 from courses.enrolment.models import Enrolment
 from courses.progress import completion
-from courses.progress.models import Completion, LessonDone
+from courses.progress.models import Completion, LessonDone, RecognisedPart
 from courses.progress.standing import Standing
 from courses.signals import course_completed
 
@@ -81,12 +81,17 @@ def _evidence(standing):
     lessons = list(
         LessonDone.objects.filter(enrolment=standing.enrolment).values_list("lesson_key", "title", "minutes")
     )
-    on_path = [part for part in standing.outline.quizzes if part.key in standing.passed]
+    on_path = [part for part in standing.outline.quizzes if standing.quizzes[part.key].passing]
     quizzes = [
         [str(part.key), passing["title"], str(passing["uuid"]), passing["score"]]
         for part, passing in ((part, standing.quizzes[part.key].passing) for part in on_path)
     ]
+    recognised = [
+        [str(part.part_key), part.title, f"recognised: {part.recognition}"]
+        for part in RecognisedPart.objects.filter(enrolment=standing.enrolment).select_related("recognition")
+    ]
     return {
+        **({"recognised": recognised} if recognised else {}),
         "lessons": [[str(key), title] for key, title, _minutes in lessons],
         "quizzes": quizzes,
         "minutes": sum(minutes for _key, _title, minutes in lessons) + sum(part.minutes for part in on_path),

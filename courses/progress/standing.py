@@ -11,7 +11,7 @@ from courses.catalogue.models import CoursePage
 from courses.choices import Purpose
 from courses.enrolment.models import Enrolment
 from courses.progress import completion
-from courses.progress.models import LessonDone
+from courses.progress.models import LessonDone, RecognisedPart
 from courses.quizzes import results
 from courses.quizzes.models import QuizPage
 
@@ -59,10 +59,13 @@ class Standing:
 
     @cached_property
     def done(self):
-        """{lesson key: when}."""
+        """{key: when} of lessons done here, and of lessons and module checks recognised. One query."""
         if self.enrolment is None:
             return {}
-        return dict(LessonDone.objects.filter(enrolment=self.enrolment).values_list("lesson_key", "at"))
+        mine = {"enrolment": self.enrolment}
+        here = LessonDone.objects.filter(**mine).order_by().values_list("lesson_key", "at")
+        elsewhere = RecognisedPart.objects.filter(**mine).order_by().values_list("part_key", "at")
+        return dict(here.union(elsewhere, all=True))
 
     @cached_property
     def quizzes(self):
@@ -74,7 +77,9 @@ class Standing:
 
     @cached_property
     def passed(self):
-        return {key for key, quiz in self.quizzes.items() if quiz.state == results.PASSED}
+        """Keys of tests passed here, and of module checks recognised; a final test never is."""
+        here = {key for key, quiz in self.quizzes.items() if quiz.state == results.PASSED}
+        return here | {key for key in self._keys(Purpose.CHECK) if key in self.done}
 
     def _keys(self, purpose):
         return [part.key for part in self.outline.quizzes if part.purpose == purpose]

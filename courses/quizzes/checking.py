@@ -35,6 +35,8 @@ def _policy_problems(page):
         found.append(
             _("A pre-test and a final test show no answers. Choose “Score and topics at the end” as feedback.")
         )
+    if page.opens_at and page.closes_at and page.closes_at <= page.opens_at:
+        found.append(_("It closes before it opens. Change one of the two dates."))
     return found
 
 

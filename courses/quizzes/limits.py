@@ -3,7 +3,7 @@
 `policy` is that of an edition; older ones lack the newer names. `grants` are (kind, when).
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 ATTEMPT, NO_WAIT = "attempt", "no_wait"
 
@@ -29,3 +29,15 @@ def next_at(policy, last_at, grants=()):
     since then may start from then on."""
     waited = last_at + timedelta(minutes=policy.get("wait_minutes") or 0)
     return min([waited, *(at for kind, at in grants if kind == NO_WAIT and at > last_at)])
+
+
+def opens_at(policy):
+    return _moment(policy.get("opens_at"))
+
+
+def closes_at(policy):
+    return _moment(policy.get("closes_at"))
+
+
+def _moment(text):
+    return datetime.fromisoformat(text) if text else None

@@ -1,4 +1,5 @@
 import uuid
+from datetime import UTC
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
@@ -22,6 +23,11 @@ from courses.quizzes.previewing import preview_items
 from courses.sectors import is_for
 
 
+def _in_utc(moment):
+    """One text for one moment, whichever zone it was typed in."""
+    return moment.astimezone(UTC).isoformat()
+
+
 class QuizPage(GatedPage, Page):
     """Where a quiz is written: its questions in it, references to the bank, and draws."""
 
@@ -39,6 +45,16 @@ class QuizPage(GatedPage, Page):
         _("attempts allowed"), default=0, help_text=_("0: as many as people need.")
     )
     wait_minutes = models.PositiveIntegerField(_("minutes to wait between attempts"), default=0)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True, help_text=_("Empty: open at once."))
+    closes_at = models.DateTimeField(
+        _("closes"),
+        null=True,
+        blank=True,
+        help_text=_(
+            "Empty: stays open, which is best for people on shifts, at sea or at posts abroad. "
+            "Whoever has begun before may finish."
+        ),
+    )
     shuffle = models.BooleanField(_("shuffle the answers"), default=True)
     sectors = SectorsField(verbose_name=_("only for these sectors"))
 
@@ -50,6 +66,7 @@ class QuizPage(GatedPage, Page):
             [FieldPanel("pass_mark"), FieldPanel("attempts_allowed"), FieldPanel("wait_minutes")],
             heading=_("Passing"),
         ),
+        MultiFieldPanel([FieldPanel("opens_at"), FieldPanel("closes_at")], heading=_("When it is open")),
         FieldPanel("shuffle"),
         FieldPanel("sectors"),
     ]
@@ -90,6 +107,9 @@ class QuizPage(GatedPage, Page):
             "wait_minutes": self.wait_minutes,
             "shuffle": self.shuffle,
             "intro": self.intro,
+            # Only where they are set: an edition without them reads the same, and no other is made.
+            **({"opens_at": _in_utc(self.opens_at)} if self.opens_at else {}),
+            **({"closes_at": _in_utc(self.closes_at)} if self.closes_at else {}),
         }
 
     def serve(self, request, *args, **kwargs):
@@ -129,6 +149,7 @@ class QuizEdition(AppendOnly):
     title = models.CharField(max_length=255)
     course = models.ForeignKey("courses.Course", models.PROTECT, null=True, related_name="quiz_editions")
     # {"purpose", "review", "pass_mark", "attempts_allowed", "wait_minutes", "shuffle", "intro"}
+    # and, where they are set, "opens_at" and "closes_at" as ISO 8601 with their zone
     policy = models.JSONField()
     # [{"question": key, "meaning": n, "slip": n, "sectors": [...]} | {"draw": {...DrawBlock values}}]
     items = models.JSONField()

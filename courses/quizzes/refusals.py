@@ -4,6 +4,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from courses.quizzes import limits
+
 
 def moment_in_words(moment):
     """With its zone: people read this at posts abroad."""
@@ -57,6 +59,39 @@ class MustWait(StartRefused):
         return _("You can try again from %(when)s. Use the time to study the topics again.") % {
             "when": moment_in_words(self.until)
         }
+
+
+class NotYetOpen(StartRefused):
+    """`at` is when it opens."""
+
+    def __init__(self, at):
+        self.at = at
+        super().__init__(at)
+
+    def __str__(self):
+        return _("This test opens on %(when)s.") % {"when": moment_in_words(self.at)}
+
+
+class NoLongerOpen(StartRefused):
+    """`at` is when it closed."""
+
+    def __init__(self, at):
+        self.at = at
+        super().__init__(at)
+
+    def __str__(self):
+        return _("This test closed on %(when)s. Ask the training team if you still need it.") % {
+            "when": moment_in_words(self.at)
+        }
+
+
+def check_dates(policy, at):
+    """Raise where a test is not yet, or no longer, to be started."""
+    opens, closes = limits.opens_at(policy), limits.closes_at(policy)
+    if opens and at < opens:
+        raise NotYetOpen(opens)
+    if closes and at >= closes:
+        raise NoLongerOpen(closes)
 
 
 class SectorNeeded(StartRefused):

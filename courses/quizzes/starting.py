@@ -65,6 +65,7 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
 def _check_may_start(policy, person, enrolment, mine, grants, at):
     if not enrolment.may_study:
         raise refusals.NotStudying
+    refusals.check_dates(policy, at)
     final = policy["purpose"] == Purpose.FINAL
     if final and not person.is_approved:
         raise refusals.WaitsForApproval

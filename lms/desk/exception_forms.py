@@ -1,5 +1,8 @@
 """What is asked before an exception: always the reason."""
 
+import uuid
+from decimal import Decimal
+
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +37,32 @@ class DueForm(ExceptionForm):
             raise forms.ValidationError(_("This day has passed."))
         if self.was and day <= self.was:
             raise forms.ValidationError(_("Choose a day after the date there is."))
+        return day
+
+
+class RecogniseForm(ExceptionForm):
+    parts = forms.TypedMultipleChoiceField(
+        label=gettext_lazy("What was learnt there"), widget=forms.CheckboxSelectMultiple, coerce=uuid.UUID
+    )
+    source = PlainTextField(
+        label=gettext_lazy("Where"),
+        max_length=200,
+        help_text=gettext_lazy("The course and who gave it, as on the certificate or letter you have seen."),
+    )
+    learnt_on = forms.DateField(label=gettext_lazy("Completed there on"), widget=AdminDateInput)
+    hours = forms.DecimalField(
+        label=gettext_lazy("Hours there"), min_value=Decimal("0.5"), max_value=2000, decimal_places=1
+    )
+    field_order = ["parts", "source", "learnt_on", "hours", "reason"]
+
+    def __init__(self, *args, parts, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = [(str(part.key), part.title) for part in parts]
+
+    def clean_learnt_on(self):
+        day = self.cleaned_data["learnt_on"]
+        if day > timezone.localdate():
+            raise forms.ValidationError(_("This day has not come yet."))
         return day
 
 

@@ -9,6 +9,7 @@ from courses.choices import GrantKind
 # What the audit's verbs say at the desk.
 WORDS = {
     "due date extended": _("Date extended"),
+    "earlier learning recognised": _("Earlier learning recognised"),
     "attempt granted": _("Attempt allowed"),
     "attempt.void": _("Attempt ended, not counted"),
     "attempt.handed in for": _("Attempt handed in"),
@@ -17,7 +18,7 @@ KINDS = dict(GrantKind.choices)
 
 
 def history_of(enrolment):
-    """Newest first: {"at", "what", "who", "reason"}."""
+    """Newest first: {"at", "what", "detail", "parts", "who", "reason"}."""
     attempts = [str(pk) for pk in enrolment.attempts.values_list("pk", flat=True)]
     entries = AuditEntry.objects.filter(
         Q(object_type="courses.enrolment", object_id=str(enrolment.pk))
@@ -29,6 +30,8 @@ def history_of(enrolment):
             "at": entry.at,
             "what": KINDS.get(entry.facts.get("kind"), WORDS[entry.verb]),
             "who": entry.actor_name,
+            "detail": entry.facts.get("source", ""),
+            "parts": entry.facts.get("parts", []),
             "reason": entry.facts.get("reason", ""),
         }
         for entry in entries

@@ -12,16 +12,17 @@ from django.views.generic import TemplateView
 from wagtail.admin import messages
 
 from courses.catalogue import reading
-from courses.choices import AttemptState, GrantKind
+from courses.choices import AttemptState, EnrolmentState, GrantKind
 from courses.desk import DecideView, DeskScreen
 from courses.enrolment.extending import ExtensionRefused, extend
 from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.roles import is_oneself, may_grant_exceptions
+from courses.progress.recognising import RecognitionRefused, recognisable, recognise
 from courses.progress.standing import Standing
 from courses.quizzes import exceptions, results
 from courses.quizzes.models import Attempt
 from courses.quizzes.refusals import moment_in_words
-from lms.desk.exception_forms import DueForm, EndForm, ExceptionForm
+from lms.desk.exception_forms import DueForm, EndForm, ExceptionForm, RecogniseForm
 from lms.desk.exception_history import history_of
 
 
@@ -86,7 +87,7 @@ class ExceptionView(DecideView):
 
     form_class = ExceptionForm
     header_icon = "user"
-    refusals = (exceptions.ExceptionRefused, ExtensionRefused)
+    refusals = (exceptions.ExceptionRefused, ExtensionRefused, RecognitionRefused)
 
     def may(self, user):
         return may_grant_exceptions(user)
@@ -136,6 +137,28 @@ class DueView(ExceptionView):
         extend(enrolment, **form.cleaned_data, **self.deed)
         day = date_format(form.cleaned_data["due_on"], "j F Y")
         return _("%(name)s has until %(day)s.") % {"name": enrolment.person, "day": day}
+
+
+class RecogniseView(ExceptionView):
+    form_class = RecogniseForm
+    page_title = gettext_lazy("Recognise earlier learning")
+    explanation = gettext_lazy(
+        "The lessons and module checks you tick count as done, with the source you name. They bring no "
+        "result and no hours of this course. The final test is always taken here, and nobody completes a "
+        "course without doing some part of it here."
+    )
+    button = gettext_lazy("Recognise what is ticked")
+
+    def get_queryset(self):
+        return super().get_queryset().filter(state=EnrolmentState.ACTIVE)
+
+    def get_form_kwargs(self):
+        standing = _standing(self.object)
+        return {**super().get_form_kwargs(), "parts": recognisable(standing) if standing else []}
+
+    def decide(self, enrolment, form):
+        recognise(enrolment, form.cleaned_data.pop("parts"), **form.cleaned_data, **self.deed)
+        return _("Recognised. The parts ticked count as done for %(name)s.") % {"name": enrolment.person}
 
 
 class GrantView(ExceptionView):

@@ -47,6 +47,7 @@ inside_admin = [
     # Exceptions for one enrolment
     path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
     path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),
+    path("exceptions/<int:pk>/recognise/", exceptions.RecogniseView.as_view(), name="desk_exception_recognise"),
     path("exceptions/<int:pk>/grant/<uuid:quiz>/", exceptions.GrantView.as_view(), name="desk_exception_grant"),
     path("exceptions/<int:pk>/end/<uuid:attempt>/", exceptions.EndView.as_view(), name="desk_exception_end"),
     # /admin/new/: writing from a template

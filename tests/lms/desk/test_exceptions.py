@@ -9,6 +9,7 @@ from courses.audit.models import AuditEntry
 from courses.choices import AttemptState
 from courses.enrolment.extending import ExtensionRefused, extend
 from courses.enrolment.models import Enrolment
+from courses.progress.models import Recognition
 from courses.quizzes import attempts
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import Attempt
@@ -53,7 +54,7 @@ def base(enrolment):
 def test_the_list_leads_to_the_exceptions(desk, enrolment, base):
     assert f'href="{base}"' in desk.get("/admin/enrolments/").content.decode()
     page = desk.get(base).content.decode()
-    assert "Constance Joseph" in page
+    assert "<h2>Exceptions: Constance Joseph" in page
     assert "None needed" in page
 
 
@@ -146,6 +147,30 @@ def test_an_attempt_of_another_person_is_not_reached_through_ones_enrolment(desk
     )
 
     assert desk.get(f"/admin/exceptions/{enrolment.pk}/end/{attempt.uuid}/").status_code == 404
+
+
+def test_earlier_learning_is_recognised_from_the_page(desk, constable):
+    course = make_small_course()
+    enrolment = make_enrolment(constable.person, course.course)
+    base = f"/admin/exceptions/{enrolment.pk}/"
+    form = {
+        "parts": [str(course.check.translation_key)],
+        "source": "A course in Barbados",
+        "learnt_on": "2025-03-01",
+        "hours": "6",
+        "reason": "Certificate seen",
+    }
+
+    looked = desk.get(f"{base}recognise/").content.decode()
+    for wrong in ({"reason": ""}, {"learnt_on": "2999-01-01"}, {"parts": [str(course.final.translation_key)]}):
+        assert desk.post(f"{base}recognise/", {**form, **wrong}).status_code == 200
+    none_yet = Recognition.objects.count()
+    done = desk.post(f"{base}recognise/", form, follow=True).content.decode()
+
+    row = Recognition.objects.get()
+    assert "The final test is always taken here" in looked
+    assert (none_yet, row.source, row.hours) == (0, "A course in Barbados", 6)
+    assert "Earlier learning recognised: A course in Barbados (Module check)" in done
 
 
 @pytest.mark.parametrize("n", [1, 6])
