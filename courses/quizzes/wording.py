@@ -1,4 +1,6 @@
-"""A result in words: what was reached, what to study again, and what is careful."""
+"""A result in words, careful about what was critical; and why an answer was not kept."""
+
+from django.utils.translation import gettext as _
 
 from courses.choices import Topic
 
@@ -34,3 +36,12 @@ def _in_words(topics):
 def _plain(points):
     """7, or 7.5; never 7.3333."""
     return int(points) if points == int(points) else int(points * 10) / 10
+
+
+def problem_in_words(reason, *, may_be_unsure):
+    """Why an answer was not kept. `reason` is the code of a BadAnswer, or of the door for answers."""
+    if reason == "both":
+        return _("Give an answer, or choose “I am not sure”, not both")
+    if may_be_unsure:
+        return _("Choose an answer, or choose “I am not sure”")
+    return _("Choose an answer")
