@@ -3,9 +3,9 @@
 Every kind is one module with the same small face, pure: neither django nor wagtail.
 
     NAME
-    ASKS         CHOICES, ROWS or TEXT of `answering`: which fields its form has
+    ASKS         CHOICES, ROWS, TEXT or NUMBER of `answering`: which fields its form has
     SEVERAL      more than one answer may be chosen
-    SHUFFLES     the order of the options may change
+    SHUFFLES     NEVER, IF_WANTED or ALWAYS: whether the order of the options changes
     freeze(value) -> (body, key, feedback)     what is asked; what is right; what is said about it
     problems(value) -> [code, ...]             why it cannot be asked yet
     check_payload(body, payload) -> payload    as it will be stored, or BadAnswer
@@ -19,10 +19,10 @@ Every kind is one module with the same small face, pure: neither django nor wagt
 `fields` gets may be unchecked: what `form.read` made of what was sent and then refused.
 """
 
-from courses.kinds import multiple, single, true_false
+from courses.kinds import matching, multiple, numeric, ordering, short, single, true_false
 from courses.kinds.answering import BadAnswer
 
-KINDS = {module.NAME: module for module in (single, multiple, true_false)}
+KINDS = {module.NAME: module for module in (single, multiple, true_false, matching, ordering, short, numeric)}
 
 __all__ = ["KINDS", "BadAnswer", "kind_of"]
 

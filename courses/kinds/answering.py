@@ -7,7 +7,11 @@ NOTHING = Fraction(0)
 ALL = Fraction(1)
 
 # Which fields a question's form has.
-CHOICES, ROWS, TEXT = "choices", "rows", "text"
+CHOICES, ROWS, TEXT, NUMBER = "choices", "rows", "text", "number"
+
+# Whether the order of the options changes from person to person: where the order says what is
+# right, it always does.
+NEVER, IF_WANTED, ALWAYS = "never", "if wanted", "always"
 
 
 class BadAnswer(ValueError):

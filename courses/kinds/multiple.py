@@ -7,7 +7,7 @@ from courses.kinds import answering
 NAME = "multiple"
 ASKS = answering.CHOICES
 SEVERAL = True
-SHUFFLES = True
+SHUFFLES = answering.IF_WANTED
 
 
 def freeze(value):

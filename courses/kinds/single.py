@@ -5,7 +5,7 @@ from courses.kinds import answering
 NAME = "single"
 ASKS = answering.CHOICES
 SEVERAL = False
-SHUFFLES = True
+SHUFFLES = answering.IF_WANTED
 
 
 def freeze(value):

@@ -5,7 +5,7 @@ from courses.kinds import answering
 NAME = "true_false"
 ASKS = answering.CHOICES
 SEVERAL = False
-SHUFFLES = False
+SHUFFLES = answering.NEVER
 
 # The two words are the site's own: they are translated where they are shown.
 OPTIONS = [{"id": "true", "text": "True"}, {"id": "false", "text": "False"}]

@@ -19,6 +19,7 @@ def show(kind, value):
         "question": question,
         "asks": asked.ASKS,
         "several": asked.SEVERAL,
+        "unit": body.get("unit", ""),
         **fields,
         "right": asked.right(body, key),
         "general": feedback["general"],

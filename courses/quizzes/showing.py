@@ -25,6 +25,7 @@ def show_item(item, payload):
         "question": question,
         "asks": kind.ASKS,
         "several": kind.SEVERAL,
+        "unit": body.get("unit", ""),
         **kind.fields(body, item.option_order, payload),
         "answered": payload is not None,
         "unsure": is_not_sure(payload),
@@ -39,6 +40,8 @@ def show_feedback(item, payload, key):
     said = key.feedback.get(edition.locale) or key.feedback.get("en") or {}
     for option in shown["options"]:
         option["right"] = option["id"] in key.key["right"]
+    for row in shown["rows"]:
+        _tell(row, key.key["right"].get(row["id"]))
     whys = [said.get("options", {}).get(option["id"], "") for option in shown["options"] if option["chosen"]]
     return {
         **shown,
@@ -70,6 +73,14 @@ def _verdict(edition, key, payload):
         return UNSURE
     fraction = kind_of(edition.kind).mark(edition.body, key.key, payload)
     return RIGHT if fraction == 1 else PARTLY if fraction > 0 else WRONG
+
+
+def _tell(row, wanted):
+    """What was chosen in this row, what is right, and whether they are the same."""
+    texts = {choice["value"]: choice["text"] for choice in row["choices"]}
+    row["chosen"] = next((choice["text"] for choice in row["choices"] if choice["chosen"]), "")
+    row["right"] = texts.get(wanted, "")
+    row["is_right"] = row["chosen"] == row["right"]
 
 
 def _in_words(edition):
