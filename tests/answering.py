@@ -2,24 +2,52 @@
 
 import uuid
 
+from courses.kinds import kind_of
 from courses.questions.models import QuestionKey
 from courses.quizzes import attempts
 
 
+def key_of(item):
+    """What is right of an attempt's item."""
+    edition = item.question_edition
+    keys = QuestionKey.objects.filter(question=edition.question, meaning=edition.meaning)
+    return keys.order_by("-version").first().key
+
+
 def right_options(item):
     """The ids of the right options of an attempt's item."""
-    edition = item.question_edition
-    key = (
-        QuestionKey.objects.filter(question=edition.question, meaning=edition.meaning)
-        .order_by("-version")
-        .first()
-    )
-    return list(key.key["right"])
+    return list(key_of(item)["right"])
 
 
 def wrong_options(item):
     right = right_options(item)
     return [next(option["id"] for option in item.question_edition.body["options"] if option["id"] not in right)]
+
+
+def right_answer(item):
+    """The payload of a wholly right answer, whatever the kind."""
+    asks, right = kind_of(item.question_edition.kind).ASKS, key_of(item)["right"]
+    if asks == "rows":
+        return {"rows": dict(right)}
+    if asks == "text":
+        return {"text": right[0]}
+    return {"text": right} if asks == "number" else {"chosen": list(right)}
+
+
+def wrong_answer(item):
+    """The payload of a wholly wrong answer: rows are all moved on by one."""
+    asks, right = kind_of(item.question_edition.kind).ASKS, key_of(item)["right"]
+    if asks == "rows":
+        values = list(right.values())
+        return {"rows": dict(zip(right, values[1:] + values[:1], strict=True))}
+    return {"chosen": wrong_options(item)} if asks == "choices" else {"text": "-404"}
+
+
+def form_of(payload):
+    """What a browser sends for this payload."""
+    if "rows" in payload:
+        return {f"row-{row}": str(value) for row, value in payload["rows"].items()}
+    return {"text": payload["text"]} if "text" in payload else {"a": payload.get("chosen", "not_sure")}
 
 
 def event(item, payload, **kwargs):
@@ -35,9 +63,9 @@ def event(item, payload, **kwargs):
 def take(quiz, person, enrolment, *, at, right=True):
     """Start, answer everything and hand in. Returns the attempt."""
     attempt = attempts.start(quiz.translation_key, person=person, enrolment=enrolment, actor=None, at=at)
-    choose = right_options if right else wrong_options
+    choose = right_answer if right else wrong_answer
     events = [
-        event(item, {"chosen": choose(item)})
+        event(item, choose(item))
         for item in attempt.items.select_related("attempt", "question_edition__question")
     ]
     attempts.record_answers(events, person=person, at=at)

@@ -277,6 +277,33 @@ def true_false(stem=None, answer=True, **kwargs):
     return _written("true_false", value, kwargs)
 
 
+def matching(
+    stem=None, pairs=(("Act", "Recruit"), ("Means", "Deceive"), ("Purpose", "Exploit")), others=(), **kwargs
+):
+    value = {
+        "stem": stem or f"Match {next(_n)}.",
+        "pairs": [_item({"left": left, "right": right}) for left, right in pairs],
+        "others": [_item({"text": text}) for text in others],
+    }
+    return _written("matching", value, kwargs)
+
+
+def ordering(stem=None, entries=("First", "Second", "Third"), **kwargs):
+    """The entries in their right order."""
+    value = {"stem": stem or f"Order {next(_n)}.", "entries": [_item({"text": text}) for text in entries]}
+    return _written("ordering", value, kwargs)
+
+
+def short(stem=None, accepted=("Consent",), **kwargs):
+    value = {"stem": stem or f"Word {next(_n)}?", "accepted": [_item({"text": text}) for text in accepted]}
+    return _written("short", value, kwargs)
+
+
+def numeric(stem=None, answer="18", tolerance="0", unit="", **kwargs):
+    value = {"stem": stem or f"Number {next(_n)}?", "answer": answer, "tolerance": tolerance, "unit": unit}
+    return _written("numeric", value, kwargs)
+
+
 def from_bank(bank_question):
     return {"type": "bank", "id": str(uuid.uuid4()), "value": {"question": bank_question.pk}}
 

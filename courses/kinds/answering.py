@@ -1,10 +1,17 @@
-"""What the kinds share: options that are ticked, and answers that may come from anywhere. Pure."""
+"""What the kinds share, and options that are ticked. Answers may come from anywhere. Pure."""
 
 from fractions import Fraction
 
 NOT_SURE = {"not_sure": True}
 NOTHING = Fraction(0)
 ALL = Fraction(1)
+
+# Which fields a question's form has.
+CHOICES, ROWS, TEXT, NUMBER = "choices", "rows", "text", "number"
+
+# Whether the order of the options changes from person to person: where the order says what is
+# right, it always does.
+NEVER, IF_WANTED, ALWAYS = "never", "if wanted", "always"
 
 
 class BadAnswer(ValueError):
@@ -23,30 +30,49 @@ def option_ids(body):
     return [option["id"] for option in body["options"]]
 
 
-def words(body, ids):
-    """The text of the options `ids`, in the order in which they were written."""
-    return [option["text"] for option in body["options"] if option["id"] in ids]
+def given(payload, name):
+    """What was answered under `name`, or None for "not sure". Anything else is refused."""
+    if not isinstance(payload, dict) or not payload or not set(payload) <= {name, "not_sure"}:
+        raise BadAnswer("malformed")
+    if "not_sure" in payload and payload["not_sure"] is not True:
+        raise BadAnswer("malformed")
+    if len(payload) == 2:
+        raise BadAnswer("both")
+    return None if "not_sure" in payload else payload[name]
 
 
-def chosen_words(body, payload):
-    return words(body, (payload or {}).get("chosen", []))
+def option_fields(body, order, payload):
+    chosen = (payload or {}).get("chosen", [])
+    texts = {option["id"]: option["text"] for option in body["options"]}
+    return {
+        "options": [
+            {"id": option_id, "text": texts[option_id], "chosen": option_id in chosen} for option_id in order
+        ],
+        "rows": [],
+        "typed": "",
+    }
+
+
+def chosen_words(body, order, payload):
+    """The text of the options that were chosen, as they were shown."""
+    return [option["text"] for option in option_fields(body, order, payload)["options"] if option["chosen"]]
 
 
 def right_words(body, key):
-    return words(body, key["right"])
+    return [option["text"] for option in body["options"] if option["id"] in key["right"]]
 
 
 def freeze_options(value):
     options = value.get("options") or []
     body = {
-        "stem": _text(value.get("stem")),
-        "options": [{"id": option["id"], "text": _text(option.get("text"))} for option in options],
+        "stem": clean(value.get("stem")),
+        "options": [{"id": option["id"], "text": clean(option.get("text"))} for option in options],
     }
     key = {"right": sorted(option["id"] for option in options if option.get("right"))}
-    said = {option["id"]: _text(option.get("why")) for option in options}
+    said = {option["id"]: clean(option.get("why")) for option in options}
     feedback = {
         "options": {option_id: sentence for option_id, sentence in said.items() if sentence},
-        "general": _text(value.get("why")),
+        "general": clean(value.get("why")),
     }
     return body, key, feedback
 
@@ -55,8 +81,8 @@ def option_problems(value, *, at_least):
     """What is wrong with the wording, whatever is ticked."""
     found = []
     options = value.get("options") or []
-    texts = [_text(option.get("text")) for option in options]
-    if not _text(value.get("stem")):
+    texts = [clean(option.get("text")) for option in options]
+    if not clean(value.get("stem")):
         found.append("no_stem")
     if len(options) < at_least:
         found.append("few_options")
@@ -70,13 +96,9 @@ def option_problems(value, *, at_least):
 
 def check_choice(body, payload, *, most):
     """The payload as it will be stored. Anything but known options, or "not sure", is refused."""
-    if not isinstance(payload, dict) or len(payload) != 1:
-        raise BadAnswer("malformed")
-    if "not_sure" in payload:
-        if payload["not_sure"] is not True:
-            raise BadAnswer("malformed")
+    chosen = given(payload, "chosen")
+    if chosen is None and is_not_sure(payload):
         return dict(NOT_SURE)
-    chosen = payload.get("chosen")
     if not isinstance(chosen, list) or not all(isinstance(option_id, str) for option_id in chosen):
         raise BadAnswer("malformed")
     if not chosen:
@@ -96,5 +118,5 @@ def mark_one_of(key, payload):
     return ALL if payload["chosen"] == key["right"] else NOTHING
 
 
-def _text(value):
+def clean(value):
     return str(value or "").strip()

@@ -57,9 +57,115 @@ class TrueFalseBlock(blocks.StructBlock):
         label = _("True or false")
 
 
+class PairBlock(blocks.StructBlock):
+    left = blocks.CharBlock(label=_("Entry"), max_length=300)
+    right = blocks.CharBlock(label=_("Its match"), max_length=300)
+
+
+class WordsBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Text"), max_length=300)
+
+
+class AcceptedBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Accepted answer"), max_length=200)
+
+
+class MatchingBlock(blocks.StructBlock):
+    stem = blocks.TextBlock(label=_("Question"), rows=3)
+    pairs = blocks.ListBlock(
+        PairBlock(),
+        label=_("Pairs"),
+        min_num=2,
+        max_num=8,
+        help_text=_("The matches are shown in another order to each person."),
+    )
+    others = blocks.ListBlock(
+        WordsBlock(),
+        label=_("Matches that fit nothing"),
+        default=[],
+        min_num=0,
+        max_num=4,
+        required=False,
+        help_text=_("They make guessing harder. You may leave this empty."),
+    )
+    why = blocks.TextBlock(label=_("What to say afterwards"), required=False, rows=2)
+    change = CHANGE
+
+    class Meta:
+        icon = "link"
+        label = _("Match the pairs")
+
+
+class OrderingBlock(blocks.StructBlock):
+    stem = blocks.TextBlock(label=_("Question"), rows=3)
+    entries = blocks.ListBlock(
+        WordsBlock(),
+        label=_("Entries, in the right order"),
+        min_num=3,
+        max_num=8,
+        help_text=_("They are shown in another order to each person."),
+    )
+    why = blocks.TextBlock(label=_("What to say afterwards"), required=False, rows=2)
+    change = CHANGE
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Put in order")
+
+
+class ShortBlock(blocks.StructBlock):
+    stem = blocks.TextBlock(label=_("Question"), rows=3)
+    accepted = blocks.ListBlock(
+        AcceptedBlock(),
+        label=_("Accepted answers"),
+        min_num=1,
+        max_num=20,
+        help_text=_(
+            "The first one is shown as the right answer. Capital letters, accents and spaces do not count. "
+            "In a translated quiz, keep the accepted answers of every language."
+        ),
+    )
+    why = blocks.TextBlock(label=_("What to say afterwards"), required=False, rows=2)
+    change = CHANGE
+
+    class Meta:
+        icon = "pilcrow"
+        label = _("Short answer")
+
+
+class NumericBlock(blocks.StructBlock):
+    stem = blocks.TextBlock(label=_("Question"), rows=3)
+    answer = blocks.DecimalBlock(label=_("Right number"), max_digits=15, decimal_places=6)
+    tolerance = blocks.DecimalBlock(
+        label=_("Tolerance"),
+        default=0,
+        required=False,
+        min_value=0,
+        max_digits=15,
+        decimal_places=6,
+        help_text=_("How far an answer may be away and still be right. 0: exactly this number."),
+    )
+    unit = blocks.CharBlock(
+        label=_("Unit"),
+        required=False,
+        max_length=30,
+        help_text=_("For example: years. Shown beside the field."),
+    )
+    why = blocks.TextBlock(label=_("What to say afterwards"), required=False, rows=2)
+    change = CHANGE
+
+    class Meta:
+        icon = "decimal"
+        label = _("A number")
+
+
 class QuestionBlocks(blocks.StreamBlock):
     """One question of the bank."""
 
     single = SingleBlock()
     multiple = MultipleBlock()
     true_false = TrueFalseBlock()
+    matching = MatchingBlock()
+    ordering = OrderingBlock()
+    short = ShortBlock()
+    numeric = NumericBlock()

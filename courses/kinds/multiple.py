@@ -5,8 +5,9 @@ from fractions import Fraction
 from courses.kinds import answering
 
 NAME = "multiple"
+ASKS = answering.CHOICES
 SEVERAL = True
-SHUFFLES = True
+SHUFFLES = answering.IF_WANTED
 
 
 def freeze(value):
@@ -35,3 +36,15 @@ def mark(body, key, payload):
     chosen, right = set(payload["chosen"]), set(key["right"])
     points = len(chosen & right) - len(chosen - right)
     return max(answering.NOTHING, Fraction(points, len(right)))
+
+
+def fields(body, order, payload):
+    return answering.option_fields(body, order, payload)
+
+
+def said(body, order, payload):
+    return answering.chosen_words(body, order, payload)
+
+
+def right(body, key):
+    return answering.right_words(body, key)

@@ -3,8 +3,9 @@
 from courses.kinds import answering
 
 NAME = "single"
+ASKS = answering.CHOICES
 SEVERAL = False
-SHUFFLES = True
+SHUFFLES = answering.IF_WANTED
 
 
 def freeze(value):
@@ -27,3 +28,15 @@ def check_payload(body, payload):
 
 def mark(body, key, payload):
     return answering.mark_one_of(key, payload)
+
+
+def fields(body, order, payload):
+    return answering.option_fields(body, order, payload)
+
+
+def said(body, order, payload):
+    return answering.chosen_words(body, order, payload)
+
+
+def right(body, key):
+    return answering.right_words(body, key)

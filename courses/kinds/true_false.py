@@ -3,8 +3,9 @@
 from courses.kinds import answering
 
 NAME = "true_false"
+ASKS = answering.CHOICES
 SEVERAL = False
-SHUFFLES = False
+SHUFFLES = answering.NEVER
 
 # The two words are the site's own: they are translated where they are shown.
 OPTIONS = [{"id": "true", "text": "True"}, {"id": "false", "text": "False"}]
@@ -37,3 +38,15 @@ def check_payload(body, payload):
 
 def mark(body, key, payload):
     return answering.mark_one_of(key, payload)
+
+
+def fields(body, order, payload):
+    return answering.option_fields(body, order, payload)
+
+
+def said(body, order, payload):
+    return answering.chosen_words(body, order, payload)
+
+
+def right(body, key):
+    return answering.right_words(body, key)

@@ -114,7 +114,8 @@ class QuestionEdition(AppendOnly):
     kind = models.CharField(max_length=20)
     # Renderers for old schemas are never deleted.
     schema = models.PositiveSmallIntegerField(default=1)
-    # {"stem": str, "options": [{"id": str, "text": str}, ...]}
+    # {"stem": str, "options": [{"id": str, "text": str}, ...]}; matching has "rows" like options
+    # beside it, and a number its "unit".
     body = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
@@ -149,7 +150,8 @@ class QuestionKey(AppendOnly):
     question = models.ForeignKey(Question, models.PROTECT, related_name="keys")
     meaning = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
-    # {"right": [option id, ...]}
+    # {"right": [option id, ...]}, or {row id: option id or place}, [accepted text, ...],
+    # or a number as text with its "tolerance"
     key = models.JSONField()
     # {locale: {"options": {option id: sentence}, "general": sentence}}
     feedback = models.JSONField(default=dict)

@@ -1,25 +1,27 @@
 """A question as its author sees it before it is published, the answers beside it."""
 
 from courses.kinds import kind_of
+from courses.kinds.answering import option_ids
 from courses.kinds.wording import split_stem
 
 
 def show(kind, value):
     """`value` may be half written: nothing here asks for more than there is."""
-    body, key, feedback = kind_of(kind).freeze(value)
+    asked = kind_of(kind)
+    body, key, feedback = asked.freeze(value)
     situation, question = split_stem(body["stem"])
+    fields = asked.fields(body, option_ids(body), None)
+    for option in fields["options"]:
+        option["right"] = option["id"] in key["right"]
+        option["why"] = feedback["options"].get(option["id"], "")
     return {
         "situation": situation,
         "question": question,
-        "several": kind_of(kind).SEVERAL,
-        "options": [
-            {
-                "text": option["text"],
-                "right": option["id"] in key["right"],
-                "why": feedback["options"].get(option["id"], ""),
-            }
-            for option in body["options"]
-        ],
+        "asks": asked.ASKS,
+        "several": asked.SEVERAL,
+        "unit": body.get("unit", ""),
+        **fields,
+        "right": asked.right(body, key),
         "general": feedback["general"],
         "critical": bool(value.get("critical")),
     }

@@ -11,6 +11,13 @@ SENTENCES = {
     "no_key": gettext_lazy("%(place)s has no right answer ticked."),
     "several_right": gettext_lazy("%(place)s has more than one right answer ticked."),
     "all_right": gettext_lazy("%(place)s has every answer ticked as right."),
+    "few_pairs": gettext_lazy("%(place)s has too few pairs to match."),
+    "few_entries": gettext_lazy("%(place)s has too few entries to put in order."),
+    "no_accepted": gettext_lazy("%(place)s has no accepted answer."),
+    "long_option": gettext_lazy("%(place)s has an accepted answer that is longer than people can write."),
+    "no_number": gettext_lazy("%(place)s has no right number."),
+    "long_number": gettext_lazy("%(place)s has a number with more digits than people can write."),
+    "bad_tolerance": gettext_lazy("%(place)s has a tolerance that is not a number of 0 or more."),
     "key_locked": gettext_lazy(
         "%(place)s has been answered by people, so its right answer can no longer change. "
         "Choose “It now means something else: a new question” to ask it anew."

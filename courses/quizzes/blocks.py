@@ -4,7 +4,15 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.blocks import SectorsBlock
 from courses.choices import Difficulty, Pool, Topic
-from courses.kinds.blocks import MultipleBlock, SingleBlock, TrueFalseBlock
+from courses.kinds.blocks import (
+    MatchingBlock,
+    MultipleBlock,
+    NumericBlock,
+    OrderingBlock,
+    ShortBlock,
+    SingleBlock,
+    TrueFalseBlock,
+)
 
 
 class WrittenHere(blocks.StructBlock):
@@ -41,6 +49,30 @@ class TrueFalseHere(TrueFalseBlock, WrittenHere):
         label = _("True or false")
 
 
+class MatchingHere(MatchingBlock, WrittenHere):
+    class Meta:
+        icon = "link"
+        label = _("Match the pairs")
+
+
+class OrderingHere(OrderingBlock, WrittenHere):
+    class Meta:
+        icon = "list-ol"
+        label = _("Put in order")
+
+
+class ShortHere(ShortBlock, WrittenHere):
+    class Meta:
+        icon = "pilcrow"
+        label = _("Short answer")
+
+
+class NumericHere(NumericBlock, WrittenHere):
+    class Meta:
+        icon = "decimal"
+        label = _("A number")
+
+
 class BankBlock(blocks.StructBlock):
     question = SnippetChooserBlock("courses.BankQuestion", label=_("Question from the bank"))
 
@@ -71,5 +103,9 @@ class QuizBlocks(blocks.StreamBlock):
     single = SingleHere()
     multiple = MultipleHere()
     true_false = TrueFalseHere()
+    matching = MatchingHere()
+    ordering = OrderingHere()
+    short = ShortHere()
+    numeric = NumericHere()
     bank = BankBlock()
     draw = DrawBlock()

@@ -17,8 +17,8 @@ def gaps(attempt):
     return list(attempt.items.filter(~Exists(answered)).order_by("n").values_list("n", flat=True))
 
 
-def sheet(attempt, n, *, ticked=None):
-    """What the page of question `n` shows, or None. `ticked` is what was just sent and refused."""
+def sheet(attempt, n, *, refused=None):
+    """What the page of question `n` shows, or None. `refused` is what was just sent."""
     items, counting = _places(attempt)
     if n not in items:
         return None
@@ -30,7 +30,8 @@ def sheet(attempt, n, *, ticked=None):
         key = QuestionKey.objects.newest_for([edition])[(edition.question_id, edition.meaning)]
         shown = showing.show_feedback(item, payload, key)
     else:
-        shown = _with_ticks(showing.show_item(item, payload), ticked)
+        shown = showing.show_item(item, payload if refused is None else refused)
+    shown["first_wrong"] = _first_wrong(shown)
     return {
         "item": shown,
         "n": n,
@@ -52,14 +53,11 @@ def _places(attempt):
     return {n: pk for n, pk, *_event in rows}, answers.that_count(events)
 
 
+def _first_wrong(shown):
+    """The id of the field that an error speaks of."""
+    return next((f"o{n}" for n, row in enumerate(shown["rows"], 1) if row["wrong"]), "o1")
+
+
 def overview(attempt):
     """Every question with the answer in words, for checking before handing in."""
     return showing.show_again(attempt)
-
-
-def _with_ticks(shown, ticked):
-    if ticked is not None:
-        shown["unsure"] = "not_sure" in ticked
-        for option in shown["options"]:
-            option["chosen"] = option["id"] in ticked
-    return shown

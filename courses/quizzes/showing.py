@@ -17,22 +17,19 @@ RIGHT, PARTLY, WRONG, UNSURE, UNANSWERED = "right", "partly", "wrong", "unsure",
 def show_item(item, payload):
     """Everything a person may see before the answer is told."""
     edition = item.question_edition
-    situation, question = split_stem(edition.body["stem"])
-    texts = {option["id"]: option["text"] for option in edition.body["options"]}
-    chosen = (payload or {}).get("chosen", [])
-    options = [
-        {"id": option_id, "text": _word(edition.kind, texts[option_id]), "chosen": option_id in chosen}
-        for option_id in item.option_order
-    ]
+    kind, body = kind_of(edition.kind), _in_words(edition)
+    situation, question = split_stem(body["stem"])
     return {
         "n": item.n,
         "situation": situation,
         "question": question,
-        "several": kind_of(edition.kind).SEVERAL,
-        "options": options,
+        "asks": kind.ASKS,
+        "several": kind.SEVERAL,
+        "unit": body.get("unit", ""),
+        **kind.fields(body, item.option_order, payload),
         "answered": payload is not None,
         "unsure": is_not_sure(payload),
-        "chosen": [option["text"] for option in options if option["chosen"]],
+        "chosen": kind.said(body, item.option_order, payload),
     }
 
 
@@ -43,11 +40,13 @@ def show_feedback(item, payload, key):
     said = key.feedback.get(edition.locale) or key.feedback.get("en") or {}
     for option in shown["options"]:
         option["right"] = option["id"] in key.key["right"]
+    for row in shown["rows"]:
+        _tell(row, key.key["right"].get(row["id"]))
     whys = [said.get("options", {}).get(option["id"], "") for option in shown["options"] if option["chosen"]]
     return {
         **shown,
         "verdict": _verdict(edition, key, payload),
-        "right": [option["text"] for option in shown["options"] if option["right"]],
+        "right": kind_of(edition.kind).right(_in_words(edition), key.key),
         "whys": [why for why in whys if why],
         "general": said.get("general", ""),
     }
@@ -76,6 +75,17 @@ def _verdict(edition, key, payload):
     return RIGHT if fraction == 1 else PARTLY if fraction > 0 else WRONG
 
 
-def _word(kind, text):
+def _tell(row, wanted):
+    """What was chosen in this row, what is right, and whether they are the same."""
+    texts = {choice["value"]: choice["text"] for choice in row["choices"]}
+    row["chosen"] = next((choice["text"] for choice in row["choices"] if choice["chosen"]), "")
+    row["right"] = texts.get(wanted, "")
+    row["is_right"] = row["chosen"] == row["right"]
+
+
+def _in_words(edition):
     """True and False are the site's own words, in the reader's language."""
-    return gettext(text) if kind == "true_false" else text
+    if edition.kind != "true_false":
+        return edition.body
+    options = [{**option, "text": gettext(option["text"])} for option in edition.body["options"]]
+    return {**edition.body, "options": options}

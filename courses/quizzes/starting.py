@@ -8,7 +8,7 @@ from courses.audit.log import record
 from courses.choices import AttemptState, Purpose
 from courses.enrolment.models import Enrolment
 from courses.kinds import kind_of
-from courses.kinds.answering import option_ids
+from courses.kinds.answering import ALWAYS, IF_WANTED, option_ids
 from courses.questions.drawing import NotEnough, draw_all
 from courses.questions.models import Question, QuestionEdition
 from courses.quizzes import limits, refusals
@@ -127,6 +127,7 @@ def _draw(draws, taken, sector, seen, rng):
 
 def _order(question, policy, rng):
     order = option_ids(question.body)
-    if policy["shuffle"] and kind_of(question.kind).SHUFFLES:
+    shuffles = kind_of(question.kind).SHUFFLES
+    if shuffles == ALWAYS or (shuffles == IF_WANTED and policy["shuffle"]):
         rng.shuffle(order)
     return order

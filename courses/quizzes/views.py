@@ -6,17 +6,15 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalogue.models import CoursePage
+from courses.kinds import form
 from courses.people.guard import person_required
 from courses.quizzes import attempts, paper
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
-from courses.quizzes.wording import result_in_words
-
-NOT_SURE = "not_sure"
+from courses.quizzes.wording import problem_in_words, result_in_words
 
 
 def _attempt_of(request, uuid):
@@ -44,10 +42,10 @@ def attempt_question(request, uuid, n):
     return _question(request, _attempt_of(request, uuid), n)
 
 
-def _question(request, found, n, *, error="", ticked=None):
+def _question(request, found, n, *, error="", refused=None):
     if found.is_submitted and not found.shows_feedback:
         return redirect("attempt_result", found.uuid)
-    sheet = paper.sheet(found, n, ticked=ticked)
+    sheet = paper.sheet(found, n, refused=refused)
     if sheet is None:
         raise Http404
     context = {
@@ -63,30 +61,23 @@ def _question(request, found, n, *, error="", ticked=None):
 
 
 def _answer(request, uuid, n):
-    ticked = request.POST.getlist("a")
+    payload = form.read(dict(request.POST.lists()))
     later = "later" in request.POST
-    if later and not ticked:
+    if later and form.is_blank(payload):
         _attempt_of(request, uuid)
         return redirect("home")
-    event = {"uuid": _event_uuid(request), "attempt": uuid, "n": n, "payload": _payload(ticked)}
+    event = {"uuid": _event_uuid(request), "attempt": uuid, "n": n, "payload": payload}
     (outcome,) = attempts.record_answers([event], person=request.person, at=timezone.now())
     if outcome.reason in (attempts.ABSENT, attempts.CLOSED, attempts.MALFORMED):
         raise Http404
     if outcome.status == attempts.LATE:
         return redirect("attempt_result", uuid)
     if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
-        return _question(request, outcome.attempt, n, error=_error(outcome.attempt, ticked), ticked=ticked)
+        error = problem_in_words(outcome.reason, may_be_unsure=outcome.attempt.may_be_unsure)
+        return _question(request, outcome.attempt, n, error=error, refused=payload)
     if later:
         return redirect("home")
     return redirect(_after(request, outcome.attempt, n))
-
-
-def _error(found, ticked):
-    if NOT_SURE in ticked and len(ticked) > 1:
-        return _("Choose answers, or choose “I am not sure”, not both")
-    if found.may_be_unsure:
-        return _("Choose an answer, or choose “I am not sure”")
-    return _("Choose an answer")
 
 
 def _after(request, found, n):
@@ -103,10 +94,6 @@ def _event_uuid(request):
         return uuids.UUID(request.POST.get("uuid", ""))
     except ValueError:
         return uuids.uuid4()
-
-
-def _payload(ticked):
-    return {"not_sure": True} if ticked == [NOT_SURE] else {"chosen": ticked}
 
 
 @person_required

@@ -1,4 +1,6 @@
-"""A result in words: what was reached, what to study again, and what is careful."""
+"""A result in words, careful about what was critical; and why an answer was not kept."""
+
+from django.utils.translation import gettext_lazy as _
 
 from courses.choices import Topic
 
@@ -34,3 +36,27 @@ def _in_words(topics):
 def _plain(points):
     """7, or 7.5; never 7.3333."""
     return int(points) if points == int(points) else int(points * 10) / 10
+
+
+def problem_in_words(reason, *, may_be_unsure):
+    """Why an answer was not kept. `reason` is the code of a BadAnswer, or of the door for answers."""
+    if reason in PROBLEMS:
+        return PROBLEMS[reason]
+    with_way_out, alone = NOTHING_GIVEN.get(reason, NOTHING_GIVEN["nothing_chosen"])
+    return with_way_out if may_be_unsure else alone
+
+
+PROBLEMS = {
+    "both": _("Give an answer, or choose “I am not sure”, not both"),
+    "same_place": _("Two entries have the same place. Give each entry a place of its own"),
+    "too_long": _("This answer is too long. Write a few words"),
+    "not_a_number": _("Write one number in figures, such as 12 or 2.5. Write a thousand as 1000"),
+}
+NOTHING_GIVEN = {
+    "nothing_chosen": (_("Choose an answer, or choose “I am not sure”"), _("Choose an answer")),
+    "nothing_written": (_("Write an answer, or choose “I am not sure”"), _("Write an answer")),
+    "incomplete": (
+        _("Choose an answer in each row, or choose “I am not sure”"),
+        _("Choose an answer in each row"),
+    ),
+}

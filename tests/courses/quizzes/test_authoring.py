@@ -9,6 +9,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from courses.questions.models import BankQuestion, Question
 from courses.questions.viewsets import BankQuestionFilterSet, BankQuestionViewSet
+from courses.quizzes.checking import quiz_problems
 from courses.quizzes.models import QuizEdition, QuizPage
 from tests.factories import (
     draw,
@@ -206,3 +207,52 @@ def test_a_bank_question_without_key_is_named_by_its_form(administrator, client_
 def test_the_search_index_holds_no_key():
     names = {field.field_name for field in BankQuestion.search_fields}
     assert names == {"stem_text", "code", "pool"}
+
+
+def listed_form(name, *items):
+    """The fields of a list of small blocks, as the editor sends them."""
+    sent = {f"{name}-count": str(len(items))}
+    for n, item in enumerate(items):
+        sent |= {f"{name}-{n}-deleted": "", f"{name}-{n}-order": str(n), f"{name}-{n}-type": "item"}
+        sent |= {f"{name}-{n}-id": "", **{f"{name}-{n}-value-{key}": value for key, value in item.items()}}
+    return sent
+
+
+def new_kinds_form(**wrong):
+    common = {"why": "", "change": "slip", "difficulty": "medium", "topic": "law", "objective": ""}
+    pairs = [{"left": "Act", "right": "Recruit"}, {"left": "Means", "right": "Deceive"}]
+    forms = {
+        "matching": {"stem": "Match.", **listed_form("pairs", *pairs), **listed_form("others")},
+        "ordering": {"stem": "Order.", **listed_form("entries", *({"text": text} for text in "abc"))},
+        "short": {"stem": "Word?", **listed_form("accepted", {"text": "Consent"})},
+        "numeric": {"stem": "Number?", "answer": "2.50", "tolerance": "", "unit": "km"},
+    }
+    values = [(kind, {**form, **common, **wrong.get(kind, {})}) for kind, form in forms.items()]
+    return quiz_form(questions=streamfield(values))
+
+
+def test_every_kind_can_be_written_in_a_quiz(add_quiz):
+    response = add_quiz(**new_kinds_form(), **{"action-publish": "1"})
+    assert response.status_code == 302, response.context["form"].errors
+    keys = {question.latest_edition().kind: question.latest_key(1).key for question in Question.objects.all()}
+    assert keys["numeric"] == {"right": "2.5", "tolerance": "0"}
+    assert keys["short"] == {"right": ["Consent"]}
+    assert sorted(keys["ordering"]["right"].values()) == [1, 2, 3]
+    assert len(keys["matching"]["right"]) == 2
+
+
+def test_what_a_kind_lacks_is_named_in_words(add_quiz):
+    wrong = {
+        "matching": {"pairs-1-value-right": "recruit"},
+        "ordering": {"entries-2-deleted": "1"},
+        "short": {"accepted-0-deleted": "1"},
+        "numeric": {"answer": ""},
+    }
+    response = add_quiz(**new_kinds_form(**wrong))
+    assert response.status_code == 302  # a draft may be half written
+    assert quiz_problems(QuizPage.objects.get()) == [
+        "Question 1 has the same answer twice.",
+        "Question 2 has too few entries to put in order.",
+        "Question 3 has no accepted answer.",
+        "Question 4 has no right number.",
+    ]

@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from courses.questions.models import QuestionKey
 from courses.quizzes import attempts
-from tests.answering import right_options, wrong_options
+from tests.answering import form_of, key_of, right_answer, right_options, wrong_answer
 from tests.factories import (
     draw,
     from_bank,
@@ -25,8 +25,12 @@ from tests.factories import (
     make_enrolment,
     make_module,
     make_quiz,
+    matching,
     multiple,
+    numeric,
+    ordering,
     set_outline,
+    short,
     single,
     true_false,
 )
@@ -89,6 +93,10 @@ def course(db):
                 plant(single("One?", critical=True), "single"),
                 plant(multiple("Two?"), "multiple"),
                 plant(true_false("Three."), "statement"),
+                plant(matching("Four.", others=("Ignore",)), "matching"),
+                plant(ordering("Five."), "ordering"),
+                plant(short("Six?", accepted=("CanaryWord", "CanaryOther")), "short"),
+                plant(numeric("Seven?", answer="773125.418203", tolerance="4181.370299"), "numeric"),
                 from_bank(bank),
                 draw(1, module="C9"),
             ],
@@ -139,13 +147,17 @@ def all_pages(browser, attempt):
     return found
 
 
-def answer(browser, attempt, item, chosen):
-    sent = {"uuid": str(uuid.uuid4()), "a": chosen}
+def answer(browser, attempt, item, payload):
+    sent = {"uuid": str(uuid.uuid4()), **form_of(payload)}
     path = f"/attempts/{attempt.uuid}/{item.n}/"
     return [
         browser.post(path, sent, follow=True),
         browser.post(path, sent),
         browser.post(path, {"a": "no such"}),
+        browser.post(path, {**sent, "a": "not_sure"}),
+        browser.post(path, {"text": "no such"}),
+        browser.post(path, {"row-x": "no such"}),
+        browser.post(path, dict.fromkeys(sent, "")),
     ]
 
 
@@ -156,7 +168,20 @@ def canaries_of(attempt):
         key = QuestionKey.objects.get(question=item.question_edition.question)
         feedback = key.feedback["en"]
         said |= {feedback["general"], *feedback["options"].values()}
+        said |= typed_secrets(key)
     return said | {"CanarySource"}
+
+
+def typed_secrets(key):
+    """What is right of a typed answer: nothing of it stands on the page that asks."""
+    right = key.key["right"]
+    if isinstance(right, str):
+        return {right, key.key["tolerance"]}
+    return {text for text in right if text.startswith("Canary")}
+
+
+def typed_by(payload):
+    return {payload["text"]} if "text" in payload else set()
 
 
 def test_the_search_would_find_a_leak(course, constable, client_of):
@@ -164,12 +189,12 @@ def test_the_search_would_find_a_leak(course, constable, client_of):
     attempt = begin(quiz, constable)
     browser = client_of(constable)
     item = items_of(attempt)[0]
-    shown = answer(browser, attempt, item, wrong_options(item))
+    shown = answer(browser, attempt, item, wrong_answer(item))
     assert leaks(shown, canaries_of(attempt)) != set()
 
 
 @pytest.mark.parametrize("purpose", ["check", "final", "pretest"])
-@pytest.mark.parametrize("choose", [right_options, wrong_options])
+@pytest.mark.parametrize("choose", [right_answer, wrong_answer])
 def test_a_test_tells_nothing_before_during_and_after(course, constable, client_of, purpose, choose):
     quiz = course(purpose=purpose, review="test")
     attempt = begin(quiz, constable)
@@ -178,6 +203,8 @@ def test_a_test_tells_nothing_before_during_and_after(course, constable, client_
     seen = all_pages(browser, attempt)
     for item in items_of(attempt):
         seen += answer(browser, attempt, item, choose(item))
+    if choose is right_answer:  # people see again what they typed themselves
+        secrets -= {text for item in items_of(attempt) for text in typed_by(choose(item))}
     seen += all_pages(browser, attempt)
     seen.append(browser.post(f"/attempts/{attempt.uuid}/submit/", {"confirmed": "1"}, follow=True))
     seen += all_pages(browser, attempt)
@@ -201,7 +228,7 @@ def test_practice_tells_of_one_question_only_when_it_is_answered(course, constab
     browser, secrets = client_of(constable), canaries_of(attempt)
     assert leaks(all_pages(browser, attempt), secrets) == set()
     first, *others = items_of(attempt)
-    seen = answer(browser, attempt, first, wrong_options(first)) + all_pages(browser, attempt)
+    seen = answer(browser, attempt, first, wrong_answer(first)) + all_pages(browser, attempt)
     of_others = secrets - {
         sentence
         for sentence in secrets
@@ -235,6 +262,59 @@ def test_ids_and_order_of_options_say_nothing_of_the_key(constable):
     attempt = begin(quiz, constable)
     places = {item.option_order.index(right_options(item)[0]) for item in items_of(attempt)}
     assert places == {0, 1, 2, 3}
+
+
+def test_the_order_of_entries_says_nothing_of_the_key(constable):
+    """Entries are written in their right order; over many attempts each stands anywhere."""
+    quiz = make_quiz(questions=[ordering() for _n in range(40)], review="test", shuffle=False)
+    items = items_of(begin(quiz, constable))
+    for place in (1, 2, 3):
+        found = {item.option_order.index(entry_at(item, place)) for item in items}
+        assert found == {0, 1, 2}
+    for item in items:
+        body = item.question_edition.body
+        right = key_of(item)["right"]
+        assert [entry["id"] for entry in body["options"]] != sorted(right, key=right.get)
+
+
+def entry_at(item, place):
+    return next(entry for entry, right in key_of(item)["right"].items() if right == place)
+
+
+def test_neither_ids_nor_order_say_what_matches(constable, client_of):
+    """Pairs are written side by side; over many attempts the match of a row stands anywhere."""
+    quiz = make_quiz(questions=[matching() for _n in range(40)], review="test", shuffle=False)
+    attempt = begin(quiz, constable)
+    items = items_of(attempt)
+    for n in range(3):
+        places = set()
+        for item in items:
+            row = item.question_edition.body["rows"][n]["id"]
+            places.add(item.option_order.index(key_of(item)["right"][row]))
+        assert places == {0, 1, 2}
+    page = client_of(constable).get(f"/attempts/{attempt.uuid}/1/").content.decode()
+    for pair in quiz.questions[0].value["pairs"].bound_blocks:
+        assert pair.id not in page
+    choices = re.findall(r'<option value="([0-9a-f-]{36})"', page)
+    assert choices == items[0].option_order * 3
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (short("Word?", accepted=("Consent",)), short("Word?", accepted=("Refusal", "No"))),
+        (numeric("How many?", answer="18"), numeric("How many?", answer="21.5", tolerance="3")),
+    ],
+)
+def test_the_page_of_a_typed_answer_is_the_same_whatever_is_right(constable, client_of, one, other):
+    browser, forms = client_of(constable), []
+    for question in (one, other):
+        attempt = begin(make_quiz(questions=[question], review="test", title="Q"), constable)
+        page = browser.get(f"/attempts/{attempt.uuid}/1/").content.decode()
+        page = re.search(r'<main id="main">(.*)</main>', page, re.S).group(1)
+        page = re.sub(r'name="(uuid|csrfmiddlewaretoken)" value="[^"]+"', "", page)
+        forms.append(page.replace(str(attempt.uuid), ""))
+    assert forms[0] == forms[1]
 
 
 def test_the_quiz_page_itself_is_served_to_nobody(course, constable, client_of):
