@@ -37,6 +37,15 @@ def owner(answer, others=ABSENT):
     return {"anonymous": LOG_IN, "constable": answer, "others": others}
 
 
+def figures(answer):
+    """For supervisors and those who run the site."""
+    others = dict.fromkeys(["supervisor_police", "supervisor_health", "focal_point", "administrator"], answer)
+    return {**others, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+# The door lets every staff role through; what may not be posted is said before who asks.
+NOT_FIGURES = {**figures(NOT_SO), "anonymous": NOT_SO, "facilitator": NOT_SO}
+
 ROWS = {
     # Everybody
     "home": ALL_OK,
@@ -65,6 +74,9 @@ ROWS = {
     "attempt_result": (owner(GO), signed_in(NOT_SO)),
     "certificate": (owner(OK), NOT_SO),
     "certificate_pdf": (owner(OK), NOT_SO),
+    # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
+    "reports": (figures(OK), NOT_FIGURES),
+    "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }
