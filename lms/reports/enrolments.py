@@ -20,7 +20,7 @@ from courses.progress.models import LessonDone
 from courses.quizzes.models import Attempt
 from lms.reports.filters import EnrolmentFilters
 from lms.reports.standings import CourseStandings
-from lms.reports.tables import LinkColumn, ResultTable
+from lms.reports.tables import LinkColumn, ResultTable, on_day
 
 NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=DateTimeField())
 
@@ -88,7 +88,7 @@ def final_url(row):
 
 def completed_on(row):
     completion = getattr(row, "completion", None)
-    return completion and timezone.localtime(completion.at).date()
+    return on_day(completion and completion.at)
 
 
 class EnrolmentsView(ResultTable):
@@ -103,9 +103,19 @@ class EnrolmentsView(ResultTable):
         Column("person.agency", label=gettext_lazy("Agency"), sort_key="person__agency__name"),
         Column("person.post", label=gettext_lazy("Post"), sort_key="person__post__name"),
         Column("get_state_display", label=gettext_lazy("State"), sort_key="state"),
-        Column("percent", label=gettext_lazy("Progress, per cent"), accessor=percent),
-        Column("started_at", label=gettext_lazy("Begun"), sort_key="started_at"),
-        Column("heard_at", label=gettext_lazy("Last heard from"), sort_key="heard_at"),
+        Column("percent", label=gettext_lazy("Progress, %"), accessor=percent),
+        Column(
+            "started_at",
+            label=gettext_lazy("Begun"),
+            accessor=lambda row: on_day(row.started_at),
+            sort_key="started_at",
+        ),
+        Column(
+            "heard_at",
+            label=gettext_lazy("Last heard from"),
+            accessor=lambda row: on_day(row.heard_at),
+            sort_key="heard_at",
+        ),
         LinkColumn(
             "final",
             label=gettext_lazy("Final test"),

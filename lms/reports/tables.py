@@ -35,6 +35,10 @@ def plain(value):
     return value
 
 
+def on_day(moment):
+    return timezone.localtime(moment).date() if moment else ""
+
+
 def sheet_response(file_format, name, headings, rows):
     answer = spreadsheets.xlsx_response if file_format == "xlsx" else spreadsheets.csv_response
     return answer(sheet_name(name), [str(heading) for heading in headings], rows)
@@ -57,6 +61,8 @@ class LinkColumn(Column):
 class ResultTable(ReportView):
     """Give the columns, `find` (the object above the table), `get_base_queryset` and `complete`."""
 
+    # Wagtail cuts off what is wider than the window.
+    results_template_name = "lms/reports/rows.html"
     header_icon = "table"
     is_searchable = True
     search_fields = ["person__full_name"]
