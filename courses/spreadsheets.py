@@ -8,6 +8,7 @@ import csv
 import datetime
 import decimal
 import io
+import itertools
 
 from django.http import FileResponse, StreamingHttpResponse
 from openpyxl import Workbook
@@ -61,7 +62,7 @@ def xlsx_cell(sheet, value):
 def xlsx_bytes(headings, rows, *, title="Sheet1"):
     book = Workbook(write_only=True, iso_dates=True)
     sheet = book.create_sheet(title=title)
-    for row in [headings, *rows]:
+    for row in itertools.chain([headings], rows):
         sheet.append([xlsx_cell(sheet, value) for value in row])
     output = io.BytesIO()
     book.save(output)

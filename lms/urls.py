@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("certificates.urls")),
+    path("", include("lms.reports.urls")),
     # Log-in and the desk
     path("accounts/", include("allauth.urls")),
     *before_admin,

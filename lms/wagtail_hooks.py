@@ -5,8 +5,10 @@ from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
 from lms.desk import buttons, copying, gate, menu, panels, sharing, sidebar, urls, uses
+from lms.reports import desk_urls
 
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
+hooks.register("register_admin_urls", lambda: desk_urls.urls)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
 hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)

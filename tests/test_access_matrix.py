@@ -37,6 +37,15 @@ def owner(answer, others=ABSENT):
     return {"anonymous": LOG_IN, "constable": answer, "others": others}
 
 
+def figures(answer):
+    """For supervisors and those who run the site."""
+    others = dict.fromkeys(["supervisor_police", "supervisor_health", "focal_point", "administrator"], answer)
+    return {**others, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+# The door lets every staff role through; what may not be posted is said before who asks.
+NOT_FIGURES = {**figures(NOT_SO), "anonymous": NOT_SO, "facilitator": NOT_SO}
+
 ROWS = {
     # Everybody
     "home": ALL_OK,
@@ -66,8 +75,27 @@ ROWS = {
     "attempt_result": (owner(GO), signed_in(NOT_SO)),
     "certificate": (owner(OK), NOT_SO),
     "certificate_pdf": (owner(OK), NOT_SO),
+    # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
+    "reports": (figures(OK), NOT_FIGURES),
+    "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
+}
+
+
+def desk(answer):
+    """For those who run the site; Wagtail leads the others away before it says anything."""
+    return {"focal_point": answer, "administrator": answer, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+# Ours below /admin/, beside what the sweep over all of it proves.
+DESK_ROWS = {
+    "results": (desk(OK), desk(NOT_SO)),
+    "results_course": (desk(OK), desk(NOT_SO)),
+    "results_course_rows": (desk(OK), desk(NOT_SO)),
+    "results_quiz": (desk(OK), desk(NOT_SO)),
+    "results_quiz_rows": (desk(OK), desk(NOT_SO)),
+    "results_attempt": (desk(OK), desk(NOT_SO)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -95,6 +123,11 @@ def world(constable):
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
     return {
+        "results_course": [course.course.pk],
+        "results_course_rows": [course.course.pk],
+        "results_quiz": [course.check.translation_key],
+        "results_quiz_rows": [course.check.translation_key],
+        "results_attempt": [attempt.uuid],
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],
@@ -131,7 +164,7 @@ def expected(row, role):
 def test_every_address_answers_every_role_as_written(request, client_of, world, role):
     client = client_of(request.getfixturevalue(role))
     found, written = {}, {}
-    for name, (get, post) in ROWS.items():
+    for name, (get, post) in (DESK_ROWS | ROWS).items():
         address = reverse(name, args=world.get(name, []))
         for method, row in (("GET", get), ("POST", post)):
             send = client.get if method == "GET" else client.post

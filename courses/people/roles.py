@@ -101,6 +101,16 @@ def may_give_roles(user):
     return is_administrator(user)
 
 
+def may_see_results(user):
+    """Who did what and how: scores, attempts and answers of everybody."""
+    return has_role(user, DESK_ROLES)
+
+
+def may_see_keys(user):
+    """What is right, beside somebody's answers. Whoever writes the questions knows it anyway."""
+    return may_write_courses(user)
+
+
 def may_see_figures(user):
     return has_role(user, {Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR})
 

@@ -48,7 +48,7 @@ class Standing:
         key = f"outline:{self.page.pk}:{self.page.live_revision_id}:{self.sector}:{stamp}"
         found = bodies.get(key)
         if found is None:
-            quizzes = [_quiz_part(row, self.sector) for row in self.quiz_rows]
+            quizzes = [quiz_part(row, self.sector) for row in self.quiz_rows]
             found = reading.outline_for(self.page, self.sector, reading.lesson_pages(self.page), quizzes)
             bodies.set(key, found)
         return found
@@ -160,7 +160,7 @@ class Standing:
         ]
 
 
-def _quiz_part(row, sector):
+def quiz_part(row, sector):
     questions = row.size_for(sector)
     return outlines.Part(
         kind=outlines.QUIZ,

@@ -99,14 +99,7 @@ def standings(enrolment, quiz_keys):
     found = {key: QuizStanding(key, enrolment and enrolment.pk) for key in quiz_keys}
     if enrolment is None:
         return found
-    rows = (
-        Attempt.objects.taken()
-        .filter(person=enrolment.person_id, cycle=enrolment.cycle, quiz_key__in=quiz_keys)
-        .with_latest_marking()
-        .order_by("submitted_at", "pk")
-        .values("uuid", "quiz_key", "state", "submitted_at", "score", "passed", "quiz_edition__title")
-    )
-    for row in rows:
+    for row in _taken(quiz_keys).filter(person=enrolment.person_id, cycle=enrolment.cycle):
         _add(found[row["quiz_key"]], row)
     return found
 
@@ -122,6 +115,37 @@ def with_rules(found, quiz_rows, enrolment):
         if key in found:
             found[key].grants.append((kind, at))
     return found
+
+
+def standings_of_many(enrolments, quiz_keys):
+    """{enrolment id: {quiz key: QuizStanding}} for enrolments of one course, in one query."""
+    quiz_keys = list(quiz_keys)
+    found = {(one.person_id, one.cycle): {key: QuizStanding(key) for key in quiz_keys} for one in enrolments}
+    for row in _taken(quiz_keys).filter(person__in={one.person_id for one in enrolments}):
+        mine = found.get((row["person_id"], row["cycle"]))
+        if mine is not None:
+            _add(mine[row["quiz_key"]], row)
+    return {one.pk: found[one.person_id, one.cycle] for one in enrolments}
+
+
+def _taken(quiz_keys):
+    return (
+        Attempt.objects.taken()
+        .filter(quiz_key__in=quiz_keys)
+        .with_latest_marking()
+        .order_by("submitted_at", "pk")
+        .values(
+            "person_id",
+            "cycle",
+            "uuid",
+            "quiz_key",
+            "state",
+            "submitted_at",
+            "score",
+            "passed",
+            "quiz_edition__title",
+        )
+    )
 
 
 def _add(standing, row):

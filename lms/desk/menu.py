@@ -26,6 +26,11 @@ class WriterItem(MenuItem):
         return roles.may_write_courses(request.user)
 
 
+class ResultsItem(MenuItem):
+    def is_shown(self, request):
+        return roles.may_see_results(request.user)
+
+
 class CoursesGroup(ViewSetGroup):
     menu_label = _("Courses")
     menu_name = "courses"
@@ -36,7 +41,8 @@ class CoursesGroup(ViewSetGroup):
     def get_submenu_items(self):
         pages = WriterItem(_("Course pages"), reverse_lazy("desk_courses"), icon_name="folder-open-1", order=0)
         new = WriterItem(_("Write something new"), reverse_lazy("desk_new"), icon_name="plus-inverse", order=-1)
-        return [new, pages, *super().get_submenu_items()]
+        results = ResultsItem(_("Results"), reverse_lazy("results"), icon_name="table", order=900)
+        return [new, pages, *super().get_submenu_items(), results]
 
 
 class PeopleGroup(ViewSetGroup):

@@ -19,6 +19,7 @@ from courses.enrolment.models import Enrolment
 from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
+from courses.people.roles import may_see_figures
 from courses.progress.standing import Standing
 
 SHOWN_ON_HOME = 20
@@ -55,6 +56,7 @@ def home(request):
             "first": first,
             "offered": offered,
             "certificates": certificates_of(person),
+            "sees_people": may_see_figures(request.user),
         },
     )
 

@@ -23,6 +23,8 @@ PREDICATES = {
         "may_manage_certificates",
         "may_change_site",
         "may_see_figures",
+        "may_see_results",
+        "may_see_keys",
         "may_teach",
     },
     "trainee": set(),

@@ -1,0 +1,87 @@
+"""One attempt as it was shown, with what was answered when, what counted and what it came to."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from courses.choices import Topic
+from courses.questions.models import QuestionKey
+from courses.quizzes import answers, showing
+from courses.quizzes.models import AnswerEvent
+
+TOPICS = dict(Topic.choices)
+
+
+@dataclass
+class Looked:
+    # What `showing` shows, each with `history`: [{"at", "unsure", "words", "counted"}, ...], oldest first.
+    items: list
+    # Of the marking that counts: [(topic in words, points, of), ...].
+    topics: list = field(default_factory=list)
+    critical_topics: list = field(default_factory=list)
+    # Every marking, oldest first; the last one counts.
+    markings: list = field(default_factory=list)
+    # Whether what is right is in `items`.
+    with_keys: bool = False
+
+    @property
+    def marking(self):
+        return self.markings[-1] if self.markings else None
+
+
+def look_at(attempt, *, with_keys):
+    """The attempt, shown again. What is right comes only `with_keys`, and only once it was marked:
+    by the keys that the marking used, not by today's."""
+    items = list(attempt.items.select_related("question_edition__question"))
+    markings = list(attempt.markings.order_by("n"))
+    marking = markings[-1] if markings else None
+    keys = keys_of(marking, items) if marking and with_keys else None
+    looked = Looked(
+        items=showing.show_again(attempt, keys),
+        markings=markings,
+        with_keys=keys is not None,
+    )
+    histories = _histories(items)
+    for shown in looked.items:
+        shown["history"] = histories[shown["n"]]
+    if marking:
+        looked.topics = [
+            (TOPICS.get(topic, topic), points, of) for topic, (points, of) in marking.details["topics"].items()
+        ]
+        looked.critical_topics = [TOPICS.get(topic, topic) for topic in marking.details["critical_topics"]]
+    return looked
+
+
+def keys_of(marking, items):
+    """{(question id, meaning): QuestionKey} in the versions by which the attempt was marked."""
+    wanted = {
+        (item.question_edition.question_id, item.question_edition.meaning): marking.key_versions[
+            str(item.question_edition.question.key)
+        ]
+        for item in items
+    }
+    keys = QuestionKey.objects.filter(question__in={question_id for question_id, _meaning in wanted})
+    return {
+        (key.question_id, key.meaning): key
+        for key in keys
+        if wanted.get((key.question_id, key.meaning)) == key.version
+    }
+
+
+def _histories(items):
+    """{n: every answer given to the question, oldest first}."""
+    by_pk = {item.pk: item for item in items}
+    events = answers.in_order(AnswerEvent.objects.filter(item__in=by_pk))
+    counting = answers.that_count(events)
+    found = defaultdict(list)
+    for event in events:
+        item = by_pk[event.item_id]
+        shown = showing.show_item(item, event.payload)
+        found[item.n].append(
+            {
+                "at": event.effective_at,
+                "unsure": shown["unsure"],
+                "words": shown["chosen"],
+                "counted": counting[event.item_id] is event,
+            }
+        )
+    return found

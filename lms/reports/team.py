@@ -1,0 +1,173 @@
+"""An agency's people and where they stand: status, dates and validity. No score, no answer, no note."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from certificates.models import Certificate
+from certificates.states import CertificateState
+from courses.catalogue.models import Course
+from courses.choices import Approval, EnrolmentState
+from courses.enrolment.models import STUDYING, Enrolment
+from courses.people.models import Person
+from courses.progress.models import Completion, LessonDone
+from courses.quizzes.models import Attempt
+
+SOON = timedelta(days=14)
+STILL_COUNTS = (CertificateState.IN_FORCE, CertificateState.EXPIRED)
+
+
+class Status(models.TextChoices):
+    NOT_STARTED = "not_started", gettext_lazy("Not started")
+    STUDYING = "studying", gettext_lazy("Studying")
+    COMPLETED = "completed", gettext_lazy("Completed")
+
+
+class Due(models.TextChoices):
+    SOON = "soon", gettext_lazy("Due in the next 14 days")
+    OVERDUE = "overdue", gettext_lazy("Overdue")
+    LAPSED = "lapsed", gettext_lazy("Certificate lapsed")
+
+
+def people_of(agency, day):
+    """Who works there today. Whoever left, moved on or was refused is nobody's to see here."""
+    here = Person.objects.current().filter(agency=agency).exclude(approval=Approval.REFUSED)
+    return here.filter(Q(left_on=None) | Q(left_on__gt=day))
+
+
+def team(agency, day, *, course=None):
+    """The agency's people, once for each course they have open or completed, with the newest cycle of it.
+
+    Whoever has none is there once, without a course. With `course`, everybody is there once, with it.
+    Each row has `course_title`, `status`, `due_on`, `completed_at`, `certificate_state` and `valid_until`.
+    """
+    rows = people_of(agency, day)
+    rows = _in_every_course(rows) if course is None else _in_one_course(rows, course)
+    study = Enrolment.objects.filter(pk=OuterRef("study_id"))
+    return (
+        rows.annotate(
+            course_title=Subquery(Course.objects.filter(pk=OuterRef("course_id")).values("title")),
+            due_on=Subquery(study.values("due_on")),
+            status=_status(study),
+            completed_at=Subquery(_same(Completion.objects, "enrolment").order_by("-at").values("at")[:1]),
+            **_validity(day),
+        )
+        .select_related("post")
+        .order_by("full_name", "pk", "course_title", "study_id")
+    )
+
+
+def _newest(rows):
+    """Of each person's cycles in a course the last one that is open or completed."""
+    newer = Enrolment.objects.filter(
+        person=OuterRef("person"), course=OuterRef("course"), cycle__gt=OuterRef("cycle"), state__in=STUDYING
+    )
+    return rows.filter(~Exists(newer), state__in=STUDYING)
+
+
+def _in_one_course(people, course):
+    mine = _newest(Enrolment.objects.filter(person=OuterRef("pk"), course=course))
+    return people.annotate(study_id=Subquery(mine.values("pk")[:1]), course_id=Value(course.pk))
+
+
+def _in_every_course(people):
+    study = FilteredRelation("enrolments", condition=Q(enrolments__state__in=STUDYING))
+    joined = people.annotate(study=study).annotate(study_id=F("study__pk"), course_id=F("study__course_id"))
+    counts = _newest(Enrolment.objects.filter(pk=OuterRef("study_id")))
+    return joined.filter(Q(study_id=None) | Exists(counts))
+
+
+def _status(study):
+    begun = (
+        Q(last_seen_at__isnull=False)
+        | Exists(LessonDone.objects.filter(enrolment=OuterRef("pk")))
+        | Exists(Attempt.objects.filter(enrolment=OuterRef("pk"), started_at__isnull=False))
+    )
+    return Case(
+        When(Exists(study.filter(state=EnrolmentState.COMPLETED)), then=Value(Status.COMPLETED)),
+        When(Exists(study.filter(begun)), then=Value(Status.STUDYING)),
+        # Also who was given the course and has not opened it.
+        default=Value(Status.NOT_STARTED),
+        output_field=models.CharField(),
+    )
+
+
+def _same(rows, path):
+    """What this person has in this course, in any cycle: a renewal does not hide what is in force."""
+    return rows.filter(
+        **{f"{path}__person": OuterRef("pk"), f"{path}__course": OuterRef("course_id")},
+    )
+
+
+def _validity(day):
+    """Of the newest certificate that still counts."""
+    certificates = Certificate.objects.with_state(day).filter(state__in=STILL_COUNTS)
+    newest = _same(certificates, "completion__enrolment").order_by("-issued_at", "-pk")
+    return {
+        "valid_until": Subquery(newest.values("valid_until")[:1]),
+        "certificate_state": Subquery(newest.values("state")[:1]),
+    }
+
+
+def narrowed(rows, day, *, post=None, due="", words=""):
+    if post is not None:
+        rows = rows.filter(post=post)
+    if words:
+        rows = rows.filter(full_name__icontains=words)
+    unfinished = ~Q(status=Status.COMPLETED)
+    if due == Due.SOON:
+        rows = rows.filter(unfinished, due_on__gte=day, due_on__lte=day + SOON)
+    elif due == Due.OVERDUE:
+        rows = rows.filter(unfinished, due_on__lt=day)
+    elif due == Due.LAPSED:
+        rows = rows.filter(certificate_state=CertificateState.EXPIRED)
+    return rows
+
+
+def totals(rows):
+    """[(status in words, how many rows), ...]."""
+    counted = rows.order_by().aggregate(
+        **{status.name: Count("pk", filter=Q(status=status)) for status in Status}
+    )
+    return [(status.label, counted[status.name]) for status in Status]
+
+
+# --- One row in words, the same on the page and in the sheet ----------------------------
+
+HEADINGS = [
+    gettext_lazy("Name"),
+    gettext_lazy("Post"),
+    gettext_lazy("Course"),
+    gettext_lazy("Status"),
+    gettext_lazy("Due"),
+    gettext_lazy("Completed on"),
+    gettext_lazy("Certificate"),
+    gettext_lazy("Valid until"),
+]
+
+
+def cells(row):
+    """Values for HEADINGS."""
+    certificate, valid_until = "", row.valid_until
+    if row.certificate_state == CertificateState.IN_FORCE:
+        certificate, valid_until = _("In force"), valid_until or _("Does not expire")
+    elif row.certificate_state == CertificateState.EXPIRED:
+        certificate = _("Lapsed")
+    return [
+        row.full_name,
+        row.post.name if row.post else "",
+        row.course_title or "",
+        str(Status(row.status).label),
+        row.due_on or "",
+        timezone.localtime(row.completed_at).date() if row.completed_at else "",
+        certificate,
+        valid_until or "",
+    ]
+
+
+def is_overdue(row, day):
+    return row.due_on is not None and row.due_on < day and row.status != Status.COMPLETED
