@@ -165,7 +165,7 @@ def test_the_list_names_who_waits_and_leads_to_the_confirmation(desk, own, const
     assert "Francine Focal" in page
     assert "Constance Joseph" not in page
     assert f'href="/admin/certificates/second-person/{own.pk}/"' in page
-    assert "1 certificate waiting for a second person" in desk.get("/admin/").content.decode()
+    assert "1 certificate waits for a second person" in desk.get("/admin/").content.decode()
 
 
 def test_looking_confirms_nothing_and_posting_does(desk, own):

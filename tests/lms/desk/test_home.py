@@ -200,7 +200,7 @@ def test_her_screens_speak_her_words(desk):
         *(reverse("wagtailadmin_pages:unpublish", args=[one.pk]) for one in (page, lesson)),
         reverse("wagtailadmin_pages:history", args=[lesson.pk]),
         reverse("wagtailadmin_pages:usage", args=[lesson.pk]),
-        reverse("wagtailadmin_pages:copy", args=[lesson.pk]),
+        reverse("desk_copy", args=[lesson.pk]),
         reverse(name("list")),
         reverse(name("add")),
         *(reverse(name(deed), args=[question.pk]) for deed in ("edit", "history", "usage", "unpublish")),
