@@ -106,7 +106,7 @@ check: $(VENV)/test.stamp compiled
 	$(PRODUCTION) $(BIN)/python manage.py check --deploy --fail-level WARNING
 
 # A module stays in one process, which makes what it shares once. WORKERS=0 runs all in one; ARGS='tests/lms -x' narrows.
-WORKERS ?= 2
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 4 ? 4 : n)))
 unit: $(VENV)/test.stamp compiled
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/pytest -n $(WORKERS) --dist loadscope $(ARGS)
 

@@ -143,7 +143,9 @@ def all_pages(browser, attempt):
     found = []
     for address in addresses:
         for headers in ({}, {"accept": "application/json"}, {"x-requested-with": "XMLHttpRequest"}):
-            found += [browser.get(address, headers=headers), browser.get(address, headers=headers, follow=True)]
+            found.append(browser.get(address, headers=headers))
+            if found[-1].status_code == 302:
+                found.append(browser.get(found[-1].url, headers=headers, follow=True))
     return found
 
 
