@@ -62,7 +62,7 @@ def read(file):
             return _Reader(archive).read()
     except NotReadable:
         raise
-    except (DefusedXmlException, ParseError, zlib.error, EOFError, UnicodeError, NotImplementedError) as error:
+    except (DefusedXmlException, ParseError, zlib.error, EOFError, UnicodeError) as error:
         raise NotReadable(DAMAGED) from error
     except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:
         raise NotReadable(NOT_A_DOCUMENT) from error

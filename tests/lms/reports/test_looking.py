@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
 from courses.audit.models import AuditEntry
 from courses.choices import AttemptState
@@ -13,8 +14,19 @@ from courses.questions.models import QuestionKey
 from courses.quizzes import attempts
 from courses.quizzes.models import Attempt
 from lms.reports.looking import look_at
-from tests.answering import event, right_options, wrong_options
-from tests.factories import make_course_page, make_enrolment, make_module, make_quiz, set_outline, single
+from tests.answering import event, right_answer, right_options, wrong_options
+from tests.factories import (
+    make_course_page,
+    make_enrolment,
+    make_module,
+    make_quiz,
+    matching,
+    numeric,
+    ordering,
+    set_outline,
+    short,
+    single,
+)
 
 pytestmark = pytest.mark.django_db
 AT = timezone.now() - timedelta(hours=5)
@@ -178,3 +190,29 @@ def test_more_questions_cost_no_more_queries(desk, constable, django_assert_max_
 
     with django_assert_max_num_queries(30):
         desk.get(url(long))
+
+
+def test_every_kind_is_shown_with_its_answer_and_what_is_right(desk, constable):
+    questions = [
+        matching("Match them.", others=("Ignore",)),
+        ordering("Put in order."),
+        short("Which word?", accepted=("Informed consent",)),
+        numeric("How many years?", answer="18", tolerance="0.5", unit="years"),
+    ]
+    quiz = make_quiz(make_course_page(), questions, review="test")
+    enrolment = make_enrolment(constable.person, quiz.get_parent().specific.course, at=AT)
+    begun = attempts.start(
+        quiz.translation_key, person=constable.person, enrolment=enrolment, actor=None, at=AT
+    )
+    for item in begun.items.select_related("attempt", "question_edition__question"):
+        attempts.record_answers([event(item, right_answer(item))], person=begun.person, at=AT)
+    hand_in(begun)
+
+    page = desk.get(url(begun)).content.decode()
+
+    looked = look_at(begun, with_keys=True)
+    assert {item["verdict"] for item in looked.items} == {"right"}
+    for item in looked.items:
+        assert item["chosen"]
+        for words in [*item["chosen"], *item["right"]]:
+            assert escape(words) in page
