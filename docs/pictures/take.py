@@ -35,6 +35,12 @@ def take(browser, site):
     shoot(desk, "desk")
     desk.goto(site + "/admin/snippets/courses/bankquestion/")
     shoot(desk, "questions")
+    desk.goto(site + "/admin/people/")
+    desk.click("main table td.title a")
+    desk.wait_for_load_state()
+    shoot(desk, "person")
+    desk.goto(site + "/admin/new/")
+    shoot(desk, "new")
 
     public = browser.new_page(viewport=PHONE)
     public.goto(site + "/verify/")
@@ -58,5 +64,5 @@ def shoot(page, name):
 
 if __name__ == "__main__":
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium") or shutil.which("chromium-headless-shell"), args=["--no-sandbox"])
         take(browser, sys.argv[1].rstrip("/"))
