@@ -35,11 +35,13 @@ def right_answer(item):
 
 
 def wrong_answer(item):
-    """The payload of a wholly wrong answer: rows are all moved on by one."""
+    """The payload of a wholly wrong answer: each row gets the next one's choice."""
     asks, right = kind_of(item.question_edition.kind).ASKS, key_of(item)["right"]
     if asks == "rows":
-        values = list(right.values())
-        return {"rows": dict(zip(right, values[1:] + values[:1], strict=True))}
+        # Not in the order of the stored key: PostgreSQL puts that in an order of its own.
+        rows = sorted(right, key=right.get)
+        values = [right[row] for row in rows]
+        return {"rows": dict(zip(rows, values[1:] + values[:1], strict=True))}
     return {"chosen": wrong_options(item)} if asks == "choices" else {"text": "-404"}
 
 
