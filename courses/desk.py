@@ -69,15 +69,7 @@ class KeptPictureForm(WagtailAdminModelForm):
         return cleaned
 
 
-class TitledPage(WagtailAdminTemplateMixin):
-    """A screen that says its own name at the top, where Wagtail would say only "Home"."""
-
-    def get_breadcrumbs_items(self):
-        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
-        return [*self.breadcrumbs_items, here]
-
-
-class DeskScreen(TitledPage, ABC):
+class DeskScreen(WagtailAdminTemplateMixin, ABC):
     """A screen of ours in the desk's frame, behind one predicate."""
 
     @abstractmethod
@@ -92,6 +84,11 @@ class DeskScreen(TitledPage, ABC):
             raise PermissionDenied
         self.prepare(**kwargs)
         return super().dispatch(request, *args, **kwargs)
+
+    def get_breadcrumbs_items(self):
+        # Its own name at the top, where Wagtail would say only "Home".
+        here = {"url": "", "label": self.get_page_title(), "sublabel": self.get_page_subtitle()}
+        return [*self.breadcrumbs_items, here]
 
 
 class DecideView(DeskScreen, FormView):

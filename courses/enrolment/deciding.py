@@ -1,6 +1,5 @@
 """Pages of the desk on which courses are assigned and requests are answered."""
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -11,7 +10,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 
 from courses.choices import EnrolmentState
-from courses.desk import DecideView, TitledPage
+from courses.desk import DecideView, DeskScreen
 from courses.enrolment.desk_forms import AssignForm
 from courses.enrolment.enrolling import accept, assign, end
 from courses.enrolment.models import Enrolment
@@ -19,7 +18,7 @@ from courses.people.models import Person
 from courses.people.roles import may_manage_people
 
 
-class AssignView(TitledPage, FormView):
+class AssignView(DeskScreen, FormView):
     form_class = AssignForm
     template_name = "people/desk/decide.html"
     page_title = gettext_lazy("Assign a course")
@@ -28,10 +27,8 @@ class AssignView(TitledPage, FormView):
     button = gettext_lazy("Assign")
     serious = False
 
-    def dispatch(self, request, *args, **kwargs):
-        if not may_manage_people(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+    def may(self, user):
+        return may_manage_people(user)
 
     def get_form_kwargs(self):
         people = Person.objects.visible_to(self.request.user).current().with_place()

@@ -7,7 +7,7 @@ from courses.choices import Approval
 from courses.desk import DecideView
 from courses.people import roles
 from courses.people.approving import NotWaiting, approve, ask, refuse
-from courses.people.desk_forms import AskForm, RefuseForm, RoleForm
+from courses.people.desk_forms import AskForm, ReasonForm, RoleForm
 from courses.people.models import Person
 
 
@@ -55,7 +55,7 @@ class AskView(PersonView):
 
 class RefuseView(PersonView):
     page_title = gettext_lazy("Refuse")
-    form_class = RefuseForm
+    form_class = ReasonForm
     explanation = gettext_lazy(
         "This person can no longer sign in. Nothing is deleted, and you can approve them later."
     )

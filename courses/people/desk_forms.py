@@ -55,7 +55,7 @@ def _is_in_use(row):
     return bool(found.protected)
 
 
-class RefuseForm(forms.Form):
+class ReasonForm(forms.Form):
     reason = PlainTextField(
         label=gettext_lazy("Reason, for the office"),
         help_text=gettext_lazy("The person does not see it. Write nothing about a case here."),

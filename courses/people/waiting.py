@@ -16,7 +16,7 @@ from wagtail.admin.views import generic
 from courses.desk_selection import Group, ManyView, Selectable
 from courses.people import roles
 from courses.people.approving import approve, refuse
-from courses.people.desk_forms import RefuseForm
+from courses.people.desk_forms import ReasonForm
 from courses.people.models import ApprovalQuestion, Person
 
 
@@ -86,7 +86,7 @@ class RefuseManyView(DecideManyView):
     name = "refuse"
     label = gettext_lazy("Refuse…")
     url_name = "people:refuse_many"
-    form_class = RefuseForm
+    form_class = ReasonForm
     page_title = gettext_lazy("Refuse these people?")
     explanation = gettext_lazy(
         "They can no longer sign in, and each gets a message without the reason. Nothing is deleted, and you "

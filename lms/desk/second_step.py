@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from courses.desk import DecideView
 from courses.people import roles
-from courses.people.desk_forms import RefuseForm as ReasonForm
+from courses.people.desk_forms import ReasonForm
 from courses.people.models import Person
 from courses.people.unlocking import NotOneself, reset_second_step
 

@@ -11,6 +11,7 @@ from courses.quizzes import attempts
 from courses.quizzes.models import AnswerEvent, Marking
 from courses.quizzes.showing import show_again
 from tests.answering import form_of, right_answer, wrong_answer
+from tests.courses.quizzes.pages import items_of, text_of, url
 from tests.factories import (
     make_bank_question,
     make_enrolment,
@@ -55,19 +56,6 @@ def start(constable):
 @pytest.fixture
 def browser(constable, client_of):
     return client_of(constable)
-
-
-def items_of(attempt):
-    return list(attempt.items.select_related("attempt", "question_edition__question"))
-
-
-def url(attempt, *parts):
-    return "/attempts/" + "/".join(str(part) for part in (attempt.uuid, *parts)) + "/"
-
-
-def text_of(response):
-    words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(words))
 
 
 def post(browser, attempt, n, sent):

@@ -17,6 +17,7 @@ from django.utils import timezone
 from courses.questions.models import QuestionKey
 from courses.quizzes import attempts
 from tests.answering import form_of, key_of, right_answer, right_options, wrong_answer
+from tests.courses.quizzes.pages import items_of
 from tests.factories import (
     draw,
     from_bank,
@@ -114,10 +115,6 @@ def begin(quiz, user):
     return attempts.start(
         quiz.translation_key, person=user.person, enrolment=enrolment, actor=user, at=timezone.now()
     )
-
-
-def items_of(attempt):
-    return list(attempt.items.select_related("attempt", "question_edition__question"))
 
 
 def all_pages(browser, attempt):

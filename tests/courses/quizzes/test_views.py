@@ -3,7 +3,6 @@
 import re
 import uuid
 from datetime import timedelta
-from html import unescape
 
 import pytest
 from django.utils import timezone
@@ -11,6 +10,7 @@ from django.utils import timezone
 from courses.quizzes import attempts
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from tests.answering import right_options, wrong_options
+from tests.courses.quizzes.pages import items_of, text_of, url
 from tests.factories import make_enrolment, make_entry, make_person, make_quiz, multiple, single, true_false
 
 pytestmark = pytest.mark.django_db
@@ -37,19 +37,6 @@ def start(constable):
 @pytest.fixture
 def browser(constable, client_of):
     return client_of(constable)
-
-
-def items_of(attempt):
-    return list(attempt.items.select_related("attempt", "question_edition__question"))
-
-
-def url(attempt, *parts):
-    return "/attempts/" + "/".join(str(part) for part in (attempt.uuid, *parts)) + "/"
-
-
-def text_of(response):
-    words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S)
-    return re.sub(r"\s+", " ", unescape(words))
 
 
 def post(browser, attempt, n, chosen, **kwargs):
