@@ -17,6 +17,8 @@ from playwright.sync_api import sync_playwright
 from tests.factories import PASSWORD
 
 WIDTHS = (320, 360, 1200)
+# A step of the design between two widths is none for axe: it looks at the narrowest and the widest.
+AXE_WIDTHS = (320, 1200)
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")
 FLAGS = [
     "--no-sandbox",
@@ -116,8 +118,7 @@ def sign_in(tab, user, password=PASSWORD, own_device=False):
     tab.fill("[name=login]", user if isinstance(user, str) else user.email)
     tab.fill("[name=password]", password)
     tab.check(f"[name=own_device][value={'yes' if own_device else 'no'}]")
-    tab.click("main button[type=submit]")
-    tab.wait_for_load_state()
+    press(tab, "main button[type=submit]")
 
 
 def let_in(tab, user, live_server):
@@ -132,6 +133,15 @@ def go(tab, address):
     """Open a page that must be there: a good-looking error page would pass all the rest."""
     answer = tab.goto(address)
     assert answer.status == 200, f"{address}: {answer.status}"
+
+
+def press(tab, what="main form button.btn"):
+    """Press what leads to another page, and be there: the button of the form, or the locator given.
+
+    A look at the load state alone may still see the page that was left.
+    """
+    with tab.expect_navigation():
+        (tab.locator(what) if isinstance(what, str) else what).click()
 
 
 # --- What every page must pass ----------------------------------------------------------
@@ -171,7 +181,8 @@ def assert_good_page(tab, widths=WIDTHS):
     for width in widths:
         tab.set_viewport_size({"width": width, "height": 740})
         assert_no_sideways_scroll(tab)
-        assert_axe_clean(tab)
+        if width in AXE_WIDTHS:
+            assert_axe_clean(tab)
     tab.set_viewport_size(before)
 
 

@@ -1,5 +1,6 @@
 """What every test may use: the cast, the browser, and caches that begin empty."""
 
+import contextlib
 from io import BytesIO
 
 import PIL.Image
@@ -14,8 +15,9 @@ from django.test.utils import setup_databases, teardown_databases
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
+from certificates import pdf
 from tests import browser as chromium
-from tests import people
+from tests import people, quick
 from tests.factories import make_root
 
 # Fixtures by name, wherever a test asks for them.
@@ -74,6 +76,15 @@ def _empty_caches(request):
     if {"transactional_db", "live_server"} & set(request.fixturenames):
         request.getfixturevalue("transactional_db")
         caches["default"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _quick(request, monkeypatch):
+    """Without what is slow and what few tests look at: see `tests/quick.py`."""
+    if not any(request.node.get_closest_marker(name) for name in ("drawn", "browser")):
+        monkeypatch.setattr(pdf, "render", quick.undrawn)
+    with contextlib.nullcontext() if request.node.get_closest_marker("indexed") else quick.unindexed():
+        yield
 
 
 @pytest.fixture

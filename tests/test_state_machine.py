@@ -13,7 +13,7 @@ from tests.machine import model
 from tests.machine.course import MONTHS, journey_and_pages
 from tests.machine.deeds import Journeys
 
-QUICK = settings(max_examples=15, stateful_step_count=25, derandomize=True)
+QUICK = settings(max_examples=6, stateful_step_count=25, derandomize=True)
 THOROUGH = settings(max_examples=300, stateful_step_count=50)
 PROFILE = THOROUGH if os.environ.get("HYPOTHESIS_PROFILE") == "thorough" else QUICK
 

@@ -3,7 +3,6 @@
 from courses.catalogue import raw
 from courses.choices import Difficulty, Purpose, Review
 
-QUESTIONS = 5
 ANSWERS = 4
 PASS_MARK = 80
 
@@ -19,16 +18,25 @@ def short_lesson_body():
     ]
 
 
-def empty_questions(count=QUESTIONS):
-    return [_empty_question() for _n in range(count)]
+def empty_questions():
+    """Five to fill in, of the three kinds that are written quickest."""
+    return [*(_choice("single") for _n in range(3)), _choice("multiple"), _statement()]
 
 
-def _empty_question():
+def _choice(kind):
     answers = [{"text": "", "right": False, "why": ""} for _n in range(ANSWERS)]
+    return _question(kind, options=raw.items(answers))
+
+
+def _statement():
+    return _question("true_false", answer="", why_true="", why_false="")
+
+
+def _question(kind, **answers):
     return raw.block(
-        "single",
+        kind,
         stem="",
-        options=raw.items(answers),
+        **answers,
         why="",
         change="slip",
         topic="",

@@ -51,6 +51,14 @@ def warning_of(page):
     return _("It is not among the modules that people see. Publish the course page with it as well.")
 
 
+def drafts_beside(page):
+    """The other parts of the page's course, and the course itself, whose newest words nobody sees yet."""
+    course_page = page if isinstance(page, CoursePage) else page.get_parent()
+    family = course_page.get_descendants(inclusive=True).filter(has_unpublished_changes=True)
+    # The course page last: it is what opens the door to all the others.
+    return [*family.filter(depth__gt=course_page.depth), *family.filter(depth=course_page.depth)]
+
+
 class ShareView(WriterView):
     template_name = "lms/desk/share.html"
     header_icon = "link"
@@ -75,6 +83,7 @@ class ShareView(WriterView):
             full_address=settings.SITE_URL + path_of(self.page),
             text=_("Hello. This is for you, from “%(name)s”: %(address)s") % words,
             warning=warning_of(self.page),
+            drafts=drafts_beside(self.page),
             edit_url=reverse("wagtailadmin_pages:edit", args=[self.page.pk]),
             **kwargs,
         )

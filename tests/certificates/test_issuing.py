@@ -17,6 +17,8 @@ from courses.signals import course_completed
 from tests.certificates.conftest import NOW
 from tests.factories import make_completion, make_course, make_enrolment, make_person, make_signatory
 
+pytestmark = pytest.mark.drawn
+
 
 def test_it_freezes_everything_that_is_printed(completion):
     certificate = issue(completion, actor=None, at=NOW)

@@ -17,6 +17,8 @@ from certificates.sheet import html_of
 from tests.certificates.conftest import NOW
 from tests.factories import make_signatory
 
+pytestmark = pytest.mark.drawn
+
 NAMES = [
     "Shanelle Marie Joseph",
     "Òrézyl Mètivyé Bèlvédè Kwéyòl",

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from courses.choices import Role
 from courses.people.models import Agency
 from tests.factories import make_root, make_sector, make_user
+from tests.quick import unindexed
 
 AGENCIES = {
     "police": "Royal Saint Lucia Police Force",
@@ -29,7 +30,8 @@ def national(request, django_db_setup, django_db_blocker, browser):
         caches["bodies"].clear()
         caches["default"].clear()
         make_root()
-        call_command("load_course", verbosity=0)
+        with unindexed():
+            call_command("load_course", verbosity=0)
         agencies = {
             sector: Agency.objects.get_or_create(name=name, defaults={"sector": make_sector(sector)})[0]
             for sector, name in AGENCIES.items()

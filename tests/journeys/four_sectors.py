@@ -4,9 +4,17 @@ from django.core import mail
 from django.utils import timezone
 
 from certificates.models import Certificate
+from courses.catalogue.models import CoursePage
+from courses.catalogue.reading import lesson_page
+from courses.choices import Purpose
+from courses.enrolment.models import Enrolment
 from courses.people.approving import approve
 from courses.people.models import User
 from courses.progress.models import Completion
+from courses.progress.recording import complete_lesson
+from courses.progress.standing import Standing
+from courses.quizzes.models import QuizPage
+from tests.answering import take
 from tests.journeys.study import Trainee, fresh_email
 
 PEOPLE = {
@@ -15,6 +23,9 @@ PEOPLE = {
     "health": ("Shanelle Marie Joseph", "Staff nurse", "H1"),
     "civil": ("Bernadette Ti-Jean", "Social worker", "S1"),
 }
+# These read the whole path on the page, one with script and one without; what is common to all
+# sectors is behind the others already when they come to their own module.
+WHOLE_PATH = {("police", True), ("civil", False)}
 
 
 def walk(national, sector, *, js):
@@ -36,7 +47,9 @@ def walk(national, sector, *, js):
     trainee.sign_in(email)
     assert "waiting for approval" in tab.content()
     trainee.start_course()
-    trainee.study_until_final(modules=[module])
+    if (sector, js) not in WHOLE_PATH:
+        have_studied_what_is_common(User.objects.get(email=email).person, own=module)
+    trainee.study_until_final()
     assert "opens when the training team has approved" in tab.content()
 
     # Approved: the final test opens; the first time it is failed
@@ -79,3 +92,15 @@ def walk(national, sector, *, js):
     )
     stranger.close()
     context.close()
+
+
+def have_studied_what_is_common(person, *, own):
+    """The lessons and checks of all modules but their own, by the verbs that the pages call."""
+    enrolment, now = Enrolment.objects.get(person=person), timezone.now()
+    path = Standing(CoursePage.objects.get(course=enrolment.course), person).outline
+    for module in path.modules:
+        for part in [] if module.code == own else module.parts:
+            if part.is_lesson:
+                complete_lesson(enrolment, lesson_page(part.page_id), actor=person.user, at=now)
+            elif part.purpose == Purpose.CHECK:
+                take(QuizPage.objects.get(translation_key=part.key), person, enrolment, at=now)

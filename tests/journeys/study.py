@@ -2,7 +2,6 @@
 
 import re
 import uuid
-from urllib.parse import urlencode
 
 from courses.questions.models import QuestionKey
 from courses.quizzes.models import Attempt
@@ -51,22 +50,17 @@ class Trainee:
         self.tab.goto("/courses/identify-refer-protect/continue/")
         return self.tab.url
 
-    def study_until_final(self, *, modules):
+    def study_until_final(self):
         """Read every lesson and pass every check, by the one way that Continue shows.
 
-        The checks of these modules are answered on the page, as people do; the others by the
-        same forms, but without drawing them. Ends before the door of the final test, open or shut.
+        Ends before the door of the final test, open or shut.
         """
         for _step in range(LONGEST_PATH):
             if "/quizzes/" in self.go_on():
                 if "Final test" in self.tab.inner_text("h1"):
                     return
                 self.tab.click("main form button.btn")
-                attempt = self.attempt()
-                if attempt.items.filter(module__in=modules).exists():
-                    self.take(right=True)
-                else:
-                    self.take_undrawn()
+                self.take(right=True)
             else:
                 while self.tab.locator("text=Mark complete and continue").count():
                     self.tab.click("text=Mark complete and continue")
@@ -101,24 +95,6 @@ class Trainee:
             assert f"{attempt.items.count() - answered} questions" in tab.inner_text("main")
             tab.click("main form button.btn")
         return attempt
-
-    def take_undrawn(self):
-        """Answer the attempt that is open rightly, and hand in."""
-        attempt, request = self.attempt(), self.tab.context.request
-
-        def send(place, to, **fields):
-            form = request.get(f"/attempts/{attempt.uuid}/{place}/").text()
-            hidden = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', form))
-            sent = request.post(
-                f"/attempts/{attempt.uuid}/{to}/",
-                data=urlencode(hidden | fields, doseq=True),
-                headers={"content-type": "application/x-www-form-urlencoded"},
-            )
-            assert sent.ok
-
-        for item in attempt.items.select_related("question_edition__question"):
-            send(item.n, item.n, a=chosen(item, right=True))
-        send("review", "submit")
 
 
 def chosen(item, right):

@@ -19,6 +19,7 @@ from tests.browser import (
     go,
     let_in,
     new_tab,
+    press,
 )
 from tests.factories import make_enrolment
 from tests.journeys import states
@@ -33,8 +34,7 @@ TOPIC = re.compile(r"traffick|victim|exploit|slavery|abuse|counter|\bTIP\b|polic
 
 def send(tab):
     """The form of the page, as it stands."""
-    tab.click("main form button.btn")
-    tab.wait_for_load_state()
+    press(tab)
 
 
 def send_from_nowhere(tab):
@@ -183,7 +183,7 @@ OWN = {
     "forbidden": ("studying", "/admin/"),
     "abroad": ("new", "/help/"),
     "account": ("new", "/accounts/email/"),
-    "account, empty": ("studying", "/accounts/email/", lambda tab: tab.click("[name=action_add]")),
+    "account, empty": ("studying", "/accounts/email/", lambda tab: press(tab, "[name=action_add]")),
     "password": ("studying", "/accounts/password/change/"),
     "password, empty": ("studying", "/accounts/password/change/", send),
     "sessions": ("studying", "/accounts/sessions/"),

@@ -13,7 +13,7 @@ from certificates.guessing import PER_CLIENT
 from courses.choices import Role
 from courses.people.models import NameCorrection
 from courses.quizzes.models import Attempt
-from tests.browser import go, let_in, new_tab
+from tests.browser import go, let_in, new_tab, press
 from tests.factories import make_person, make_user
 from tests.journeys import states
 
@@ -46,9 +46,8 @@ def tab_for(national):
     caches["default"].clear()
 
 
-def press(tab, words):
-    tab.locator("main").locator("a, button").filter(has_text=words).first.click()
-    tab.wait_for_load_state()
+def choose(tab, words):
+    press(tab, tab.locator("main").locator("a, button").filter(has_text=words).first)
 
 
 def words_of(tab):
@@ -67,12 +66,10 @@ def decide(national, person, decision):
     go(tab, reverse("name-corrections:index"))
     # The row has a menu, and "Decide" stands in it
     tab.locator("main tr").filter(has_text=request.wanted).locator("[data-w-dropdown-target=toggle]").click()
-    tab.get_by_role("link", name="Decide", exact=True).click()
-    tab.wait_for_load_state()
+    press(tab, tab.get_by_role("link", name="Decide", exact=True))
     assert f"{person} → {request.wanted}" in words_of(tab)
     tab.check(f"[name=decision][value={decision}]")
-    tab.click("main button[type=submit]")
-    tab.wait_for_load_state()
+    press(tab, "main button[type=submit]")
     assert tab.url.endswith(reverse("name-corrections:index"))
     tab.context.close()
 
@@ -88,9 +85,9 @@ def test_a_name_is_corrected_before_the_final_test(national, live_database, page
     # Asked whether the name is right, she says no
     go(tab, reverse("quiz_start", args=[page.final.translation_key]))
     assert "Your certificate will read Eloise Du Boulay" in words_of(tab)
-    press(tab, "No: ask for a correction")
+    choose(tab, "No: ask for a correction")
     tab.fill("[name=wanted]", "Éloïse Du Boulay")
-    press(tab, "Send the request")
+    choose(tab, "Send the request")
 
     # She is back where she was, and sees that it was heard
     assert path_of(tab) == reverse("quiz_start", args=[page.final.translation_key])
@@ -108,7 +105,7 @@ def test_a_name_is_corrected_before_the_final_test(national, live_database, page
     for item in attempt.items.all():
         states.answer(attempt, learner, item.n)
     go(tab, reverse("attempt_review", args=[attempt.uuid]))
-    press(tab, "Hand in your answers")
+    choose(tab, "Hand in your answers")
     assert "You passed" in words_of(tab)
     assert learner.person.certificates.get().facts["name"] == "Éloïse Du Boulay"
 
@@ -120,11 +117,11 @@ def test_a_name_is_corrected_on_a_certificate(national, live_database, page, tab
 
     # From My record to the certificate, and what is wrong with it
     go(tab, reverse("my_record"))
-    press(tab, "Certificate of Completion")
-    press(tab, "My name is wrong on it")
+    choose(tab, "Certificate of Completion")
+    choose(tab, "My name is wrong on it")
     assert f"a new certificate replaces {old.number}" in words_of(tab)
     tab.fill("[name=wanted]", "Hélène Ti-Jean")
-    press(tab, "Send the request")
+    choose(tab, "Send the request")
     go(tab, reverse("my_record"))
     assert "you asked that your name read: Hélène Ti-Jean" in words_of(tab)
 
@@ -138,7 +135,7 @@ def test_a_name_is_corrected_on_a_certificate(national, live_database, page, tab
     go(tab, reverse("certificate", args=[new.number]))
     assert "This certificate is in force." in words_of(tab)
     assert "Name Hélène Ti-Jean" in words_of(tab)
-    press(tab, old.number)
+    choose(tab, old.number)
     assert "This certificate was replaced." in words_of(tab)
 
     # Anybody who checks the old paper is told; the old name's file is as it was
@@ -146,7 +143,7 @@ def test_a_name_is_corrected_on_a_certificate(national, live_database, page, tab
     for code, says in [(old.short_code, "was replaced"), (new.short_code, "is in force")]:
         go(stranger, reverse("verify"))
         stranger.fill("[name=code]", code)
-        press(stranger, "Check")
+        choose(stranger, "Check")
         assert f"This certificate {says}." in words_of(stranger)
     file = tab.context.request.get(reverse("certificate_pdf", args=[old.number]))
     assert file.body() == bytes(old.pdf)
@@ -158,12 +155,12 @@ def test_a_request_is_refused_and_can_be_made_again(national, live_database, pag
     tab = tab_for(learner, js=js)
 
     go(tab, reverse("my_record"))
-    press(tab, "My name is wrong")
+    choose(tab, "My name is wrong")
     tab.fill("[name=wanted]", "12345")
-    press(tab, "Send the request")
+    choose(tab, "Send the request")
     assert "There is a problem" in words_of(tab)
     tab.fill("[name=wanted]", "General Anthony Charles")
-    press(tab, "Send the request")
+    choose(tab, "Send the request")
     assert path_of(tab) == reverse("my_record")
 
     decide(national, learner.person, "refuse")
@@ -268,7 +265,7 @@ def test_guesses_at_the_public_check_are_alike_and_come_to_an_end(live_database,
         tab.goto(reverse("verify"))
         for name, value in fields.items():
             tab.fill(f"[name={name}]", value)
-        press(tab, "Check")
+        choose(tab, "Check")
         answers.append(words_of(tab))
 
     # A wrong code, a right number with a wrong surname, a number never given, a made-up address

@@ -18,7 +18,7 @@ from tests.factories import (
     single,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.indexed]
 
 
 def said(kind, *rows):

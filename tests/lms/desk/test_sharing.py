@@ -139,3 +139,15 @@ def test_it_costs_few_queries(desk, page, django_assert_max_num_queries):
         share(desk, page.check)
     with django_assert_max_num_queries(10):
         desk.get(f"/open/{page.check.translation_key}/")
+
+
+def test_what_is_still_a_draft_is_offered_next_and_the_course_page_last(desk, page):
+    second = page.lesson_pages[1]
+    for changed in (page, second):
+        changed.save_revision()
+
+    shown = share(desk, page.lesson_pages[0])
+
+    links = [f'href="/admin/pages/{one.pk}/edit/">{one.title}</a>' for one in (second, page)]
+    assert shown.index(links[0]) < shown.index(links[1])
+    assert "Still to publish" not in share(desk, make_small_course().lesson_pages[0])
