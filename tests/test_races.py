@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -22,9 +23,10 @@ from courses.people.correcting import ask_name_correction
 from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
+from courses.quizzes.closing import close_overdue_attempts
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from courses.quizzes.paper import overview
-from tests.answering import event, right_options, take
+from tests.answering import event, right_options, take, wrong_options
 from tests.crowd import at_once
 from tests.factories import (
     make_agency,
@@ -34,6 +36,7 @@ from tests.factories import (
     make_person,
     make_small_course,
     make_user,
+    publish,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -164,6 +167,34 @@ def test_the_last_lesson_and_the_final_test_at_once_complete_the_course_once(cou
     answers = at_once(lambda n: clients[n].post(addresses[n]), len(addresses))
     assert [answer.status_code for answer in answers] == [302, 302, 302]
     assert (Completion.objects.count(), Certificate.objects.count()) == (1, 1)
+
+
+def test_the_time_ends_while_people_hand_in_and_answer_and_it_is_marked_once(course, user):
+    # The command, the person's own pages and the last answers, all at the same moment.
+    course.check.time_limit_minutes = 1
+    publish(course.check)
+    begun, late = make_enrolment(user.person, course.course), timezone.now() + timedelta(seconds=90)
+    attempt = begin(course.check, begun)
+    answer_everything(attempt)
+    items = list(attempt.items.select_related("attempt", "question_edition__question"))
+
+    def deed(n):
+        at = late + timedelta(minutes=n)
+        if n % 4 == 0:
+            return bool(attempts.submit(attempt.uuid, person=user.person, actor=user, at=at))
+        if n % 4 == 1:
+            return attempts.time_out(attempt.uuid, at=at) or True
+        if n % 4 == 2:
+            return close_overdue_attempts(at=late + timedelta(hours=1))[1] == 0
+        given = event(items[0], {"chosen": wrong_options(items[0])})
+        return attempts.record_answers([given], person=user.person, at=at)[0].status
+
+    done = Counter(at_once(deed, 16))
+    attempt.refresh_from_db()
+    assert done == {True: 12, "late": 4}
+    assert (attempt.submitted_at, attempt.ran_out_of_time) == (attempt.deadline, True)
+    assert [(marking.n, marking.score) for marking in Marking.objects.all()] == [(1, 100)]
+    assert audited("attempt.submitted") == 1
 
 
 def test_two_tabs_answering_the_same_question_keep_both_answers(course, user):
