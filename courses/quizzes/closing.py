@@ -14,7 +14,8 @@ def close_overdue_attempts(*, at):
     It waits for the grace of answers on their way. Again, or while people hand in, it does no harm.
     """
     closed = failed = 0
-    for uuid in list(Attempt.objects.overdue(at).values_list("uuid", flat=True)):
+    overdue = Attempt.objects.overdue(at).order_by("deadline", "pk")
+    for uuid in list(overdue.values_list("uuid", flat=True)):
         try:
             closed += attempts.time_out(uuid, at=at)
         except Exception:

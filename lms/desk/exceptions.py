@@ -19,7 +19,7 @@ from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.roles import is_oneself, may_grant_exceptions
 from courses.progress.recognising import RecognitionRefused, recognisable, recognise
 from courses.progress.standing import Standing
-from courses.quizzes import exceptions, results
+from courses.quizzes import exceptions, limits, results
 from courses.quizzes.models import Attempt
 from courses.quizzes.refusals import moment_in_words
 from lms.desk.exception_forms import DueForm, EndForm, ExceptionForm, RecogniseForm, TimeForm
@@ -164,7 +164,7 @@ class RecogniseView(ExceptionView):
         return _("Recognised. The parts ticked count as done for %(name)s.") % {"name": enrolment.person}
 
 
-class TestView(ExceptionView):
+class OneTestView(ExceptionView):
     """An exception at one test of the person's path."""
 
     def prepare(self, **kwargs):
@@ -177,7 +177,7 @@ class TestView(ExceptionView):
         self.title = part.title
 
 
-class GrantView(TestView):
+class GrantView(OneTestView):
     page_title = gettext_lazy("Allow another attempt")
     button = gettext_lazy("Yes, allow it")
 
@@ -215,7 +215,11 @@ class GrantView(TestView):
         }
 
 
-class TimeView(TestView):
+def _is_running(quiz, at):
+    return quiz.deadline is not None and not limits.is_over(quiz.deadline, at)
+
+
+class TimeView(OneTestView):
     form_class = TimeForm
     page_title = gettext_lazy("Give extra time")
     button = gettext_lazy("Give extra time")
@@ -228,24 +232,23 @@ class TimeView(TestView):
             }
         words = _(
             "%(test)s: the limit is %(minutes)s minutes, and this person has %(extra)s minutes of extra time. "
-            "What you give is for this attempt, if one is in progress, and for every one after it. Say how "
-            "much it is in all: it takes the place of what there was, and can only be more."
+            "What you give is for every attempt from now on, and at once for one in progress. Say how much it "
+            "is in all: it takes the place of what there was, and can only be more."
         )
-        running = self.quiz.deadline
-        if running is not None:
+        if _is_running(self.quiz, self.at):
             words += " " + _("The attempt in progress ends at %(when)s.")
         return words % {
             "test": self.title,
             "minutes": self.quiz.minutes or "–",
             "extra": self.quiz.extra_minutes,
-            "when": running and moment_in_words(running),
+            "when": self.quiz.deadline and moment_in_words(self.quiz.deadline),
         }
 
     def decide(self, enrolment, form):
         quiz_key = self.kwargs["quiz"]
         exceptions.give_time(enrolment, quiz_key, **form.cleaned_data, **self.deed)
         standing = results.standings(enrolment, [quiz_key])[quiz_key]
-        if standing.deadline is not None:
+        if _is_running(standing, self.at):
             return _("Done. %(name)s has until %(when)s for the attempt in progress.") % {
                 "name": enrolment.person,
                 "when": moment_in_words(standing.deadline),

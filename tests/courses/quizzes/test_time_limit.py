@@ -68,7 +68,7 @@ def submit(attempt, at):
 
 def give_time(quiz, enrolment, actor, at, **measure):
     return exceptions.give_time(
-        enrolment, quiz.translation_key, reason="Reads with a screen reader", actor=actor, at=at, **measure
+        enrolment, quiz.translation_key, reason="Agreed beforehand", actor=actor, at=at, **measure
     )
 
 
@@ -240,12 +240,12 @@ def test_extra_time_given_before_is_in_every_attempt_after_it(quiz, enrolment, f
     entry = AuditEntry.objects.get(verb="attempt granted")
     had = [each.deadline - each.started_at for each in (first, second, other)]
     assert had == [45 * MINUTE, 45 * MINUTE, 30 * MINUTE]
-    assert (row.actor, row.reason, row.at) == ("Francine Focal", "Reads with a screen reader", NOON)
+    assert (row.actor, row.reason, row.at) == ("Francine Focal", "Agreed beforehand", NOON)
     assert entry.facts == {
         "quiz": str(quiz.translation_key),
         "kind": "more_time",
         "per_cent": 50,
-        "reason": "Reads with a screen reader",
+        "reason": "Agreed beforehand",
     }
 
 
@@ -261,7 +261,7 @@ def test_extra_time_moves_the_deadline_of_the_attempt_in_progress(quiz, enrolmen
     assert entry.facts == {
         "was": "2026-05-01T12:30:00+00:00",
         "deadline": "2026-05-01T12:40:00+00:00",
-        "reason": "Reads with a screen reader",
+        "reason": "Agreed beforehand",
     }
 
 

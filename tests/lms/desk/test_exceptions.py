@@ -97,9 +97,9 @@ def test_extra_time_is_given_from_the_page_before_and_during(desk, quiz, enrolme
     led = address in desk.get(base).content.decode()
     looked = desk.get(address).content.decode()
     for wrong in ({"reason": ""}, {"how_much": ""}, {"how_much": "minutes"}, {"how_much": "1000"}):
-        assert desk.post(address, {"how_much": "50", "reason": "Reads slowly", **wrong}).status_code == 200
+        assert desk.post(address, {"how_much": "50", "reason": "Agreed beforehand", **wrong}).status_code == 200
     none_yet = AttemptGrant.objects.count()
-    before = desk.post(address, {"how_much": "50", "reason": "Reads slowly"}, follow=True).content.decode()
+    before = desk.post(address, {"how_much": "50", "reason": "Agreed beforehand"}, follow=True).content.decode()
     attempt = attempts.start(
         quiz.translation_key, person=enrolment.person, enrolment=enrolment, actor=None, at=timezone.now()
     )
