@@ -16,13 +16,14 @@ from certificates.issuing import issue
 from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.verifying import by_number
 from courses.audit.models import AuditEntry
-from courses.choices import AttemptState, EnrolmentState
+from courses.choices import AttemptState, EnrolmentState, Role
 from courses.enrolment import enrolling
 from courses.enrolment.models import Enrolment
 from courses.people.correcting import ask_name_correction
 from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson
-from courses.quizzes import attempts
+from courses.quizzes import attempts, exceptions
+from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.closing import close_overdue_attempts
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from courses.quizzes.paper import overview
@@ -314,3 +315,31 @@ def test_a_course_is_assigned_to_an_agency_while_its_people_click_on_start(cours
 
     assert set(at_once(deed, len(clients) + 1)) == {302}
     assert [row.due_on for row in Enrolment.objects.all()] == [due] * len(users)
+
+
+def test_extra_time_and_handing_in_at_once_lock_nobody_out(course, user):
+    course.check.time_limit_minutes = 30
+    publish(course.check)
+    focal_point = make_user(role=Role.FOCAL_POINT)
+    enrolment = make_enrolment(user.person, course.course)
+    attempt = begin(course.check, enrolment)
+    answer_everything(attempt)
+
+    def deed(n):
+        if n == 4:
+            return attempts.submit(attempt.uuid, person=user.person, actor=user, at=timezone.now()).score
+        measure = {"minutes": 5 + n, "reason": "The power failed", "actor": focal_point}
+        try:
+            exceptions.give_time(enrolment, course.check.translation_key, at=timezone.now(), **measure)
+        except exceptions.ExceptionRefused:
+            return "refused"
+        return "given"
+
+    done = Counter(at_once(deed, 8))
+    attempt.refresh_from_db()
+    extra = AttemptGrant.objects.order_by("id").values_list("minutes", flat=True)
+    assert (done[100], done["given"], done["given"] + done["refused"]) == (1, len(extra), 7)
+    assert list(extra) == sorted(set(extra))
+    # So much as was given before it was handed in, and it was not handed in late.
+    assert attempt.deadline - attempt.started_at in [timedelta(minutes=30 + more) for more in (0, *extra)]
+    assert (attempt.is_submitted, attempt.ran_out_of_time, Marking.objects.count()) == (True, False, 1)
