@@ -100,6 +100,7 @@ class GrantKind(models.TextChoices):
 
     ATTEMPT = "attempt", _("One more attempt")
     NO_WAIT = "no_wait", _("No waiting time before the next attempt")
+    MORE_TIME = "more_time", _("Extra time")
 
 
 class CertificateKind(models.TextChoices):

@@ -20,7 +20,7 @@ from courses.people.models import Sector
 from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
 from courses.progress.standing import Standing, of_quiz
-from courses.quizzes import attempts, limits
+from courses.quizzes import attempts, limits, timing
 from courses.quizzes.addresses import live_page, path_of
 from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval, check_dates
 from courses.sectors import is_for
@@ -221,12 +221,24 @@ def _closed(standing, part, row, person):
     return ""
 
 
+def _time(quiz, row):
+    """How long an attempt may take: of the one begun, by when; of the next, how many minutes."""
+    limit = limits.minutes(row.policy)
+    if quiz is not None and quiz.open_uuid:
+        return {"time": timing.time_until(quiz.deadline, timezone.now())}
+    extra = quiz.extra_minutes if limit and quiz is not None else 0
+    return {"minutes": limit and limit + extra, "extra": extra}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @person_required
 def quiz_start(request, key):
     """What the quiz is like; POST starts it, or goes on with the one begun."""
     standing, part = _quiz_or_404(request, key)
     row = next(row for row in standing.quiz_rows if row.key == part.key)
+    quiz = standing.quizzes.get(part.key)
+    if quiz is not None and limits.is_over(quiz.deadline, timezone.now()):
+        return redirect("attempt_result", quiz.open_uuid)  # there it is handed in
     closed = _closed(standing, part, row, request.person)
     problem = ""
     if request.method == "POST" and not closed:
@@ -246,7 +258,6 @@ def quiz_start(request, key):
                 return redirect("attempt", attempt.uuid)
         else:
             problem = _("Say whether the name is right.")
-    quiz = standing.quizzes.get(part.key)
     return render(
         request,
         "courses/quizzes/start.html",
@@ -259,6 +270,7 @@ def quiz_start(request, key):
             "closed": closed,
             "closes_at": limits.closes_at(row.policy),
             "problem": problem,
+            **_time(quiz, row),
             "is_final": part.purpose == Purpose.FINAL,
             "correction": correcting.open_correction(request.person) if part.purpose == Purpose.FINAL else None,
         },

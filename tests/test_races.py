@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -15,16 +16,18 @@ from certificates.issuing import issue
 from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.verifying import by_number
 from courses.audit.models import AuditEntry
-from courses.choices import AttemptState, EnrolmentState
+from courses.choices import AttemptState, EnrolmentState, Role
 from courses.enrolment import enrolling
 from courses.enrolment.models import Enrolment
 from courses.people.correcting import ask_name_correction
 from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson
-from courses.quizzes import attempts
+from courses.quizzes import attempts, exceptions
+from courses.quizzes.allowing import AttemptGrant
+from courses.quizzes.closing import close_overdue_attempts
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from courses.quizzes.paper import overview
-from tests.answering import event, right_options, take
+from tests.answering import event, right_options, take, wrong_options
 from tests.crowd import at_once
 from tests.factories import (
     make_agency,
@@ -34,6 +37,7 @@ from tests.factories import (
     make_person,
     make_small_course,
     make_user,
+    publish,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -166,6 +170,34 @@ def test_the_last_lesson_and_the_final_test_at_once_complete_the_course_once(cou
     assert (Completion.objects.count(), Certificate.objects.count()) == (1, 1)
 
 
+def test_the_time_ends_while_people_hand_in_and_answer_and_it_is_marked_once(course, user):
+    # The command, the person's own pages and the last answers, all at the same moment.
+    course.check.time_limit_minutes = 1
+    publish(course.check)
+    begun, late = make_enrolment(user.person, course.course), timezone.now() + timedelta(seconds=90)
+    attempt = begin(course.check, begun)
+    answer_everything(attempt)
+    items = list(attempt.items.select_related("attempt", "question_edition__question"))
+
+    def deed(n):
+        at = late + timedelta(minutes=n)
+        if n % 4 == 0:
+            return bool(attempts.submit(attempt.uuid, person=user.person, actor=user, at=at))
+        if n % 4 == 1:
+            return attempts.time_out(attempt.uuid, at=at) or True
+        if n % 4 == 2:
+            return close_overdue_attempts(at=late + timedelta(hours=1))[1] == 0
+        given = event(items[0], {"chosen": wrong_options(items[0])})
+        return attempts.record_answers([given], person=user.person, at=at)[0].status
+
+    done = Counter(at_once(deed, 16))
+    attempt.refresh_from_db()
+    assert done == {True: 12, "late": 4}
+    assert (attempt.submitted_at, attempt.ran_out_of_time) == (attempt.deadline, True)
+    assert [(marking.n, marking.score) for marking in Marking.objects.all()] == [(1, 100)]
+    assert audited("attempt.submitted") == 1
+
+
 def test_two_tabs_answering_the_same_question_keep_both_answers(course, user):
     attempt = begin(course.final, before_the_final(course, user))
     address = reverse("attempt_question", args=[attempt.uuid, 1])
@@ -283,3 +315,31 @@ def test_a_course_is_assigned_to_an_agency_while_its_people_click_on_start(cours
 
     assert set(at_once(deed, len(clients) + 1)) == {302}
     assert [row.due_on for row in Enrolment.objects.all()] == [due] * len(users)
+
+
+def test_extra_time_and_handing_in_at_once_lock_nobody_out(course, user):
+    course.check.time_limit_minutes = 30
+    publish(course.check)
+    focal_point = make_user(role=Role.FOCAL_POINT)
+    enrolment = make_enrolment(user.person, course.course)
+    attempt = begin(course.check, enrolment)
+    answer_everything(attempt)
+
+    def deed(n):
+        if n == 4:
+            return attempts.submit(attempt.uuid, person=user.person, actor=user, at=timezone.now()).score
+        measure = {"minutes": 5 + n, "reason": "The power failed", "actor": focal_point}
+        try:
+            exceptions.give_time(enrolment, course.check.translation_key, at=timezone.now(), **measure)
+        except exceptions.ExceptionRefused:
+            return "refused"
+        return "given"
+
+    done = Counter(at_once(deed, 8))
+    attempt.refresh_from_db()
+    extra = AttemptGrant.objects.order_by("id").values_list("minutes", flat=True)
+    assert (done[100], done["given"], done["given"] + done["refused"]) == (1, len(extra), 7)
+    assert list(extra) == sorted(set(extra))
+    # So much as was given before it was handed in, and it was not handed in late.
+    assert attempt.deadline - attempt.started_at in [timedelta(minutes=30 + more) for more in (0, *extra)]
+    assert (attempt.is_submitted, attempt.ran_out_of_time, Marking.objects.count()) == (True, False, 1)

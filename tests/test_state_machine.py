@@ -90,6 +90,21 @@ STORY = [
     ("submit", {"n": 7}),
     ("take_a_test", {"n": 1, "quiz": "check", "hows": [], "edit": None, "hand_in": False}),
     ("study_to_the_end", {"key": "nadege"}),
+    # Renewed: the time of her test runs out. What comes later is late, and it ends once.
+    ("enrol", {"key": "nadege"}),
+    ("take_a_test", {"n": 1, "quiz": "final", "hows": ["right"], "edit": None, "hand_in": False}),
+    ("time_runs_out", {"n": -1, "everybody": False}),
+    ("time_passes", {"time": timedelta(minutes=40)}),
+    ("time_passes", {"time": timedelta(minutes=40)}),
+    ("take_a_test", {"n": 1, "quiz": "final", "hows": ["wrong"], "edit": None, "hand_in": False}),
+    ("time_runs_out", {"n": -1, "everybody": False}),
+    ("time_runs_out", {"n": -1, "everybody": True}),
+    ("submit", {"n": -1}),
+    # And of another one, forgotten.
+    ("take_a_test", {"n": 1, "quiz": "final", "hows": ["right"], "edit": None, "hand_in": False}),
+    ("time_passes", {"time": timedelta(days=20)}),
+    ("time_runs_out", {"n": 0, "everybody": True}),
+    ("take_a_test", {"n": 1, "quiz": "final", "hows": ["right"] * 3, "edit": None, "hand_in": False}),
 ]
 
 

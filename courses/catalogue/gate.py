@@ -23,6 +23,10 @@ class GatedPage:
         """Why this page may not be published: a list of sentences, empty when it may."""
         return []
 
+    def notes(self):
+        """What its author should know when it goes live: sentences that stop nothing."""
+        return []
+
     def publish(self, revision, *args, **kwargs):
         page = revision.as_object()
         problems = page.problems()

@@ -10,15 +10,17 @@ from courses.choices import AttemptState
 from courses.kinds import BadAnswer, kind_of
 from courses.kinds.answering import is_not_sure
 from courses.questions.models import QuestionKey
-from courses.quizzes import answers, marking
+from courses.quizzes import answers, limits, marking
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
 from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
 from courses.signals import attempt_submitted
 
-__all__ = ["Outcome", "StartRefused", "record_answers", "start", "submit"]
+__all__ = ["Outcome", "StartRefused", "record_answers", "start", "submit", "time_out"]
 
 ACCEPTED, DUPLICATE, LATE, REFUSED = "accepted", "duplicate", "late", "refused"
+# Why it is late: the attempt was handed in, or its time was over.
+SUBMITTED, TIME_OVER = "submitted", "time_over"
 # Reasons of a refusal. Somebody else's attempt answers exactly as one that does not exist.
 ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, SEQUENCE_USED, TOO_MANY = (
     "absent", "closed", "locked", "malformed", "not_offered", "sequence_used", "too_many",
@@ -27,6 +29,7 @@ ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, SEQUENCE_USED, TOO_MANY = (
 # `uuid` is as it was sent; `attempt` is there where it is the person's own.
 Outcome = namedtuple("Outcome", "uuid status reason attempt", defaults=("", None))
 
+OF_ATTEMPT = ("uuid", "state", "started_at", "deadline", "submitted_at", "quiz_edition__policy")
 # What a decision about an answer reads, and no more: this is the busiest door of the site.
 # The lock: answers to one attempt, and its submission, come one after the other.
 LOCKED_ITEMS = (
@@ -34,7 +37,7 @@ LOCKED_ITEMS = (
     .select_related("attempt__quiz_edition", "question_edition")
     .only(
         "n",
-        *(f"attempt__{name}" for name in ("uuid", "state", "started_at", "quiz_edition__policy")),
+        *(f"attempt__{name}" for name in OF_ATTEMPT),
         *(f"question_edition__{name}" for name in ("kind", "body")),
     )
     .order_by("attempt_id")
@@ -43,7 +46,13 @@ LOCKED_ITEMS = (
 
 @transaction.atomic
 def record_answers(events, *, person, at):
-    """Keep these answers. One Outcome for each event, in order; a bad one harms no other."""
+    """Keep these answers. One Outcome for each event, in order; a bad one harms no other.
+
+    Where an attempt has a deadline, an answer is in time if it *arrived* by then, or within the short
+    `limits.GRACE` of one on its way. A device's own word for when it was given puts answers in order but
+    does not make one timely: any device's clock can be set back. What arrives later is LATE and not kept;
+    what was kept before counts, and sent again it is still a DUPLICATE.
+    """
     outcomes, readable = {}, []
     for place, raw in enumerate(events):
         try:
@@ -118,9 +127,11 @@ class _Desk:
 
     def _refusal(self, attempt, item, event):
         if attempt.is_submitted:
-            return Outcome(event.uuid, LATE, "submitted", attempt)
+            return Outcome(event.uuid, LATE, SUBMITTED, attempt)
         if not attempt.is_open:
             return Outcome(event.uuid, REFUSED, CLOSED, attempt)
+        if limits.is_late(attempt.deadline, self.at):
+            return Outcome(event.uuid, LATE, TIME_OVER, attempt)
         if attempt.shows_feedback and item.pk in self.answered:
             return Outcome(event.uuid, REFUSED, LOCKED, attempt)
         if event.device_seq is not None and (item.pk, event.device, event.device_seq) in self.by_sequence:
@@ -160,17 +171,37 @@ def submit(attempt_uuid, *, person, actor, at):
 
     Raises Attempt.DoesNotExist for an attempt that is not this person's, or is void.
     """
-    attempt = (
-        Attempt.objects.select_for_update(of=("self",))
-        .select_related("quiz_edition", "enrolment")
-        .get(uuid=attempt_uuid, person=person, state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
+    attempt = _to_end().get(
+        uuid=attempt_uuid, person=person, state__in=[AttemptState.OPEN, AttemptState.SUBMITTED]
     )
     if attempt.is_submitted:
         return attempt.latest_marking()
-    attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, at
+    return _hand_in(attempt, actor=actor, at=at)
+
+
+@transaction.atomic
+def time_out(attempt_uuid, *, at):
+    """Hand in an attempt whose time is over, with what was saved. Whether there was anything to do."""
+    attempt = _to_end().filter(uuid=attempt_uuid, state=AttemptState.OPEN).first()
+    if attempt is None or not attempt.is_over(at):
+        return False
+    _hand_in(attempt, actor=None, at=at)
+    return True
+
+
+def _to_end():
+    return Attempt.objects.select_for_update(of=("self",)).select_related("quiz_edition", "enrolment")
+
+
+def _hand_in(attempt, *, actor, at):
+    # Whenever it is found: nobody waits longer for the next attempt because nobody looked.
+    over = attempt.is_over(at)
+    attempt.state, attempt.submitted_at = AttemptState.SUBMITTED, attempt.deadline if over else at
     attempt.save(update_fields=["state", "submitted_at"])
     result = _mark(attempt, n=1, actor=actor, at=at)
     facts = {"quiz": str(attempt.quiz_key), "score": result.score, "passed": result.passed}
+    if over:
+        facts["time_over"] = True
     record("attempt.submitted", attempt, actor=actor, at=at, **facts)
     attempt_submitted.send(sender=Attempt, attempt=attempt, at=at)
     return result

@@ -6,6 +6,7 @@ from courses.audit import log
 from courses.choices import AttemptState, GrantKind
 from courses.enrolment.models import Enrolment
 from courses.people.roles import is_oneself
+from courses.quizzes import limits
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.attempts import submit
 from courses.quizzes.models import Attempt
@@ -44,6 +45,61 @@ def grant(enrolment, quiz_key, kind, *, reason, actor, at):
     facts = {"quiz": str(quiz_key), "kind": GrantKind(kind).value, "reason": reason}
     log.record("attempt granted", enrolment, actor=actor, at=at, **facts)
     return granted
+
+
+def time_needed(standing, *, at):
+    """Whether extra time would change something now for this QuizStanding. Asks the database."""
+    running = standing.deadline is not None and not limits.is_over(standing.deadline, at)
+    return running or bool(standing.minutes and not standing.is_closed)
+
+
+@transaction.atomic
+def give_time(enrolment, quiz_key, *, per_cent=None, minutes=None, reason, actor, at):
+    """Extra time in one of two measures, so much in all: for every attempt to come, and for the one in
+    progress, whose deadline moves. A time that has ended stays ended.
+
+    Not more than there is already: refused. Raises ExceptionRefused.
+    """
+    mine = Attempt.objects.filter(enrolment=enrolment, quiz_key=quiz_key, state=AttemptState.OPEN)
+    # First the attempt, then the enrolment, as handing in does: nobody waits for each other.
+    running = mine.select_for_update(of=("self",)).select_related("quiz_edition").first()
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).select_related("person").get(pk=enrolment.pk)
+    standing = standings(enrolment, [quiz_key])[quiz_key]
+    begun_meanwhile = standing.open_uuid != (running and running.uuid)
+    refused = not enrolment.may_study or is_oneself(actor, enrolment.person) or begun_meanwhile
+    if refused or not time_needed(standing, at=at):
+        raise ExceptionRefused
+    given = [(per_cent, minutes)]
+    later = _later_deadline(running, given, at)
+    more = standing.minutes and limits.extra_minutes(standing.minutes, given) > standing.extra_minutes
+    if not (later or more):
+        raise ExceptionRefused
+    measure = {"per_cent": per_cent} if minutes is None else {"minutes": minutes}
+    granted = AttemptGrant.objects.create(
+        enrolment=enrolment,
+        quiz_key=quiz_key,
+        kind=GrantKind.MORE_TIME,
+        reason=reason,
+        actor=str(actor or log.SYSTEM),
+        at=at,
+        **measure,
+    )
+    facts = {"quiz": str(quiz_key), "kind": GrantKind.MORE_TIME.value, "reason": reason, **measure}
+    log.record("attempt granted", enrolment, actor=actor, at=at, **facts)
+    if later:
+        was, running.deadline = running.deadline, later
+        running.save(update_fields=["deadline"])
+        moments = {"was": was.isoformat(), "deadline": later.isoformat()}
+        log.record("attempt.deadline moved", running, actor=actor, at=at, reason=reason, **moments)
+    return granted
+
+
+def _later_deadline(attempt, extra, at):
+    """The deadline of this attempt with this extra time, where that is later; else None."""
+    if attempt is None or attempt.deadline is None or attempt.is_over(at):
+        return None
+    deadline = limits.deadline(attempt.quiz_edition.policy, attempt.started_at, extra)
+    return deadline if deadline > attempt.deadline else None
 
 
 def _open_attempt(uuid, actor):

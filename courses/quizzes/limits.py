@@ -1,11 +1,15 @@
-"""How often a test may be taken, and when: what it promises, with what somebody was granted. Pure.
+"""How often a test may be taken, when, and for how long: what it promises, with what somebody was
+granted. Pure.
 
-`policy` is that of an edition; older ones lack the newer names. `grants` are (kind, when).
+`policy` is that of an edition; older ones lack the newer names. `grants` are (kind, when), `extra` are
+(per cent, minutes) with one of the two None.
 """
 
 from datetime import datetime, timedelta
 
 ATTEMPT, NO_WAIT = "attempt", "no_wait"
+# For an answer that was on its way when the time ended; no more time to read.
+GRACE = timedelta(seconds=60)
 
 
 def any_for(policy):
@@ -37,6 +41,32 @@ def opens_at(policy):
 
 def closes_at(policy):
     return _moment(policy.get("closes_at"))
+
+
+def minutes(policy):
+    """How long an attempt may take, before any extra time; None: as long as people need."""
+    return policy.get("time_limit_minutes") or None
+
+
+def extra_minutes(limit, extra=()):
+    """The most that was given, in whole minutes. Each says the extra time in all: they do not add up."""
+    return max((of if of else -(-limit * per_cent // 100) for per_cent, of in extra), default=0)
+
+
+def deadline(policy, started_at, extra=()):
+    """When an attempt begun at `started_at` has to be handed in; None: whenever they are done."""
+    limit = minutes(policy)
+    return started_at + timedelta(minutes=limit + extra_minutes(limit, extra)) if limit else None
+
+
+def is_over(deadline, at):
+    """Whether the time has ended: nothing more is asked."""
+    return deadline is not None and at > deadline
+
+
+def is_late(deadline, at):
+    """Whether an answer that arrives at `at` was not even on its way when the time ended."""
+    return deadline is not None and at > deadline + GRACE
 
 
 def _moment(text):

@@ -17,8 +17,9 @@ from courses.fields import BlocksField, SectorsField
 from courses.people.models import Person
 from courses.questions.forms import QuizPageForm
 from courses.questions.models import QuestionEdition
+from courses.quizzes import limits
 from courses.quizzes.blocks import QuizBlocks
-from courses.quizzes.checking import quiz_problems
+from courses.quizzes.checking import quiz_notes, quiz_problems
 from courses.quizzes.previewing import preview_items
 from courses.sectors import is_for
 
@@ -55,6 +56,17 @@ class QuizPage(GatedPage, Page):
             "Whoever has begun before may finish."
         ),
     )
+    time_limit_minutes = models.PositiveSmallIntegerField(
+        _("time limit, in minutes"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(600)],
+        help_text=_(
+            "Empty: no limit, which is best. People with old phones, weak networks, disabilities or shifts "
+            "lose by a clock, whatever they know. Set one only where an agency insists, and first give extra "
+            "time to those who need it, under Exceptions at each person's course."
+        ),
+    )
     shuffle = models.BooleanField(_("shuffle the answers"), default=True)
     sectors = SectorsField(verbose_name=_("only for these sectors"))
 
@@ -67,6 +79,7 @@ class QuizPage(GatedPage, Page):
             heading=_("Passing"),
         ),
         MultiFieldPanel([FieldPanel("opens_at"), FieldPanel("closes_at")], heading=_("When it is open")),
+        FieldPanel("time_limit_minutes"),
         FieldPanel("shuffle"),
         FieldPanel("sectors"),
     ]
@@ -90,6 +103,9 @@ class QuizPage(GatedPage, Page):
     def problems(self):
         return quiz_problems(self)
 
+    def notes(self):
+        return quiz_notes(self)
+
     def publish(self, *args, **kwargs):
         # All or nothing: never live without an edition that can be taken.
         with transaction.atomic():
@@ -110,6 +126,7 @@ class QuizPage(GatedPage, Page):
             # Only where they are set: an edition without them reads the same, and no other is made.
             **({"opens_at": _in_utc(self.opens_at)} if self.opens_at else {}),
             **({"closes_at": _in_utc(self.closes_at)} if self.closes_at else {}),
+            **({"time_limit_minutes": self.time_limit_minutes} if self.time_limit_minutes else {}),
         }
 
     def serve(self, request, *args, **kwargs):
@@ -149,7 +166,7 @@ class QuizEdition(AppendOnly):
     title = models.CharField(max_length=255)
     course = models.ForeignKey("courses.Course", models.PROTECT, null=True, related_name="quiz_editions")
     # {"purpose", "review", "pass_mark", "attempts_allowed", "wait_minutes", "shuffle", "intro"}
-    # and, where they are set, "opens_at" and "closes_at" as ISO 8601 with their zone
+    # and, where they are set, "opens_at" and "closes_at" as ISO 8601 with their zone, and "time_limit_minutes"
     policy = models.JSONField()
     # [{"question": key, "meaning": n, "slip": n, "sectors": [...]} | {"draw": {...DrawBlock values}}]
     items = models.JSONField()
@@ -185,6 +202,10 @@ class AttemptQuerySet(models.QuerySet):
     def counted(self):
         return self.exclude(state=AttemptState.VOID)
 
+    def overdue(self, at):
+        """Open, though nothing can arrive any more that counts."""
+        return self.filter(state=AttemptState.OPEN, deadline__lt=at - limits.GRACE)
+
     def with_latest_marking(self):
         """Adds `score` and `passed` of the marking that counts."""
         markings = Marking.objects.filter(attempt=models.OuterRef("pk")).order_by("-n")
@@ -205,6 +226,7 @@ class Attempt(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
     prepared_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(_("started"), null=True)
+    # By the server's clock, with the person's extra time. Without one nothing ends by itself.
     deadline = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
 
@@ -225,7 +247,14 @@ class Attempt(models.Model):
         ]
         # The newest attempt of a person who has been away: without this PostgreSQL walks
         # backwards through everybody else's rows.
-        indexes = [models.Index(fields=["person", "quiz_key", "-id"], name="attempt_newest")]
+        indexes = [
+            models.Index(fields=["person", "quiz_key", "-id"], name="attempt_newest"),
+            models.Index(
+                fields=["deadline"],
+                condition=models.Q(state=AttemptState.OPEN, deadline__isnull=False),
+                name="attempt_running_out",
+            ),
+        ]
         verbose_name = _("attempt")
         verbose_name_plural = _("attempts")
 
@@ -239,6 +268,15 @@ class Attempt(models.Model):
     @property
     def is_submitted(self):
         return self.state == AttemptState.SUBMITTED
+
+    def is_over(self, at):
+        """Still open, but its time has ended: it is to be handed in as it stands."""
+        return self.is_open and limits.is_over(self.deadline, at)
+
+    @property
+    def ran_out_of_time(self):
+        """It was handed in when its time ended, not before."""
+        return self.is_submitted and self.deadline is not None and self.submitted_at >= self.deadline
 
     @property
     def shows_feedback(self):

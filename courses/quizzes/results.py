@@ -1,10 +1,11 @@
 """Where somebody stands with the quizzes of a course, in a constant number of queries."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from uuid import UUID
 
-from courses.choices import AttemptState, Purpose
+from courses.choices import AttemptState, GrantKind, Purpose
 from courses.quizzes import limits
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import Attempt, QuizEdition, QuizPage
@@ -19,6 +20,8 @@ class QuizStanding:
     quiz_key: UUID
     enrolment_id: int | None = None
     open_uuid: UUID | None = None
+    # By when the open one has to be handed in; None: no limit.
+    deadline: datetime | None = None
     # Submitted attempts, oldest first: {"uuid", "score", "passed", "title", "at"}.
     submitted: list = field(default_factory=list)
 
@@ -65,6 +68,22 @@ class QuizStanding:
             return []
         return AttemptGrant.objects.for_test(self.enrolment_id, self.quiz_key)
 
+    @cached_property
+    def extra(self):
+        """Extra time, as `limits` reads it. A query where there is a limit: not for lists."""
+        if not limits.minutes(self.policy):
+            return []
+        return AttemptGrant.objects.extra_time(self.enrolment_id, self.quiz_key)
+
+    @property
+    def minutes(self):
+        """How long the next attempt may take, without extra time; None: no limit."""
+        return limits.minutes(self.policy)
+
+    @property
+    def extra_minutes(self):
+        return limits.extra_minutes(self.minutes, self.extra) if self.minutes else 0
+
     @property
     def attempts_allowed(self):
         """With those granted. None: as many as people need."""
@@ -107,13 +126,17 @@ def standings(enrolment, quiz_keys):
 def with_rules(found, quiz_rows, enrolment):
     """The same standings, with the policies of these QuizRows and every grant, for lists: one query."""
     policies = {row.key: row.policy for row in quiz_rows}
-    grants = AttemptGrant.objects.filter(enrolment=enrolment).values_list("quiz_key", "kind", "at")
+    grants = AttemptGrant.objects.filter(enrolment=enrolment).values_list(
+        "quiz_key", "kind", "at", "per_cent", "minutes"
+    )
     for key, standing in found.items():
         standing.policy = policies.get(key, {})
-        standing.grants = []
-    for key, kind, at in grants:
+        standing.grants, standing.extra = [], []
+    for key, kind, at, per_cent, minutes in grants:
         if key in found:
             found[key].grants.append((kind, at))
+            if kind == GrantKind.MORE_TIME:
+                found[key].extra.append((per_cent, minutes))
     return found
 
 
@@ -140,6 +163,7 @@ def _taken(quiz_keys):
             "uuid",
             "quiz_key",
             "state",
+            "deadline",
             "submitted_at",
             "score",
             "passed",
@@ -150,7 +174,7 @@ def _taken(quiz_keys):
 
 def _add(standing, row):
     if row["state"] == AttemptState.OPEN:
-        standing.open_uuid = row["uuid"]
+        standing.open_uuid, standing.deadline = row["uuid"], row["deadline"]
     else:
         standing.submitted.append(
             {

@@ -21,6 +21,9 @@ from courses.sectors import is_for
 def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
     """The open attempt of this person, or a new one with its questions drawn and pinned.
 
+    Where the test has a time limit, the deadline is fixed here, by the server's clock. An open attempt
+    whose time is over is given back like any other: `attempts.time_out` ends it.
+
     Raises a StartRefused of `refusals`.
     """
     rng = rng or random.SystemRandom()
@@ -45,6 +48,7 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
         cycle=enrolment.cycle,
         state=AttemptState.OPEN,
         started_at=at,
+        deadline=_deadline(edition.policy, enrolment, quiz_key, at),
     )
     AttemptItem.objects.bulk_create(
         AttemptItem(
@@ -58,8 +62,14 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
         )
         for n, question in enumerate(questions, 1)
     )
-    record("attempt.started", attempt, actor=actor, at=at, quiz=str(quiz_key), edition=edition.n)
+    facts = {"deadline": attempt.deadline.isoformat()} if attempt.deadline else {}
+    record("attempt.started", attempt, actor=actor, at=at, quiz=str(quiz_key), edition=edition.n, **facts)
     return attempt
+
+
+def _deadline(policy, enrolment, quiz_key, at):
+    extra = AttemptGrant.objects.extra_time(enrolment.pk, quiz_key) if limits.minutes(policy) else []
+    return limits.deadline(policy, at, extra)
 
 
 def _check_may_start(policy, person, enrolment, mine, grants, at):

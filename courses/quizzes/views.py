@@ -2,16 +2,18 @@
 
 import uuid as uuids
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalogue.models import CoursePage
 from courses.kinds import form
 from courses.people.guard import person_required
-from courses.quizzes import attempts, paper
+from courses.quizzes import attempts, paper, timing
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
 from courses.quizzes.wording import problem_in_words, result_in_words
@@ -24,11 +26,20 @@ def _attempt_of(request, uuid):
     )
 
 
+def _ended(found):
+    """Whether its time is over: then what was saved is handed in here, and the page to show is the result."""
+    at = timezone.now()
+    if not found.is_over(at):
+        return False
+    attempts.time_out(found.uuid, at=at)
+    return True
+
+
 @person_required
 @require_safe
 def attempt(request, uuid):
     found = _attempt_of(request, uuid)
-    if found.is_submitted:
+    if found.is_submitted or _ended(found):
         return redirect("attempt_result", uuid)
     gaps = paper.gaps(found)
     return redirect("attempt_question", uuid, gaps[0]) if gaps else redirect("attempt_review", uuid)
@@ -39,7 +50,8 @@ def attempt(request, uuid):
 def attempt_question(request, uuid, n):
     if request.method == "POST":
         return _answer(request, uuid, n)
-    return _question(request, _attempt_of(request, uuid), n)
+    found = _attempt_of(request, uuid)
+    return redirect("attempt_result", uuid) if _ended(found) else _question(request, found, n)
 
 
 def _question(request, found, n, *, error="", refused=None):
@@ -51,6 +63,7 @@ def _question(request, found, n, *, error="", refused=None):
     context = {
         "attempt": found,
         "quiz": found.quiz_edition,
+        "time": timing.time_of(found, timezone.now()),
         "error": error,
         "event_uuid": uuids.uuid4(),
         "back_to_review": "review" in (request.GET.get("from"), request.POST.get("from")),
@@ -71,6 +84,8 @@ def _answer(request, uuid, n):
     if outcome.reason in (attempts.ABSENT, attempts.CLOSED, attempts.MALFORMED):
         raise Http404
     if outcome.status == attempts.LATE:
+        if outcome.reason == attempts.TIME_OVER or outcome.attempt.ran_out_of_time:
+            messages.warning(request, _("This answer came after the time was over, so it does not count."))
         return redirect("attempt_result", uuid)
     if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
         error = problem_in_words(outcome.reason, may_be_unsure=outcome.attempt.may_be_unsure)
@@ -100,11 +115,12 @@ def _event_uuid(request):
 @require_safe
 def attempt_review(request, uuid):
     found = _attempt_of(request, uuid)
-    if found.is_submitted:
+    if found.is_submitted or _ended(found):
         return redirect("attempt_result", uuid)
     shown = paper.overview(found)
     gaps = [item["n"] for item in shown if not item["answered"]]
     context = {"attempt": found, "quiz": found.quiz_edition, "items": shown, "gaps": gaps}
+    context["time"] = timing.time_of(found, timezone.now())
     context["confirm"] = bool(gaps) and "gaps" in request.GET
     return render(request, "courses/quizzes/review.html", context)
 
@@ -122,9 +138,10 @@ def attempt_submit(request, uuid):
 @person_required
 @require_safe
 def attempt_result(request, uuid):
-    found = get_object_or_404(
-        Attempt.objects.taken().of(request.person).select_related("quiz_edition", "enrolment"), uuid=uuid
-    )
+    mine = Attempt.objects.taken().of(request.person).select_related("quiz_edition", "enrolment")
+    found = get_object_or_404(mine, uuid=uuid)
+    if _ended(found):
+        found = mine.get(uuid=uuid)
     if not found.is_submitted:
         return redirect("attempt", uuid)
     standing = standings(found.enrolment, [found.quiz_key])[found.quiz_key]

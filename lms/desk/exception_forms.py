@@ -66,6 +66,35 @@ class RecogniseForm(ExceptionForm):
         return day
 
 
+class TimeForm(ExceptionForm):
+    MINUTES = "minutes"
+
+    how_much = forms.ChoiceField(
+        label=gettext_lazy("Extra time, in all"),
+        widget=forms.RadioSelect,
+        choices=[
+            ("25", gettext_lazy("A quarter more (25 per cent)")),
+            ("50", gettext_lazy("Half as much again (50 per cent)")),
+            ("100", gettext_lazy("Twice the time (100 per cent)")),
+            (MINUTES, gettext_lazy("As many minutes as I write below")),
+        ],
+    )
+    minutes = forms.IntegerField(
+        label=gettext_lazy("Minutes of extra time"), min_value=1, max_value=600, required=False
+    )
+    field_order = ["how_much", "minutes", "reason"]
+
+    def clean(self):
+        """Gives what the verb takes: the reason, and one of two measures."""
+        cleaned = super().clean()
+        how_much, minutes = cleaned.pop("how_much", None), cleaned.pop("minutes", None)
+        if how_much != self.MINUTES:
+            return {**cleaned, "per_cent": how_much and int(how_much)}
+        if minutes is None and "minutes" not in self.errors:
+            self.add_error("minutes", _("Write how many minutes."))
+        return {**cleaned, "minutes": minutes}
+
+
 class EndForm(ExceptionForm):
     HAND_IN, VOID = "hand_in", "void"
 

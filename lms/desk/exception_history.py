@@ -1,6 +1,7 @@
 """Which exceptions were made for one enrolment, as the audit tells."""
 
 from django.db.models import Q
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.audit.models import AuditEntry
@@ -30,9 +31,17 @@ def history_of(enrolment):
             "at": entry.at,
             "what": KINDS.get(entry.facts.get("kind"), WORDS[entry.verb]),
             "who": entry.actor_name,
-            "detail": entry.facts.get("source", ""),
+            "detail": entry.facts.get("source") or _extra_time(entry.facts),
             "parts": entry.facts.get("parts", []),
             "reason": entry.facts.get("reason", ""),
         }
         for entry in entries
     ]
+
+
+def _extra_time(facts):
+    """Extra time in words, "" for every other exception."""
+    if "per_cent" in facts:
+        return gettext("%(n)d per cent") % {"n": facts["per_cent"]}
+    minutes = facts.get("minutes")
+    return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes} if minutes else ""

@@ -19,10 +19,10 @@ from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.roles import is_oneself, may_grant_exceptions
 from courses.progress.recognising import RecognitionRefused, recognisable, recognise
 from courses.progress.standing import Standing
-from courses.quizzes import exceptions, results
+from courses.quizzes import exceptions, limits, results
 from courses.quizzes.models import Attempt
 from courses.quizzes.refusals import moment_in_words
-from lms.desk.exception_forms import DueForm, EndForm, ExceptionForm, RecogniseForm
+from lms.desk.exception_forms import DueForm, EndForm, ExceptionForm, RecogniseForm, TimeForm
 from lms.desk.exception_history import history_of
 
 
@@ -75,6 +75,9 @@ def _tests(standing):
             (GrantKind(kind).label, reverse("desk_exception_grant", args=[enrolment.pk, part.key]))
             for kind in exceptions.grants_needed(quiz, at=at)
         ]
+        if exceptions.time_needed(quiz, at=at):
+            address = reverse("desk_exception_time", args=[enrolment.pk, part.key])
+            deeds.append((_("Give extra time"), address))
         if quiz.open_uuid:
             address = reverse("desk_exception_end", args=[enrolment.pk, quiz.open_uuid])
             deeds.append((_("End the attempt in progress"), address))
@@ -161,22 +164,26 @@ class RecogniseView(ExceptionView):
         return _("Recognised. The parts ticked count as done for %(name)s.") % {"name": enrolment.person}
 
 
-class GrantView(ExceptionView):
+class OneTestView(ExceptionView):
+    """An exception at one test of the person's path."""
+
+    def prepare(self, **kwargs):
+        super().prepare(**kwargs)
+        standing = _standing(self.object)
+        part = standing and standing.outline.find(key=kwargs["quiz"])
+        self.quiz = part and standing.quizzes.get(part.key)
+        if self.quiz is None:
+            raise Http404
+        self.title = part.title
+
+
+class GrantView(OneTestView):
     page_title = gettext_lazy("Allow another attempt")
     button = gettext_lazy("Yes, allow it")
 
-    def setup(self, request, *args, **kwargs):
-        super().setup(request, *args, **kwargs)
-        self.kind = self.title = None
-
-    def _look(self):
-        standing = _standing(self.object)
-        part = standing and standing.outline.find(key=self.kwargs["quiz"])
-        quiz = part and standing.quizzes.get(part.key)
-        if quiz is None:
-            raise Http404
-        self.title = part.title
-        self.kind = next(iter(exceptions.grants_needed(quiz, at=self.at)), None)
+    def prepare(self, **kwargs):
+        super().prepare(**kwargs)
+        self.kind = next(iter(exceptions.grants_needed(self.quiz, at=self.at)), None)
 
     @property
     def explanation(self):
@@ -193,14 +200,6 @@ class GrantView(ExceptionView):
         }
         return words[self.kind] % {"test": self.title}
 
-    def get(self, request, *args, **kwargs):
-        self._look()
-        return super().get(request, *args, **kwargs)
-
-    def post(self, request, *args, **kwargs):
-        self._look()
-        return super().post(request, *args, **kwargs)
-
     def decide(self, enrolment, form):
         if self.kind is None:
             raise exceptions.ExceptionRefused
@@ -213,6 +212,50 @@ class GrantView(ExceptionView):
         return _("%(name)s can start one more attempt from %(when)s.") % {
             "name": enrolment.person,
             "when": moment_in_words(until),
+        }
+
+
+def _is_running(quiz, at):
+    return quiz.deadline is not None and not limits.is_over(quiz.deadline, at)
+
+
+class TimeView(OneTestView):
+    form_class = TimeForm
+    page_title = gettext_lazy("Give extra time")
+    button = gettext_lazy("Give extra time")
+
+    @property
+    def explanation(self):
+        if not exceptions.time_needed(self.quiz, at=self.at):
+            return _("%(test)s: there is no time limit now, so there is no time to give.") % {
+                "test": self.title
+            }
+        words = _(
+            "%(test)s: the limit is %(minutes)s minutes, and this person has %(extra)s minutes of extra time. "
+            "What you give is for every attempt from now on, and at once for one in progress. Say how much it "
+            "is in all: it takes the place of what there was, and can only be more."
+        )
+        if _is_running(self.quiz, self.at):
+            words += " " + _("The attempt in progress ends at %(when)s.")
+        return words % {
+            "test": self.title,
+            "minutes": self.quiz.minutes or "–",
+            "extra": self.quiz.extra_minutes,
+            "when": self.quiz.deadline and moment_in_words(self.quiz.deadline),
+        }
+
+    def decide(self, enrolment, form):
+        quiz_key = self.kwargs["quiz"]
+        exceptions.give_time(enrolment, quiz_key, **form.cleaned_data, **self.deed)
+        standing = results.standings(enrolment, [quiz_key])[quiz_key]
+        if _is_running(standing, self.at):
+            return _("Done. %(name)s has until %(when)s for the attempt in progress.") % {
+                "name": enrolment.person,
+                "when": moment_in_words(standing.deadline),
+            }
+        return _("Done. %(name)s has %(minutes)d minutes from when the attempt starts.") % {
+            "name": enrolment.person,
+            "minutes": standing.minutes + standing.extra_minutes,
         }
 
 

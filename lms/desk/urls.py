@@ -49,6 +49,7 @@ inside_admin = [
     path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),
     path("exceptions/<int:pk>/recognise/", exceptions.RecogniseView.as_view(), name="desk_exception_recognise"),
     path("exceptions/<int:pk>/grant/<uuid:quiz>/", exceptions.GrantView.as_view(), name="desk_exception_grant"),
+    path("exceptions/<int:pk>/time/<uuid:quiz>/", exceptions.TimeView.as_view(), name="desk_exception_time"),
     path("exceptions/<int:pk>/end/<uuid:attempt>/", exceptions.EndView.as_view(), name="desk_exception_end"),
     # /admin/new/: writing from a template
     path("new/", ChooseView.as_view(), name="desk_new"),

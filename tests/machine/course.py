@@ -37,13 +37,15 @@ def journey_and_pages():
         pass_mark=60,
         attempts_allowed=3,
         wait_minutes=30,
+        time_limit_minutes=45,
     )
     set_outline(page, [make_module(*lessons, check), make_module(final)])
     questions = {name: [question_of(block) for block in written] for name, written in blocks.items()}
+    rule = {"attempts_allowed": 3, "wait": timedelta(minutes=30), "limit": timedelta(minutes=45)}
     journey = model.Journey(
         PEOPLE,
         check=model.Quiz("check", questions["check"], 50, practice=True),
-        final=model.Quiz("final", questions["final"], 60, attempts_allowed=3, wait=timedelta(minutes=30)),
+        final=model.Quiz("final", questions["final"], 60, **rule),
         months=MONTHS,
     )
     pages = {"course": page.course, "lessons": dict(zip(model.LESSONS, lessons, strict=True))}

@@ -18,6 +18,7 @@ from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from courses.progress.recording import complete_lesson, evaluate
 from courses.quizzes import attempts
+from courses.quizzes.closing import close_overdue_attempts
 from courses.quizzes.models import Attempt, QuizPage
 from courses.quizzes.refusals import StartRefused
 from tests.factories import make_person, publish
@@ -178,7 +179,7 @@ class Journeys(RecordAgrees, RuleBasedStateMachine):
         payload = {"not_sure": True} if answer == model.UNSURE else {"chosen": sorted(answer)}
         event = {"uuid": form_uuid, "attempt": str(ours.uuid), "n": n, "payload": payload}
         expected, (outcome,) = self.both(
-            lambda: self.journey.answer(attempt, n, answer, form_uuid),
+            lambda: self.journey.answer(attempt, n, answer, form_uuid, self.now),
             lambda: attempts.record_answers([event], person=ours.person, at=self.now),
         )
         assert outcome.status == expected
@@ -206,6 +207,22 @@ class Journeys(RecordAgrees, RuleBasedStateMachine):
             lambda: self.journey.submit(attempt, self.now),
             lambda: attempts.submit(ours.uuid, person=ours.person, actor=None, at=self.now),
         )
+
+    @precondition(lambda self: self.journey.attempts)
+    @rule(n=which, everybody=st.booleans())
+    def time_runs_out(self, n, everybody):
+        """Somebody opens a page of an attempt; or the command runs for everybody."""
+        if everybody:
+            expected, got = self.both(
+                lambda: self.journey.close_overdue(self.now), lambda: close_overdue_attempts(at=self.now)
+            )
+        else:
+            attempt, ours = self.one_of("attempts", n)
+            expected, got = self.both(
+                lambda: self.journey.time_out(attempt, self.now),
+                lambda: attempts.time_out(ours.uuid, at=self.now),
+            )
+        assert got == expected
 
     @precondition(lambda self: len(self.journey.completions) < 3)
     @rule(key=who)

@@ -11,6 +11,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 UNSURE = "unsure"
+GRACE = timedelta(minutes=1)
 LESSONS = ("first", "second")
 HERE = ZoneInfo("America/St_Lucia")
 
@@ -59,6 +60,7 @@ class Quiz:
     practice: bool = False
     attempts_allowed: int = 0
     wait: timedelta = timedelta(0)
+    limit: timedelta | None = None
     edition: int = 1
 
 
@@ -69,6 +71,7 @@ class Attempt:
     cycle: "Cycle"
     asked: list
     pass_mark: int
+    deadline: object = None
     answers: dict = field(default_factory=dict)
     # {(n, form): the answer that form sent last}, and how many answers were kept.
     forms: dict = field(default_factory=dict)
@@ -80,6 +83,9 @@ class Attempt:
     @property
     def is_open(self):
         return self.submitted_at is None
+
+    def is_over(self, at, grace=timedelta(0)):
+        return self.is_open and self.deadline is not None and at > self.deadline + grace
 
 
 @dataclass
@@ -188,22 +194,21 @@ class Journey:
             raise Refused("NoAttemptsLeft")
         if done and done[-1].submitted_at + quiz.wait > at:
             raise Refused("MustWait")
-        attempt = Attempt(
-            person, quiz, cycle, [question.as_asked() for question in quiz.questions], quiz.pass_mark
-        )
+        asked = [question.as_asked() for question in quiz.questions]
+        attempt = Attempt(person, quiz, cycle, asked, quiz.pass_mark, quiz.limit and at + quiz.limit)
         for question in quiz.questions:
             question.asked.add(question.meaning)
         cycle.attempts.append(attempt)
         self.attempts.append(attempt)
         return attempt
 
-    def answer(self, attempt, n, answer, form):
+    def answer(self, attempt, n, answer, form, at):
         """What becomes of it: accepted, duplicate, late or refused. The last one kept counts."""
         if answer == UNSURE and attempt.quiz is self.final:
             return "refused"
         if attempt.forms.get((n, form)) == answer:
             return "duplicate"
-        if not attempt.is_open:
+        if not attempt.is_open or attempt.is_over(at, GRACE):
             return "late"
         if attempt.quiz.practice and n in attempt.answers:
             return "refused"
@@ -214,7 +219,7 @@ class Journey:
     def submit(self, attempt, at):
         if not attempt.is_open:
             return
-        attempt.submitted_at = at
+        attempt.submitted_at = attempt.deadline if attempt.is_over(at) else at
         points, failed_critical = Fraction(0), False
         for n, (question, asked) in enumerate(zip(attempt.quiz.questions, attempt.asked, strict=True), 1):
             got = question.points(asked.meaning, attempt.answers.get(n))
@@ -223,6 +228,19 @@ class Journey:
         attempt.score = int(100 * points / len(attempt.asked))
         attempt.passed = attempt.score >= attempt.pass_mark and not failed_critical
         self._evaluate(attempt.cycle, at)
+
+    def time_out(self, attempt, at):
+        """Whether there was anything to do."""
+        over = attempt.is_over(at)
+        if over:
+            self.submit(attempt, at)
+        return over
+
+    def close_overdue(self, at):
+        overdue = [attempt for attempt in self.attempts if attempt.is_over(at, GRACE)]
+        for attempt in sorted(overdue, key=lambda attempt: attempt.deadline):
+            self.submit(attempt, at)
+        return len(overdue), 0
 
     # --- Authors ------------------------------------------------------------------------
 

@@ -44,13 +44,15 @@ class RecordAgrees:
     def attempts_and_scores_agree(self):
         ours = list(Attempt.objects.with_latest_marking().select_related("quiz_edition").order_by("pk"))
         assert [
-            (row.person_id, row.quiz_key, row.cycle, row.is_open, row.score, row.passed) for row in ours
+            (row.person_id, row.quiz_key, row.cycle, row.deadline, row.submitted_at, row.score, row.passed)
+            for row in ours
         ] == [
             (
                 self.people[attempt.person].pk,
                 self.pages[attempt.quiz.name],
                 attempt.cycle.n,
-                attempt.is_open,
+                attempt.deadline,
+                attempt.submitted_at,
                 attempt.score,
                 attempt.passed,
             )

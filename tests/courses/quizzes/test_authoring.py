@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.test.utils.form_data import nested_form_data, streamfield
@@ -83,6 +84,13 @@ def test_publishing_by_form_freezes_an_edition(add_quiz):
     assert QuizEdition.objects.get().items[0]["meaning"] == 1
     question = Question.objects.get()
     assert len(question.latest_key(1).key["right"]) == 1
+
+
+def test_a_time_limit_is_published_with_a_warning(add_quiz):
+    response = add_quiz(**quiz_form(question_form(), time_limit_minutes="30"), **{"action-publish": "1"})
+    warned = [str(message) for message in get_messages(response.wsgi_request) if message.level_tag == "warning"]
+    assert QuizEdition.objects.get().policy["time_limit_minutes"] == 30
+    assert [words.split(". ")[0] for words in warned] == ["This test has a time limit"]
 
 
 def test_publishing_by_form_names_what_is_missing(add_quiz):

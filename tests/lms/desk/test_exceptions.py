@@ -14,6 +14,7 @@ from courses.progress.models import Recognition
 from courses.quizzes import attempts
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import Attempt
+from courses.quizzes.refusals import moment_in_words
 from tests.answering import take
 from tests.factories import (
     make_course_page,
@@ -21,6 +22,7 @@ from tests.factories import (
     make_module,
     make_quiz,
     make_small_course,
+    publish,
     set_outline,
 )
 
@@ -85,6 +87,38 @@ def test_granting_what_is_not_needed_changes_nothing(desk, quiz, base):
     assert not AttemptGrant.objects.exists()
 
 
+def test_extra_time_is_given_from_the_page_before_and_during(desk, quiz, enrolment, base):
+    address = f"{base}time/{quiz.translation_key}/"
+    none_needed = "there is no time limit now" in desk.get(address).content.decode()
+    refused = desk.post(address, {"how_much": "25", "reason": "Why not"}, follow=True).content.decode()
+    quiz.time_limit_minutes = 30
+    publish(quiz)
+
+    led = address in desk.get(base).content.decode()
+    looked = desk.get(address).content.decode()
+    for wrong in ({"reason": ""}, {"how_much": ""}, {"how_much": "minutes"}, {"how_much": "1000"}):
+        assert desk.post(address, {"how_much": "50", "reason": "Agreed beforehand", **wrong}).status_code == 200
+    none_yet = AttemptGrant.objects.count()
+    before = desk.post(address, {"how_much": "50", "reason": "Agreed beforehand"}, follow=True).content.decode()
+    attempt = attempts.start(
+        quiz.translation_key, person=enrolment.person, enrolment=enrolment, actor=None, at=timezone.now()
+    )
+    minutes = {"how_much": "minutes", "minutes": "20", "reason": "The power failed"}
+    during = desk.post(address, minutes, follow=True).content.decode()
+    less = desk.post(address, minutes, follow=True).content.decode()
+
+    attempt.refresh_from_db()
+    assert (none_needed, led, none_yet) == (True, True, 0)
+    assert "Nothing changed" in refused
+    assert "the limit is 30 minutes, and this person has 0 minutes of extra time" in looked
+    assert "This is not where you report a case" in looked
+    assert "Constance Joseph has 45 minutes from when the attempt starts." in before
+    assert attempt.deadline - attempt.started_at == datetime.timedelta(minutes=50)
+    assert f"has until {moment_in_words(attempt.deadline)} for the attempt in progress" in during
+    assert "Nothing changed" in less
+    assert re.findall(r"Extra time: (\w+ \w+ ?\w*)<", less) == ["20 minutes", "50 per cent"]
+
+
 @pytest.mark.parametrize(("how", "state"), [("void", AttemptState.VOID), ("hand_in", AttemptState.SUBMITTED)])
 def test_a_stuck_attempt_is_ended_either_way(desk, quiz, enrolment, base, how, state):
     attempt = attempts.start(
@@ -133,7 +167,8 @@ def test_nobody_makes_an_exception_for_themselves(desk, focal_point, quiz):
 
     page = desk.get(base).content.decode()
     address = f"{base}grant/{quiz.translation_key}/"
-    posted = [desk.post(path, {"reason": "Me"}) for path in (address, f"{base}due/")]
+    more_time = f"{base}time/{quiz.translation_key}/"
+    posted = [desk.post(path, {"reason": "Me"}) for path in (address, more_time, f"{base}due/")]
 
     assert "Somebody else decides" in page
     assert address not in page
@@ -177,7 +212,8 @@ def test_earlier_learning_is_recognised_from_the_page(desk, constable):
 @pytest.mark.parametrize("n", [1, 6])
 def test_the_page_asks_a_constant_number_of_times(desk, constable, n, django_assert_max_num_queries):
     page = make_course_page()
-    quizzes = [make_quiz(page, review="test", attempts_allowed=1, wait_minutes=9) for _ in range(n)]
+    rule = {"attempts_allowed": 1, "wait_minutes": 9, "time_limit_minutes": 9}
+    quizzes = [make_quiz(page, review="test", **rule) for _ in range(n)]
     set_outline(page, [make_module(*quizzes)])
     enrolment = make_enrolment(constable.person, page.course)
     for quiz in quizzes:
