@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
 from lms.desk import buttons, copying, gate, menu, panels, sharing, sidebar, urls, uses
+from lms.desk.bank.viewset import BankViewSet
 from lms.reports import desk_urls
 
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
@@ -14,6 +15,7 @@ hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
 register_snippet(design_viewset)
+register_snippet(BankViewSet(add_to_admin_menu=True, menu_order=200))
 for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)
 hooks.register("insert_global_admin_css", menu.style_sheet)

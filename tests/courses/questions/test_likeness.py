@@ -32,7 +32,7 @@ def test_what_reads_the_same_or_nearly(one, other, alike):
 
 
 def test_many_are_asked_at_once():
-    texts = Texts({1: "What do you do first?", 2: "What do you do frist?", 3: "Whom do you tell?", 4: "", 5: " "})
+    texts = Texts({1: "What do you do first?", 2: "What do you do frist?", 3: "Whom?", 4: "", 5: " "})
 
     assert texts.all_alike() == {1: [2], 2: [1]}
     assert texts.like("what do you do first", besides=1) == [2]
@@ -43,7 +43,23 @@ def test_many_are_asked_at_once():
 def test_the_short_way_finds_what_the_long_way_finds():
     """The prefilter drops nothing: compared with every pair, on made-up questions with slips in them."""
     dice = random.Random(4)
-    words = "who what when tell keep ask sign child driver border consent police first never always".split()
+    words = [
+        "who",
+        "what",
+        "when",
+        "tell",
+        "keep",
+        "ask",
+        "sign",
+        "child",
+        "driver",
+        "border",
+        "consent",
+        "police",
+        "first",
+        "never",
+        "always",
+    ]
     texts = [" ".join(dice.choices(words, k=dice.randint(6, 14))) for _ in range(60)]
     for text in texts[:20]:
         n = dice.randrange(len(text) - 1)

@@ -28,9 +28,7 @@ def test_a_quiz_names_it_or_may_draw_it():
 def test_a_question_for_a_sector_is_drawn_for_that_sector():
     question = make_bank_question(pool=Pool.FINAL, sectors=["police"])
     make_bank_question(pool=Pool.FINAL)
-    make_quiz(
-        title="Final", questions=[draw(1, pool=Pool.FINAL)], purpose=Purpose.FINAL, review="test"
-    )
+    make_quiz(title="Final", questions=[draw(1, pool=Pool.FINAL)], purpose=Purpose.FINAL, review="test")
 
     assert said(question) == ["Final (may be drawn)"]
 
