@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
 from lms.desk import buttons, copying, gate, menu, panels, sharing, sidebar, urls, uses
+from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
 from lms.reports import desk_urls
 
@@ -30,6 +31,12 @@ hooks.register("register_bulk_action", gate.GatedPublishBulkAction, order=1)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", gate.ReadingAPIViewSet))
 
 hooks.register("before_copy_page", copying.copy_with_fresh_ids)
+for moment in ("after_create_snippet", "after_edit_snippet"):
+    hooks.register(moment, warning.warn_of_question)
+for moment in ("after_create_page", "after_edit_page"):
+    hooks.register(moment, warning.warn_of_quiz)
+# Before what leads elsewhere.
+hooks.register("after_publish_page", warning.warn_of_published_quiz, order=-1)
 hooks.register("after_publish_page", sharing.show_how_to_share)
 hooks.register("register_page_header_buttons", buttons.show_buttons)
 hooks.register("before_delete_page", uses.show_uses_of_page)

@@ -1,14 +1,13 @@
 """Which quizzes ask questions of the bank: those that name them, and those that may draw them."""
 
-import json
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from courses.catalogue.models import CoursePage
-from courses.catalogue.references import QUESTION, references
 from courses.questions.drawing import suits
+from courses.quizzes.choosing import named_in, questions_of
 from courses.quizzes.models import QuizPage
 
 NAMED, DRAWN = "named", "drawn"
@@ -57,10 +56,8 @@ class _Quiz:
     def __init__(self, page, courses):
         self.page = page
         self.course = courses.get(page.path[: -page.steplen], (None, ""))
-        now = list(page.questions.raw_data)
-        draft = json.loads(page.latest_revision.content["questions"]) if page.latest_revision else now
-        live = now if page.live else []
-        self.named = [(_named(live), True), (_named(draft) - _named(live), False)]
+        draft, live = questions_of(page), list(page.questions.raw_data) if page.live else []
+        self.named = [(named_in(live), True), (named_in(draft), False)]
         self.draws = [(_draws(live), True), (_draws(draft), False)]
 
     def uses_of(self, question):
@@ -74,10 +71,6 @@ class _Quiz:
     def _use(self, how, live):
         course, title = self.course
         return BankUse(self.page.pk, self.page.draft_title, course, title, how, live)
-
-
-def _named(stream):
-    return {number for _n, kind, number in references(stream) if kind == QUESTION}
 
 
 def _draws(stream):

@@ -85,7 +85,11 @@ class BankTable:
     def get_base_queryset(self):
         return super().get_base_queryset().defer("body", "answers_text").prefetch_related("tagged_items__tag")
 
-    def get_table(self, object_list):
+    def complete(self, rows):
+        """The rows of a page, with what the query does not bring."""
         filters = self.filters
         known = {"uses": filters.uses, "alike_to": filters.alike_to} if filters.is_valid() else {}
-        return super().get_table(with_facts(list(object_list), **known))
+        return with_facts(rows, **known)
+
+    def get_table(self, object_list):
+        return super().get_table(self.complete(list(object_list)))
