@@ -61,8 +61,8 @@ class QuizPage(GatedPage, Page):
     content_panels = [
         *Page.content_panels,
         FieldPanel("intro"),
-        FieldPanel("questions"),
         HelpPanel(template="courses/quizzes/bank_panel.html", heading=_("Several from the bank")),
+        FieldPanel("questions"),
     ]
     settings_panels = [
         FieldPanel("purpose"),

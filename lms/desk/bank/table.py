@@ -71,6 +71,7 @@ COLUMNS = [
     QuestionColumn("stem_text", label=gettext_lazy("Question")),
     Column("kind", label=gettext_lazy("Kind"), accessor=lambda row: dict(KINDS).get(row.kind, "")),
     Column("get_topic_display", label=gettext_lazy("Topic"), sort_key="topic"),
+    Column("module", label=gettext_lazy("Module"), sort_key="module"),
     UsesColumn("uses", label=gettext_lazy("Used in"), accessor=lambda row: len(row.found.uses)),
     Column("asked", label=gettext_lazy("Asked"), accessor=lambda row: row.found.asked.times),
     Column("rate", label=gettext_lazy("Right at the first try"), accessor=rate_of),

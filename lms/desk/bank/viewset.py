@@ -26,4 +26,7 @@ class BankIndexView(Selectable, _OneBoxIndexView):
 class BankViewSet(BankQuestionViewSet):
     index_view_class = BankIndexView
     filterset_class = BankFilters
+    # A snippet's view set names its templates itself.
+    index_template_name = Selectable.template_name
+    index_results_template_name = Selectable.results_template_name
     list_display = ["code", *COLUMNS]

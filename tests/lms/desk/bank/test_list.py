@@ -109,6 +109,9 @@ def test_a_row_says_where_it_is_asked_and_how_it_goes(desk, bank):
     text = " ".join(desk.get(LIST).content.decode().split())
     assert f'href="/admin/desk/questions/{bank["A"].pk}/uses/" aria-label="A: used in 1 quiz">1</a>' in text
     assert "50 %" in text
+    assert f'name="row" value="{bank["A"].pk}"' in text
+    assert '<button type="submit" name="deed" value="classify"' in text
+    assert "object-bulk-actions" not in text
     assert "not used" in text
 
 
