@@ -45,6 +45,8 @@ class Selectable:
     template_name = "courses/desk/selectable.html"
     results_template_name = "courses/desk/selectable_results.html"
     deeds = []
+    # Said when nothing was chosen.
+    nobody = NOBODY
 
     @cached_property
     def columns(self):
@@ -59,7 +61,7 @@ class Selectable:
         deed = next((deed for deed in self.deeds if deed.name == request.POST.get("deed")), None)
         chosen = self._chosen()
         if deed is None or not chosen:
-            messages.warning(request, NOBODY)
+            messages.warning(request, self.nobody)
             return redirect(f"{self.index_url}?{request.GET.urlencode()}")
         return deed.as_view()(request, chosen=chosen, back=request.GET.urlencode())
 
@@ -96,6 +98,7 @@ class ManyView(DeskScreen, FormView):
     button = ""
     serious = False
     looks_first = False
+    nobody = NOBODY
 
     @abstractmethod
     def get_queryset(self):
@@ -125,7 +128,7 @@ class ManyView(DeskScreen, FormView):
                 request, _("%(n)d of those chosen are not in this list and were left out.") % {"n": absent}
             )
         if not self.rows:
-            messages.warning(request, NOBODY)
+            messages.warning(request, self.nobody)
             return redirect(self.back_url)
         if fresh:
             return self._ask(self.form_class(**self.get_empty_form_kwargs()), None)

@@ -5,7 +5,7 @@ from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, Cou
 from courses.directory.models import Entry, Signatory
 from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
-from courses.questions.models import BankQuestion, Question, QuestionEdition, QuestionKey
+from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition, QuizPage
 
@@ -16,6 +16,7 @@ __all__ = [
     "AttemptItem",
     "AuditEntry",
     "BankQuestion",
+    "BankQuestionTag",
     "Completion",
     "Course",
     "CourseEdition",

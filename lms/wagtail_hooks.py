@@ -5,6 +5,8 @@ from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
 from lms.desk import buttons, copying, gate, menu, panels, sharing, sidebar, urls, uses
+from lms.desk.bank import warning
+from lms.desk.bank.viewset import BankViewSet
 from lms.reports import desk_urls
 
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
@@ -14,6 +16,7 @@ hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
 register_snippet(design_viewset)
+register_snippet(BankViewSet(add_to_admin_menu=True, menu_order=200))
 for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)
 hooks.register("insert_global_admin_css", menu.style_sheet)
@@ -29,6 +32,12 @@ hooks.register("register_bulk_action", gate.GatedPublishBulkAction, order=1)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", gate.ReadingAPIViewSet))
 
 hooks.register("before_copy_page", copying.copy_with_fresh_ids)
+for moment in ("after_create_snippet", "after_edit_snippet"):
+    hooks.register(moment, warning.warn_of_question)
+for moment in ("after_create_page", "after_edit_page"):
+    hooks.register(moment, warning.warn_of_quiz)
+# Before what leads elsewhere.
+hooks.register("after_publish_page", warning.warn_of_published_quiz, order=-1)
 hooks.register("after_publish_page", sharing.show_how_to_share)
 hooks.register("register_page_header_buttons", buttons.show_buttons)
 hooks.register("before_delete_page", uses.show_uses_of_page)

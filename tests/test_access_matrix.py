@@ -15,7 +15,7 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_small_course
+from tests.factories import make_bank_question, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -96,6 +96,11 @@ DESK_ROWS = {
     "results_quiz": (desk(OK), desk(NOT_SO)),
     "results_quiz_rows": (desk(OK), desk(NOT_SO)),
     "results_attempt": (desk(OK), desk(NOT_SO)),
+    # The bank; a deed that is come back to by its address leads to the list
+    "desk_questions_classify": (desk(GO), desk(GO)),
+    "desk_question_uses": (desk(OK), desk(NOT_SO)),
+    "desk_choose_questions": (desk(OK), desk(GO)),
+    "desk_choose_questions_rows": (desk(OK), desk(GO)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -128,6 +133,9 @@ def world(constable):
         "results_quiz": [course.check.translation_key],
         "results_quiz_rows": [course.check.translation_key],
         "results_attempt": [attempt.uuid],
+        "desk_question_uses": [make_bank_question().pk],
+        "desk_choose_questions": [course.check.pk],
+        "desk_choose_questions_rows": [course.check.pk],
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],

@@ -1,6 +1,12 @@
-"""Forms in which questions are written."""
+"""Forms in which questions are written, and in which many of the bank are put in order."""
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from courses.catalogue.gate_form import GatedForm, GatedPageForm
+from courses.choices import Topic
+from courses.people.fields import PlainTextField
 
 
 class _AsksAnew:
@@ -23,3 +29,46 @@ class BankQuestionForm(_AsksAnew, GatedForm):
 
 class QuizPageForm(_AsksAnew, GatedPageForm):
     questions_field = "questions"
+
+
+class TagsField(PlainTextField):
+    """Tags with commas between them, as a list."""
+
+    def to_python(self, value):
+        tags = [tag for part in (super().to_python(value) or "").split(",") if (tag := part.strip())]
+        if any(len(tag) > 100 for tag in tags):
+            raise forms.ValidationError(_("Use shorter tags."))
+        return tags
+
+
+class ClassifyForm(forms.Form):
+    topic = forms.ChoiceField(
+        choices=[("", gettext_lazy("Leave as it is")), *Topic.choices],
+        required=False,
+        label=gettext_lazy("Topic"),
+    )
+    module = PlainTextField(
+        required=False,
+        max_length=12,
+        label=gettext_lazy("Module"),
+        help_text=gettext_lazy("For example C1. Empty: leave as it is."),
+    )
+    add = TagsField(
+        required=False,
+        max_length=400,
+        label=gettext_lazy("Tags to add"),
+        help_text=gettext_lazy("With commas between them. Write nothing about a case here."),
+    )
+    remove = TagsField(required=False, max_length=400, label=gettext_lazy("Tags to take away"))
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not any(cleaned.values()):
+            raise forms.ValidationError(_("Choose what should change."))
+        taken = {tag.casefold() for tag in cleaned.get("remove") or ()}
+        both = [tag for tag in cleaned.get("add") or () if tag.casefold() in taken]
+        if both:
+            raise forms.ValidationError(
+                _("You add and take away the same: %(tags)s.") % {"tags": ", ".join(both)}
+            )
+        return cleaned

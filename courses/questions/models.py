@@ -2,6 +2,10 @@ import uuid
 
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
+from modelcluster.contrib.taggit import ClusterTaggableManager
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+from taggit.models import TaggedItemBase
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
@@ -14,7 +18,7 @@ from courses.kinds.blocks import QuestionBlocks
 from courses.questions.drawing import Candidate
 from courses.questions.forms import BankQuestionForm
 from courses.questions.freezing import question_problems
-from courses.questions.plain import blocks_of
+from courses.questions.plain import blocks_of, facts_of
 from courses.questions.previewing import show
 from courses.questions.problems import sentence
 
@@ -168,7 +172,15 @@ class QuestionKey(AppendOnly):
         return f"{self.question} {self.meaning} key {self.version}"
 
 
-class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, models.Model):
+class BankQuestionTag(TaggedItemBase):
+    """A word by which authors find a question again. Nobody who learns sees it."""
+
+    content_object = ParentalKey("courses.BankQuestion", on_delete=models.CASCADE, related_name="tagged_items")
+
+
+class BankQuestion(
+    GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, index.Indexed, ClusterableModel
+):
     """Where a question of the bank is written. Publishing freezes an edition of it."""
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -189,7 +201,17 @@ class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, 
     # Exactly one block: the question.
     body = BlocksField(QuestionBlocks(), verbose_name=_("question"), max_num=1, min_num=1)
     source = models.CharField(_("source"), max_length=300, blank=True)
+    tags = ClusterTaggableManager(
+        through=BankQuestionTag,
+        blank=True,
+        verbose_name=_("tags"),
+        help_text=_("Words of your own by which you find it again."),
+    )
+    # What the list of questions is searched and narrowed by; follows `body`.
+    kind = models.CharField(editable=False, blank=True, max_length=20)
     stem_text = models.TextField(editable=False, blank=True)
+    # The answers to choose from, without what is right.
+    answers_text = models.TextField(editable=False, blank=True)
 
     panels = [
         FieldPanel("code"),
@@ -203,6 +225,7 @@ class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, 
                 FieldPanel("difficulty"),
                 FieldPanel("sectors"),
                 FieldPanel("critical"),
+                FieldPanel("tags"),
             ],
             heading=_("Where it belongs"),
         ),
@@ -220,7 +243,7 @@ class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, 
         return f"{self.code}: {self.stem_text[:80]}" if self.stem_text else self.code
 
     def save(self, *args, **kwargs):
-        self.stem_text = "\n".join(block.value.get("stem") or "" for block in self.body)
+        self.kind, self.stem_text, self.answers_text = facts_of(self.body)
         super().save(*args, **kwargs)
 
     def problems(self):

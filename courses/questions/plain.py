@@ -2,12 +2,31 @@
 
 import uuid
 
+# Lists of a question whose texts everybody is shown, and the fields that hold them.
+_OFFERED = {"options": ("text",), "pairs": ("left", "right"), "others": ("text",), "entries": ("text",)}
+
 
 def blocks_of(stream):
     """[(block id, kind, plain value), ...] of a StreamField value."""
     return [
         (block["id"], block["type"], plain(block["value"], block["id"])) for block in stream.get_prep_value()
     ]
+
+
+def facts_of(stream):
+    """(kind, wording, answers to choose from) of the one question in it; ("", "", "") of none.
+
+    Nothing of it tells what is right: what somebody has to type is not among the answers.
+    """
+    for _block_id, kind, value in blocks_of(stream):
+        texts = [
+            str(item.get(name) or "")
+            for part, names in _OFFERED.items()
+            for item in value.get(part) or ()
+            for name in names
+        ]
+        return kind, value.get("stem") or "", "\n".join(filter(None, texts))
+    return "", "", ""
 
 
 def plain(value, block_id):

@@ -52,10 +52,21 @@ def freeze_bank_question(bank, *, actor, at, locale="en"):
         locale=locale,
         kind=kind,
         value=value,
-        about={name: getattr(bank, name) for name in ABOUT} | {"retired": False},
+        about=_about(bank) | {"retired": False},
         actor=actor,
         at=at,
     )
+
+
+def _about(bank):
+    return {name: getattr(bank, name) for name in ABOUT}
+
+
+@transaction.atomic
+def follow_bank_question(bank):
+    """The record says of a live question what the bank says now, with no new edition."""
+    for question in Question.objects.select_for_update().filter(key=bank.key, home=BANK):
+        _follow(question, _about(bank))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import models, transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.models import Page
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
@@ -70,7 +70,12 @@ class QuizPage(GatedPage, Page):
     shuffle = models.BooleanField(_("shuffle the answers"), default=True)
     sectors = SectorsField(verbose_name=_("only for these sectors"))
 
-    content_panels = [*Page.content_panels, FieldPanel("intro"), FieldPanel("questions")]
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel("intro"),
+        HelpPanel(template="courses/quizzes/bank_panel.html", heading=_("Several from the bank")),
+        FieldPanel("questions"),
+    ]
     settings_panels = [
         FieldPanel("purpose"),
         FieldPanel("review"),

@@ -8,6 +8,9 @@ from wagtail.models import Page
 from courses.catalogue.models import CourseIndexPage
 from courses.questions.models import BankQuestion
 from lms.desk import doors, exceptions, sharing
+from lms.desk.bank.choosing import ChooseFromBankView
+from lms.desk.bank.classifying import ClassifyManyView
+from lms.desk.bank.uses import QuestionUsesView
 from lms.desk.copying import CopyView
 from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
@@ -44,6 +47,15 @@ inside_admin = [
     path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
     path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
     path("desk/pages/", pages, name="desk_pages"),
+    # /admin/desk/questions/: the bank
+    path("desk/questions/classify/", ClassifyManyView.as_view(), name="desk_questions_classify"),
+    path("desk/quizzes/<int:pk>/bank/", ChooseFromBankView.as_view(), name="desk_choose_questions"),
+    path(
+        "desk/quizzes/<int:pk>/bank/rows/",
+        ChooseFromBankView.as_view(results_only=True),
+        name="desk_choose_questions_rows",
+    ),
+    path("desk/questions/<int:pk>/uses/", QuestionUsesView.as_view(), name="desk_question_uses"),
     # Exceptions for one enrolment
     path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
     path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),
