@@ -96,6 +96,12 @@ DESK_ROWS = {
     "results_quiz": (desk(OK), desk(NOT_SO)),
     "results_quiz_rows": (desk(OK), desk(NOT_SO)),
     "results_attempt": (desk(OK), desk(NOT_SO)),
+    # A quiz as trainees take it: without a paper in the address, back to the beginning
+    "try_quiz": (desk(OK), desk(GO)),
+    "try_question": (desk(GO), desk(GO)),
+    "try_review": (desk(GO), desk(NOT_SO)),
+    "try_result": (desk(GO), desk(GO)),
+    "desk_specimen": (desk(OK), desk(NOT_SO)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -128,6 +134,11 @@ def world(constable):
         "results_quiz": [course.check.translation_key],
         "results_quiz_rows": [course.check.translation_key],
         "results_attempt": [attempt.uuid],
+        "try_quiz": [course.check.pk],
+        "try_question": [course.check.pk, 1],
+        "try_review": [course.check.pk],
+        "try_result": [course.check.pk],
+        "desk_specimen": [course.pk],
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],

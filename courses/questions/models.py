@@ -7,10 +7,12 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
+from courses.catalogue import previewing
 from courses.catalogue.gate import GatedPage
 from courses.choices import Difficulty, Pool, Topic
 from courses.fields import BlocksField, SectorsField
 from courses.kinds.blocks import QuestionBlocks
+from courses.people.roles import may_see_keys
 from courses.questions.drawing import Candidate
 from courses.questions.forms import BankQuestionForm
 from courses.questions.freezing import question_problems
@@ -239,6 +241,8 @@ class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, 
 
     publish.alters_data = True
 
+    preview_sizes = previewing.PHONE_FIRST
+
     @property
     def preview_modes(self):
         return [("", _("With the answers")), ("trainee", _("As it is asked"))]
@@ -248,4 +252,5 @@ class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, 
 
     def get_preview_context(self, request, mode_name):
         shown = [show(kind, value) for _block_id, kind, value in blocks_of(self.body)]
-        return {"object": self, "request": request, "shown": shown, "with_answers": mode_name != "trainee"}
+        told = mode_name != "trainee" and may_see_keys(request.user)
+        return {"object": self, "request": request, "shown": shown, "with_answers": told}

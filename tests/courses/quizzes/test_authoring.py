@@ -11,6 +11,7 @@ from courses.questions.models import BankQuestion, Question
 from courses.questions.viewsets import BankQuestionFilterSet, BankQuestionViewSet
 from courses.quizzes.checking import quiz_problems
 from courses.quizzes.models import QuizEdition, QuizPage
+from tests.courses.quizzes.pages import previewed
 from tests.factories import (
     draw,
     from_bank,
@@ -116,19 +117,19 @@ def test_a_draft_may_be_half_written(add_quiz):
     assert PageLogEntry.objects.filter(page=page.pk, action="wagtail.create").exists()
 
 
-def test_the_quiz_can_be_previewed_with_and_without_the_answers(rf):
+def test_the_quiz_can_be_previewed_with_and_without_the_answers(focal_point, constable):
     bank = make_bank_question(single("From the bank?"), critical=True)
     make_bank_question(single("Drawn?"))
     page = make_quiz(
         questions=[single("One?"), multiple("Two?"), true_false("Three."), from_bank(bank), draw(1)]
     )
-    with_answers = page.make_preview_request(preview_mode="").render().content.decode()
+    with_answers = previewed(page, "", focal_point)
     for words in ("One?", "Two?", "Three.", "From the bank?", "Because of Wrong.", "Right:", "Critical"):
         assert words in with_answers
-    as_asked = page.make_preview_request(preview_mode="trainee").render().content.decode()
-    assert "One?" in as_asked
-    assert "Because of" not in as_asked
-    assert "Right:" not in as_asked
+    for as_asked in (previewed(page, "trainee", focal_point), previewed(page, "", constable)):
+        assert "One?" in as_asked
+        assert "Because of" not in as_asked
+        assert "Right:" not in as_asked
 
 
 def test_half_written_quizzes_can_be_previewed_too():
@@ -139,10 +140,10 @@ def test_half_written_quizzes_can_be_previewed_too():
     assert page.make_preview_request(preview_mode="").render().status_code == 200
 
 
-def test_a_bank_question_can_be_previewed():
+def test_a_bank_question_can_be_previewed(focal_point, constable):
     bank = make_bank_question(single("What first?"), critical=True)
-    for mode, told in (("", True), ("trainee", False)):
-        html = bank.make_preview_request(preview_mode=mode).render().content.decode()
+    for mode, user, told in (("", focal_point, True), ("trainee", focal_point, False), ("", constable, False)):
+        html = previewed(bank, mode, user)
         assert "What first?" in html
         assert ("Because of Wrong." in html, "Critical" in html) == (told, told)
 
