@@ -15,12 +15,16 @@ class PublishRefused(Exception):
 class GatedPage:
     """Mixin for pages that are checked before they go live.
 
-    Give `problems()`. Publishing by form, bulk action, workflow or schedule ends in
-    `publish()`, so nothing passes by.
+    Give `problems()`, and `notes()` where there is something to say. Publishing by form, bulk
+    action, workflow or schedule ends in `publish()`, so nothing passes by.
     """
 
     def problems(self):
         """Why this page may not be published: a list of sentences, empty when it may."""
+        return []
+
+    def notes(self):
+        """What its author may want to look at again: sentences that stop nothing."""
         return []
 
     def publish(self, revision, *args, **kwargs):
@@ -33,4 +37,6 @@ class GatedPage:
     publish.alters_data = True
 
 
+# What the record calls it when a page was due and could not go live.
+REFUSED_ON_TIME = "publishing refused"
 REFUSED = _("%(title)s was not published: %(problems)s")

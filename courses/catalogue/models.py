@@ -3,7 +3,14 @@ import uuid
 from django.db import models
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -15,6 +22,7 @@ from courses.catalogue.checking import course_problems, lesson_problems
 from courses.catalogue.gate import GatedPage
 from courses.catalogue.gate_form import GatedPageForm
 from courses.catalogue.minutes import lesson_minutes
+from courses.catalogue.noticing import course_notes, lesson_notes
 from courses.choices import EnrolmentWay
 from courses.fields import BlocksField, SectorsField
 
@@ -130,6 +138,8 @@ class CoursePage(GatedPage, Page):
         FieldPanel("course"),
         FieldPanel("notice"),
         FieldPanel("sectors"),
+        PublishingPanel(),
+        CommentPanel(),
     ]
     edit_handler = TabbedInterface(
         [
@@ -153,6 +163,9 @@ class CoursePage(GatedPage, Page):
 
     def problems(self):
         return course_problems(self)
+
+    def notes(self):
+        return course_notes(self)
 
     def modules(self):
         """The modules as plain dicts, for `outline.build`."""
@@ -187,7 +200,13 @@ class LessonPage(GatedPage, Page):
     minutes_by_sector = models.JSONField(default=dict, editable=False)
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    settings_panels = [FieldPanel("sectors"), FieldPanel("sources"), FieldPanel("checked_by")]
+    settings_panels = [
+        FieldPanel("sectors"),
+        FieldPanel("sources"),
+        FieldPanel("checked_by"),
+        PublishingPanel(),
+        CommentPanel(),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
@@ -211,6 +230,9 @@ class LessonPage(GatedPage, Page):
 
     def problems(self):
         return lesson_problems(self)
+
+    def notes(self):
+        return lesson_notes(self)
 
     def minutes_for(self, sector_code):
         return self.minutes_by_sector.get(sector_code) or self.minutes_by_sector.get("", 1)

@@ -9,6 +9,7 @@ from wagtail.search import index
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
 from courses.catalogue import previewing
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.noticing import question_notes
 from courses.choices import Difficulty, Pool, Topic
 from courses.fields import BlocksField, SectorsField
 from courses.kinds.blocks import QuestionBlocks
@@ -233,6 +234,13 @@ class BankQuestion(GatedPage, DraftStateMixin, RevisionMixin, PreviewableMixin, 
         question = Question.objects.filter(key=self.key).first()
         codes = question_problems(question, locale="en", kind=kind, value=value)
         return [sentence(code, _("The question")) for code in codes]
+
+    def notes(self):
+        return [
+            note
+            for _block_id, kind, value in blocks_of(self.body)
+            for note in question_notes(kind, value, _("The question"))
+        ]
 
     def publish(self, *args, **kwargs):
         # All or nothing: never live without an edition that can be asked.

@@ -8,7 +8,14 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.models import Page
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
@@ -25,6 +32,7 @@ from courses.questions.models import QuestionEdition
 from courses.questions.plain import blocks_of
 from courses.quizzes.blocks import QuizBlocks
 from courses.quizzes.checking import quiz_problems
+from courses.quizzes.noticing import quiz_notes
 from courses.quizzes.previewing import preview_items
 from courses.sectors import is_for
 
@@ -75,6 +83,8 @@ class QuizPage(GatedPage, Page):
         MultiFieldPanel([FieldPanel("opens_at"), FieldPanel("closes_at")], heading=_("When it is open")),
         FieldPanel("shuffle"),
         FieldPanel("sectors"),
+        PublishingPanel(),
+        CommentPanel(),
     ]
     edit_handler = TabbedInterface(
         [
@@ -95,6 +105,9 @@ class QuizPage(GatedPage, Page):
 
     def problems(self):
         return quiz_problems(self)
+
+    def notes(self):
+        return quiz_notes(self)
 
     def publish(self, *args, **kwargs):
         # All or nothing: never live without an edition that can be taken.
