@@ -11,9 +11,10 @@ from wagtail.images import get_image_model
 
 from courses.catalogue import linking, readability, weighing
 from courses.catalogue.checking import place_of
+from courses.catalogue.distress import may_distress
 from courses.kinds.telling import tells_by_length
 
-# What tells of people and what was done to them; a film or a sound does so without warning.
+# A film or a sound tells without warning.
 ASKS_FOR_NOTE = {"film", "audio"}
 FILE_NAME = re.compile(r".*\.(?:jpe?g|png|webp|avif|gif)|(?:img|dsc|image|photo|picture)[-_ ]?\d*", re.I)
 # The kinds of block that hold a file, each under its own name.
@@ -100,12 +101,12 @@ def _longer(place):
 
 
 def _content_note(blocks):
-    """A film, a sound or an example from life wants a note before it; the first one is named."""
+    """A film, a sound, or an example that may distress wants a note before it; the first one is named."""
     for n, block in blocks:
         if block.block_type == "content_note":
             return []
         is_example = block.block_type == "key_point" and block.value.get("kind") == "example"
-        if is_example or block.block_type in ASKS_FOR_NOTE:
+        if (is_example and may_distress(str(block.value.get("text")))) or block.block_type in ASKS_FOR_NOTE:
             return [
                 _(
                     "%(place)s tells a story, and no content note stands before it. Add “Before you read” "
@@ -129,12 +130,14 @@ def _link_notes(text, place, gone):
     found = []
     if linking.document_ids(text) & gone:
         found.append(_("%(place)s: a link leads to a file that is not there any more.") % {"place": place})
-    found += [
-        _("%(place)s: the link “%(address)s” is broken. Write it as https://…")
-        % {"place": place, "address": Truncator(address).chars(60)}
-        for address in linking.badly_formed(text)
-    ]
-    return found
+    return found + [_broken(place, address) for address in linking.badly_formed(text)]
+
+
+def _broken(place, address):
+    if not address.strip("# "):
+        return _("%(place)s: a link has no address, or one that cannot work.") % {"place": place}
+    words = {"place": place, "address": Truncator(address).chars(60)}
+    return _("%(place)s: the link “%(address)s” is broken. Write it as https://…") % words
 
 
 # --- Weight and pictures -----------------------------------------------------------------

@@ -3,12 +3,20 @@
 from django import template
 from django.utils import timezone
 
+from courses.catalogue.gate import GatedPage
+
 register = template.Library()
+
+
+@register.filter
+def is_checked(thing):
+    """Whether it goes live through our gate, and so has something to be checked."""
+    return isinstance(thing, GatedPage)
 
 
 @register.inclusion_tag("lms/desk/content_checks.html")
 def content_checks(page):
     """What stops a page or a question from being published, and what its author may look at again."""
-    if not hasattr(page, "notes") or page.pk is None:
+    if page.pk is None:
         return {"at": None}
     return {"problems": page.problems(), "notes": page.notes(), "at": timezone.localtime()}

@@ -47,17 +47,19 @@ def test_a_right_answer_much_longer_than_the_others_is_named():
 
 def test_links_that_cannot_work_are_named():
     text = '<p><a href="htp://example.org">a</a><a href="https://example.org/x">b</a></p>'
-    gone = '<p><a linktype="document" id="99999">c</a></p>'
+    gone = '<p><a linktype="document" id="99999">c</a><a>d</a></p>'
     assert notes_of(paragraph(text), paragraph(gone)) == [
         "Part 1 (Text): the link “htp://example.org” is broken. Write it as https://…",
         "Part 2 (Text): a link leads to a file that is not there any more.",
+        "Part 2 (Text): a link has no address, or one that cannot work.",
     ]
 
 
 def test_a_story_without_a_note_before_it_is_named_once():
-    example = block("key_point", kind="example", title="", text="<p>A cook.</p>")
+    calm = block("key_point", kind="example", title="", text="<p>A cook asks for her papers.</p>")
+    example = block("key_point", kind="example", title="", text="<p>A cook is beaten.</p>")
     note = block("content_note", themes=[], text="It is about work.")
-    assert notes_of(note, example, example) == []
+    assert notes_of(calm, note, example, example) == []
     assert [note.split(" tells")[0] for note in notes_of(example, note, example)] == ["Part 1 (Key point)"]
 
 
