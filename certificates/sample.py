@@ -1,37 +1,42 @@
 """A design shown with invented facts. A sample is always a specimen."""
 
-from datetime import date
-
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from certificates.facts import compose, pictures_of
 from certificates.sheet import font_faces, html_of, style_sheet
+from certificates.wording import add_months
 
 SHORT = "Ann Jules"
 LONG = "Marie-Antoinette Philomène Théodora Alexandrine Desrivières-Charlemagne Mondésir de la Grange"
 
 
 def preview(design, *, long):
-    day = timezone.localdate()
-    pictures = pictures_of(design, day)
+    """The design as HTML, for the desk's preview."""
     used_for = design.courses.all()
-    facts = compose(
+    course = used_for[0].course.title if used_for else _("Title of the course")
+    pictures = pictures_of(design, timezone.localdate())
+    facts = facts_of_sample(design, pictures, name=LONG if long else SHORT, course=course)
+    css = font_faces(lambda file: reverse("certificate-designs:font", args=[file])) + style_sheet()
+    return html_of(facts, pictures, preview_css=css)
+
+
+def facts_of_sample(design, pictures, *, name, course, months=24):
+    day = timezone.localdate()
+    return compose(
         design,
         pictures,
         day=day,
-        name=LONG if long else SHORT,
+        name=name,
         agency=_("Name of the agency"),
         rank=_("Rank"),
-        course=used_for[0].course.title if used_for else _("Title of the course"),
+        course=course,
         minutes=380,
         completed_on=day,
-        valid_until=date(day.year + 2, day.month, min(day.day, 28)),
+        valid_until=add_months(day, months) if months else None,
         number=f"{design.prefix}-{day.year}-00000-X",
         token="0" * 32,
         short_code="XXXXXXXXXX",
         specimen=True,
     )
-    css = font_faces(lambda file: reverse("certificate-designs:font", args=[file])) + style_sheet()
-    return html_of(facts, pictures, preview_css=css)

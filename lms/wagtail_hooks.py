@@ -26,7 +26,6 @@ hooks.register("construct_homepage_panels", panels.show_ours)
 hooks.register("construct_homepage_summary_items", panels.show_no_summary)
 
 hooks.register("before_publish_page", gate.refuse_before_publishing)
-hooks.register("after_publish_page", gate.tell_notes)
 # After Wagtail's own, whose place it takes.
 hooks.register("register_bulk_action", gate.GatedPublishBulkAction, order=1)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", gate.ReadingAPIViewSet))

@@ -101,6 +101,12 @@ DESK_ROWS = {
     "desk_question_uses": (desk(OK), desk(NOT_SO)),
     "desk_choose_questions": (desk(OK), desk(GO)),
     "desk_choose_questions_rows": (desk(OK), desk(GO)),
+    # A quiz as trainees take it: without a paper in the address, back to the beginning
+    "try_quiz": (desk(OK), desk(GO)),
+    "try_question": (desk(GO), desk(GO)),
+    "try_review": (desk(GO), desk(NOT_SO)),
+    "try_result": (desk(GO), desk(GO)),
+    "desk_specimen": (desk(OK), desk(NOT_SO)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -136,6 +142,11 @@ def world(constable):
         "desk_question_uses": [make_bank_question().pk],
         "desk_choose_questions": [course.check.pk],
         "desk_choose_questions_rows": [course.check.pk],
+        "try_quiz": [course.check.pk],
+        "try_question": [course.check.pk, 1],
+        "try_review": [course.check.pk],
+        "try_result": [course.check.pk],
+        "desk_specimen": [course.pk],
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],

@@ -9,7 +9,7 @@ PAGE_LINK = re.compile(r'<a[^>]*linktype="page"[^>]*id="(\d+)"|<a[^>]*id="(\d+)"
 RESERVED_SLUGS = {"enrol", "continue"}
 
 
-def _place(n, block):
+def place_of(n, block):
     return _("Part %(n)s (%(kind)s)") % {"n": n, "kind": block.block.label}
 
 
@@ -28,7 +28,7 @@ def block_problems(body):
     """Problems in a stream of lesson blocks."""
     problems = []
     for n, block in enumerate(body, 1):
-        place, value, kind = _place(n, block), block.value, block.block_type
+        place, value, kind = place_of(n, block), block.value, block.block_type
         if kind == "picture":
             if value.get("image") is None:
                 problems.append(_("%(place)s: choose a picture.") % {"place": place})

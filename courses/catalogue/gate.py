@@ -15,8 +15,8 @@ class PublishRefused(Exception):
 class GatedPage:
     """Mixin for pages that are checked before they go live.
 
-    Give `problems()`. Publishing by form, bulk action, workflow or schedule ends in
-    `publish()`, so nothing passes by.
+    Give `problems()`, and `notes()` where there is something to say. Publishing by form, bulk
+    action, workflow or schedule ends in `publish()`, so nothing passes by.
     """
 
     def problems(self):
@@ -24,7 +24,7 @@ class GatedPage:
         return []
 
     def notes(self):
-        """What its author should know when it goes live: sentences that stop nothing."""
+        """What its author may want to look at again: sentences that stop nothing."""
         return []
 
     def publish(self, revision, *args, **kwargs):
@@ -37,4 +37,6 @@ class GatedPage:
     publish.alters_data = True
 
 
+# What the record calls it when a page was due and could not go live.
+REFUSED_ON_TIME = "publishing refused"
 REFUSED = _("%(title)s was not published: %(problems)s")

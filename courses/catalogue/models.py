@@ -1,19 +1,28 @@
 import uuid
 
 from django.db import models
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.models import Page
 from wagtail.search import index
 
-from courses.blocks import sector_choices
+from courses.catalogue import outline as outlines
+from courses.catalogue import previewing
 from courses.catalogue.blocks import LessonBlocks, OutlineBlocks
 from courses.catalogue.bodies import render_blocks
 from courses.catalogue.checking import course_problems, lesson_problems
 from courses.catalogue.gate import GatedPage
 from courses.catalogue.gate_form import GatedPageForm
 from courses.catalogue.minutes import lesson_minutes
+from courses.catalogue.noticing import course_notes, lesson_notes
 from courses.choices import EnrolmentWay
 from courses.fields import BlocksField, SectorsField
 
@@ -129,6 +138,8 @@ class CoursePage(GatedPage, Page):
         FieldPanel("course"),
         FieldPanel("notice"),
         FieldPanel("sectors"),
+        PublishingPanel(),
+        CommentPanel(),
     ]
     edit_handler = TabbedInterface(
         [
@@ -145,13 +156,34 @@ class CoursePage(GatedPage, Page):
     subpage_types = ["courses.LessonPage", "courses.QuizPage"]
 
     base_form_class = GatedPageForm
-    template = "courses/course_preview.html"
+    template = "courses/outline.html"
 
     class Meta:
         verbose_name = _("course page")
 
     def problems(self):
         return course_problems(self)
+
+    def notes(self):
+        return course_notes(self)
+
+    def modules(self):
+        """The modules as plain dicts, for `outline.build`."""
+        return outlines.modules_in(self.outline.raw_data)
+
+    preview_sizes = previewing.PHONE_FIRST
+
+    @property
+    def preview_modes(self):
+        return [*previewing.sector_modes(), (previewing.PASSED, _("After passing"))]
+
+    def serve(self, request, *args, **kwargs):
+        """Found by Wagtail at another address: our own view shows it with the person's part."""
+        return redirect("course", self.slug)
+
+    def serve_preview(self, request, mode_name):
+        """The outline as one sector sees it, and as somebody who has passed does."""
+        return render(request, "courses/outline.html", previewing.course_context(self, mode_name))
 
 
 class LessonPage(GatedPage, Page):
@@ -168,7 +200,13 @@ class LessonPage(GatedPage, Page):
     minutes_by_sector = models.JSONField(default=dict, editable=False)
 
     content_panels = [*Page.content_panels, FieldPanel("summary"), FieldPanel("body")]
-    settings_panels = [FieldPanel("sectors"), FieldPanel("sources"), FieldPanel("checked_by")]
+    settings_panels = [
+        FieldPanel("sectors"),
+        FieldPanel("sources"),
+        FieldPanel("checked_by"),
+        PublishingPanel(),
+        CommentPanel(),
+    ]
     edit_handler = TabbedInterface(
         [
             ObjectList(content_panels, heading=_("Content")),
@@ -181,7 +219,7 @@ class LessonPage(GatedPage, Page):
     subpage_types = []
 
     base_form_class = GatedPageForm
-    template = "courses/lesson_preview.html"
+    template = "courses/lesson.html"
 
     class Meta:
         verbose_name = _("lesson")
@@ -193,17 +231,34 @@ class LessonPage(GatedPage, Page):
     def problems(self):
         return lesson_problems(self)
 
+    def notes(self):
+        return lesson_notes(self)
+
     def minutes_for(self, sector_code):
         return self.minutes_by_sector.get(sector_code) or self.minutes_by_sector.get("", 1)
 
+    def part_for(self, sector):
+        return outlines.Part(
+            kind=outlines.LESSON,
+            page_id=self.pk,
+            key=self.translation_key,
+            title=self.title,
+            slug=self.slug,
+            minutes=self.minutes_for(sector or ""),
+            sectors=tuple(self.sectors),
+        )
+
+    preview_sizes = previewing.PHONE_FIRST
+
     @property
     def preview_modes(self):
-        return [
-            ("", _("Everyone")),
-            *((code, _("As %(sector)s") % {"sector": name}) for code, name in sector_choices()),
-        ]
+        return previewing.sector_modes()
+
+    def serve(self, request, *args, **kwargs):
+        return redirect("lesson", self.get_parent().slug, self.slug)
 
     def serve_preview(self, request, mode_name):
-        """The lesson as one sector sees it; "" shows every part."""
+        """The lesson as one sector sees it; "" shows every part. Nothing is kept."""
         body = render_blocks(self.body, sector=mode_name or None)
-        return render(request, "courses/lesson_preview.html", {"page": self, "body": body})
+        context = previewing.lesson_context(self, mode_name)
+        return render(request, "courses/lesson.html", {**context, "body": body})

@@ -105,3 +105,23 @@ def build(modules, parts, sector, is_for):
                 )
             )
     return Outline(tuple(built))
+
+
+def modules_in(blocks):
+    """The modules as `build` takes them, from the raw blocks of a course page's outline."""
+    return [
+        {
+            "code": block["value"].get("code", ""),
+            "title": block["value"].get("title", ""),
+            "summary": block["value"].get("summary") or "",
+            "objectives": [_plain(item) for item in block["value"].get("objectives", [])],
+            "sectors": block["value"].get("sectors") or [],
+            "page_ids": [_plain(item) for item in block["value"].get("parts", [])],
+        }
+        for block in blocks
+    ]
+
+
+def _plain(item):
+    """A ListBlock child's value, whether stored with an id or bare."""
+    return item["value"] if isinstance(item, dict) and "value" in item else item

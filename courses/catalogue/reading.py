@@ -68,34 +68,7 @@ def stamp_of(course_page):
 
 def modules_of(course_page):
     """The outline's modules as plain dicts, for `outline.build`."""
-    return [
-        {
-            "code": block["value"].get("code", ""),
-            "title": block["value"].get("title", ""),
-            "summary": block["value"].get("summary") or "",
-            "objectives": [_plain(item) for item in block["value"].get("objectives", [])],
-            "sectors": block["value"].get("sectors") or [],
-            "page_ids": [_plain(item) for item in block["value"].get("parts", [])],
-        }
-        for block in course_page.outline.raw_data
-    ]
-
-
-def _plain(item):
-    """A ListBlock child's value, whether stored with an id or bare."""
-    return item["value"] if isinstance(item, dict) and "value" in item else item
-
-
-def lesson_part(page, sector):
-    return outline.Part(
-        kind=outline.LESSON,
-        page_id=page.pk,
-        key=page.translation_key,
-        title=page.title,
-        slug=page.slug,
-        minutes=page.minutes_for(sector or ""),
-        sectors=tuple(page.sectors),
-    )
+    return course_page.modules()
 
 
 def outline_for(course_page, sector, lessons, quiz_parts):
@@ -103,7 +76,7 @@ def outline_for(course_page, sector, lessons, quiz_parts):
 
     `quiz_parts`: Parts of the quizzes, which stand one storey up and are handed in.
     """
-    parts = {page.pk: lesson_part(page, sector) for page in lessons}
+    parts = {page.pk: page.part_for(sector) for page in lessons}
     parts.update({part.page_id: part for part in quiz_parts})
     return outline.build(modules_of(course_page), parts, sector, is_for)
 

@@ -41,7 +41,7 @@ def bare(item):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0004_test_dates'),
+        ('courses', '0005_time_limit'),
         ('taggit', '0006_rename_taggeditem_content_type_object_id_taggit_tagg_content_8fc721_idx'),
     ]
 

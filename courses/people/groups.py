@@ -5,7 +5,14 @@
 
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+)
 
 FOCAL_POINT = "Focal point"
 
@@ -53,6 +60,9 @@ MODELS = {
     ],
     "lms": ["change_sitetexts"],
 }
+# Wagtail's own review, whose readers nobody here is, and what it is called once the desk reads.
+WAGTAILS_REVIEW = "Moderators approval"
+REVIEW, READING = "a colleague", "Reading"
 PAGES = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
 FILES = {
     "wagtailimages": ["add_image", "change_image", "choose_image"],
@@ -77,7 +87,18 @@ def install_groups():
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
+    if root:
+        _let_colleagues_read(group)
     return group
+
+
+def _let_colleagues_read(group):
+    """Whoever likes may ask a colleague at the desk to read a draft first; nobody has to."""
+    Workflow.objects.filter(name=WAGTAILS_REVIEW).update(name=REVIEW)
+    for task in GroupApprovalTask.objects.filter(name=WAGTAILS_REVIEW):
+        task.name = READING
+        task.save()
+        task.groups.add(group)
 
 
 def _permissions(codenames_by_app):

@@ -11,10 +11,13 @@ from wagtail.models import DraftStateMixin, PreviewableMixin, RevisionMixin
 from wagtail.search import index
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
+from courses.catalogue import previewing
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.noticing import question_notes
 from courses.choices import Difficulty, Pool, Topic
 from courses.fields import BlocksField, SectorsField
 from courses.kinds.blocks import QuestionBlocks
+from courses.people.roles import may_see_keys
 from courses.questions.drawing import Candidate
 from courses.questions.forms import BankQuestionForm
 from courses.questions.freezing import question_problems
@@ -255,12 +258,21 @@ class BankQuestion(
         codes = question_problems(question, locale="en", kind=kind, value=value)
         return [sentence(code, _("The question")) for code in codes]
 
+    def notes(self):
+        return [
+            note
+            for _block_id, kind, value in blocks_of(self.body)
+            for note in question_notes(kind, value, _("The question"))
+        ]
+
     def publish(self, *args, **kwargs):
         # All or nothing: never live without an edition that can be asked.
         with transaction.atomic():
             return super().publish(*args, **kwargs)
 
     publish.alters_data = True
+
+    preview_sizes = previewing.PHONE_FIRST
 
     @property
     def preview_modes(self):
@@ -271,4 +283,5 @@ class BankQuestion(
 
     def get_preview_context(self, request, mode_name):
         shown = [show(kind, value) for _block_id, kind, value in blocks_of(self.body)]
-        return {"object": self, "request": request, "shown": shown, "with_answers": mode_name != "trainee"}
+        told = mode_name != "trainee" and may_see_keys(request.user)
+        return {"object": self, "request": request, "shown": shown, "with_answers": told}

@@ -27,19 +27,6 @@ def quiz_problems(page):
     ]
 
 
-def quiz_notes(page):
-    """What an author should know when it goes live. It stops nothing."""
-    if not page.time_limit_minutes:
-        return []
-    return [
-        _(
-            "This test has a time limit. People with old phones, weak networks, disabilities or shifts lose by "
-            "a clock. Before it is taken, give extra time to those who need it: Exceptions, at each person's "
-            "course."
-        )
-    ]
-
-
 def _policy_problems(page):
     found = []
     if page.purpose in NEED_PASS_MARK and not page.pass_mark:

@@ -1,25 +1,40 @@
 import uuid
 from datetime import UTC
+from urllib.parse import urlencode
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    CommentPanel,
+    FieldPanel,
+    HelpPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.models import Page
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
+from courses.catalogue import outline as outlines
+from courses.catalogue import previewing
 from courses.catalogue.gate import GatedPage
 from courses.choices import AttemptOrigin, AttemptState, Purpose, Review
 from courses.enrolment.models import Enrolment
 from courses.fields import BlocksField, SectorsField
 from courses.people.models import Person
+from courses.people.roles import may_see_keys
 from courses.questions.forms import QuizPageForm
 from courses.questions.models import QuestionEdition
+from courses.questions.plain import blocks_of
 from courses.quizzes import limits
 from courses.quizzes.blocks import QuizBlocks
-from courses.quizzes.checking import quiz_notes, quiz_problems
+from courses.quizzes.checking import quiz_problems
+from courses.quizzes.noticing import quiz_notes
 from courses.quizzes.previewing import preview_items
 from courses.sectors import is_for
 
@@ -87,6 +102,8 @@ class QuizPage(GatedPage, Page):
         FieldPanel("time_limit_minutes"),
         FieldPanel("shuffle"),
         FieldPanel("sectors"),
+        PublishingPanel(),
+        CommentPanel(),
     ]
     edit_handler = TabbedInterface(
         [
@@ -138,10 +155,42 @@ class QuizPage(GatedPage, Page):
         """The page holds the keys: nobody is served it. People start the quiz instead."""
         return redirect("quiz_start", key=self.translation_key)
 
-    preview_modes = [("", _("With the answers")), ("trainee", _("As it is asked"))]
+    def part_for(self, sector):
+        """What it is in an outline, as its draft stands."""
+        questions = sum(
+            (value.get("count") or 0) if kind == "draw" else is_for(value.get("sectors"), sector)
+            for _id, kind, value in blocks_of(self.questions)
+        )
+        return outlines.Part(
+            kind=outlines.QUIZ,
+            page_id=self.pk,
+            key=self.translation_key,
+            title=self.title,
+            slug=self.slug,
+            purpose=self.purpose,
+            questions=questions,
+            sectors=tuple(self.sectors),
+        )
+
+    preview_sizes = previewing.PHONE_FIRST
+
+    @property
+    def preview_modes(self):
+        """The whole at a glance, or played question by question (`try_views`)."""
+        (_everyone, *sectors) = previewing.sector_modes()
+        return [
+            ("", _("With the answers")),
+            ("trainee", _("As it is asked")),
+            (previewing.TRY, _("To try it")),
+            *sectors,
+        ]
 
     def serve_preview(self, request, mode_name):
-        context = {"page": self, "shown": preview_items(self), "with_answers": mode_name != "trainee"}
+        if self.pk and mode_name not in ("", "trainee"):
+            sector = "" if mode_name == previewing.TRY else mode_name
+            return redirect(f"{reverse('try_quiz', args=[self.pk])}?{urlencode({'as': sector})}")
+        told = mode_name == "" and may_see_keys(request.user)
+        context = {"page": self, "shown": preview_items(self), "with_answers": told}
         return TemplateResponse(request, self.template, context)
 
 
@@ -265,6 +314,11 @@ class Attempt(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.quiz_edition.title}"
+
+    def url_of(self, name, *args, **query):
+        """The address of one of this attempt's pages."""
+        address = reverse(name, args=[self.uuid, *args])
+        return f"{address}?{urlencode(query)}" if query else address
 
     @property
     def is_open(self):

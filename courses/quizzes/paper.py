@@ -31,7 +31,7 @@ def sheet(attempt, n, *, refused=None):
         shown = showing.show_feedback(item, payload, key)
     else:
         shown = showing.show_item(item, payload if refused is None else refused)
-    shown["first_wrong"] = _first_wrong(shown)
+    shown["first_wrong"] = first_wrong(shown)
     return {
         "item": shown,
         "n": n,
@@ -53,7 +53,7 @@ def _places(attempt):
     return {n: pk for n, pk, *_event in rows}, answers.that_count(events)
 
 
-def _first_wrong(shown):
+def first_wrong(shown):
     """The id of the field that an error speaks of."""
     return next((f"o{n}" for n, row in enumerate(shown["rows"], 1) if row["wrong"]), "o1")
 

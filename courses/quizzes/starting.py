@@ -55,7 +55,7 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
             attempt=attempt,
             n=n,
             question_edition=question,
-            option_order=_order(question, edition.policy, rng),
+            option_order=option_order(question, edition.policy, rng),
             critical=question.question.critical,
             topic=question.question.topic,
             module=question.question.module,
@@ -135,7 +135,8 @@ def _draw(draws, taken, sector, seen, rng):
         raise refusals.PoolTooSmall from error
 
 
-def _order(question, policy, rng):
+def option_order(question, policy, rng):
+    """The ids of its options as one person is shown them."""
     order = option_ids(question.body)
     shuffles = kind_of(question.kind).SHUFFLES
     if shuffles == ALWAYS or (shuffles == IF_WANTED and policy["shuffle"]):

@@ -3,6 +3,7 @@
 from hashlib import blake2s
 
 from django import template
+from django.urls import reverse
 from django.utils.translation import ngettext
 
 from courses.directory import book
@@ -14,6 +15,32 @@ register = template.Library()
 def contacts(roles, post=None):
     """{% contacts value.roles post as entries %}: directory lines for a duty station."""
     return book.entries_for(roles or [], post or None)
+
+
+@register.simple_tag(takes_context=True)
+def part_url(context, page, part):
+    """Where a lesson or a quiz of the course page opens; inside a preview, its preview."""
+    if preview := context.get("preview"):
+        return preview.url_of(part)
+    return (
+        reverse("lesson", args=[page.slug, part.slug])
+        if part.is_lesson
+        else reverse("quiz_start", args=[part.key])
+    )
+
+
+@register.simple_tag(takes_context=True)
+def course_url(context, page):
+    """The course's outline; inside a preview, its preview."""
+    preview = context.get("preview")
+    return preview.url_of_course(page) if preview else reverse("course", args=[page.slug])
+
+
+@register.simple_tag(takes_context=True)
+def home_url(context):
+    """Where people go who stop for now; inside a preview, to its beginning."""
+    preview = context.get("preview")
+    return preview.home if preview else reverse("home")
 
 
 @register.filter

@@ -4,8 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 
+from courses.catalogue.previewing import EVERYONE, draft_url
 from courses.people import roles
 from courses.quizzes.addresses import TAUGHT
+from courses.quizzes.models import QuizPage
 
 
 def show_buttons(page, user, view_name, next_url=None):
@@ -14,3 +16,11 @@ def show_buttons(page, user, view_name, next_url=None):
         return
     if page.live:
         yield Button(_("Share"), reverse("desk_share", args=[page.pk]), icon_name="link", priority=32)
+    yield Button(_("Try it as a trainee"), try_url(page), icon_name="view", priority=31)
+
+
+def try_url(page):
+    """Where a course, a lesson or a quiz is seen and taken as trainees do, from its newest draft."""
+    if issubclass(page.specific_class, QuizPage):
+        return reverse("try_quiz", args=[page.pk])
+    return draft_url(page.pk, EVERYONE)

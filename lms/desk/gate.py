@@ -39,12 +39,6 @@ def refuse_before_publishing(request, page):
     return redirect("wagtailadmin_pages:edit", page.pk)
 
 
-def tell_notes(request, page):
-    """Hook after_publish_page: what its author should know, now that it is live."""
-    for note in page.notes() if hasattr(page, "notes") else []:
-        messages.warning(request, note)
-
-
 class GatedPublishBulkAction(PublishBulkAction):
     """Wagtail's own, page by page: what may go live does, the rest is named."""
 

@@ -73,6 +73,12 @@ def needs_of(user):
             unconfirmed,
         )
         yield Need(words % {"n": unconfirmed}, reverse("certificates:second_person"))
+    refused = drafts.refused_on_time()
+    if refused:
+        words = ngettext(
+            "%(n)s page was due and could not go live", "%(n)s pages were due and could not go live", refused
+        )
+        yield Need(words % {"n": refused}, reverse("desk_drafts"))
     unpublished = drafts.count()
     if unpublished:
         words = ngettext("%(n)s draft is not published", "%(n)s drafts are not published", unpublished)

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from courses.catalogue.models import CourseIndexPage
 from courses.questions.models import BankQuestion
+from courses.quizzes import try_views
 from lms.desk import doors, exceptions, sharing
 from lms.desk.bank.choosing import ChooseFromBankView
 from lms.desk.bank.classifying import ClassifyManyView
@@ -15,6 +16,7 @@ from lms.desk.copying import CopyView
 from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
 from lms.desk.new import ChooseView, WriteView
+from lms.desk.previewing import specimen
 from lms.desk.second_step import ResetSecondStepView
 from lms.desk.tasks import TasksView
 
@@ -68,6 +70,12 @@ inside_admin = [
     path("new/document/", DocumentView.as_view(), name="desk_new_document"),
     path("new/document/<int:pk>/", DocumentReportView.as_view(), name="desk_document_report"),
     path("new/<slug:template>/", WriteView.as_view(), name="desk_new_part"),
+    # /admin/try/: a quiz as trainees take it, and what comes after passing; nothing is kept
+    path("try/<int:pk>/", try_views.start, name="try_quiz"),
+    path("try/<int:pk>/<int:n>/", try_views.question, name="try_question"),
+    path("try/<int:pk>/review/", try_views.review, name="try_review"),
+    path("try/<int:pk>/result/", try_views.result, name="try_result"),
+    path("try/<int:pk>/certificate/", specimen, name="desk_specimen"),
     # /admin/copy/, /admin/share/: a course page, a lesson or a quiz
     path("copy/<int:pk>/", CopyView.as_view(), name="desk_copy"),
     path("share/<int:pk>/", sharing.ShareView.as_view(), name="desk_share"),

@@ -9,6 +9,7 @@ from courses.catalogue.blocks import LessonBlocks
 from courses.catalogue.checking import block_problems
 from courses.catalogue.gate import GatedPage
 from courses.catalogue.gate_form import GatedPageForm
+from courses.catalogue.noticing import block_notes
 from courses.fields import BlocksField
 
 
@@ -30,6 +31,9 @@ class HomePage(GatedPage, Page):
 
     def problems(self):
         return block_problems(self.body)
+
+    def notes(self):
+        return block_notes(self.body)
 
 
 class InfoPage(GatedPage, Page):
@@ -55,6 +59,9 @@ class InfoPage(GatedPage, Page):
 
     def problems(self):
         return block_problems(self.body)
+
+    def notes(self):
+        return block_notes(self.body)
 
 
 @register_setting(icon="site")

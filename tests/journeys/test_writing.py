@@ -27,6 +27,9 @@ def test_from_the_menu_to_the_editor_and_to_the_sheet_on_the_wall(open_tab, live
         f"/admin/copy/{page.pk}/",
         f"/admin/share/{page.pk}/",
         f"/admin/share/{page.pk}/handout/",
+        f"/admin/pages/{page.lesson_pages[0].pk}/view_draft/?mode=",
+        f"/admin/try/{page.check.pk}/",
+        f"/admin/try/{page.final.pk}/?as=police",
     ):
         go(tab, address)
         for width in WIDTHS:

@@ -10,7 +10,7 @@ from wagtail.management.commands import publish_scheduled
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from courses.audit import log
-from courses.catalogue.gate import PublishRefused
+from courses.catalogue.gate import REFUSED_ON_TIME, PublishRefused
 
 logger = logging.getLogger(__name__)
 
@@ -46,7 +46,7 @@ class Command(publish_scheduled.Command):
             # The same draft would be refused again every few minutes.
             Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
             problems = [str(problem) for problem in refused.problems]
-            log.record("publishing refused", refused.page, actor=None, at=at, problems=problems)
+            log.record(REFUSED_ON_TIME, refused.page, actor=None, at=at, problems=problems)
             return False
         except Exception:
             logger.exception(

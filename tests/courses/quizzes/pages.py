@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+from django.test import RequestFactory
+
 
 def items_of(attempt):
     return list(attempt.items.select_related("attempt", "question_edition__question"))
@@ -13,5 +15,16 @@ def url(attempt, *parts):
 
 
 def text_of(response):
-    words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", response.content.decode(), flags=re.S)
+    return text_in(response.content.decode())
+
+
+def text_in(html):
+    words = re.sub(r"<(script|style).*?</\1>|<[^>]+>", " ", html, flags=re.S)
     return re.sub(r"\s+", " ", unescape(words))
+
+
+def previewed(page, mode, user):
+    """The HTML of a quiz's or a question's preview as this log-in sees it."""
+    request = RequestFactory().get("/")
+    request.user = user
+    return page.serve_preview(request, mode).render().content.decode()

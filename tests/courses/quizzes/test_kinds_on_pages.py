@@ -11,7 +11,7 @@ from courses.quizzes import attempts
 from courses.quizzes.models import AnswerEvent, Marking
 from courses.quizzes.showing import show_again
 from tests.answering import form_of, right_answer, wrong_answer
-from tests.courses.quizzes.pages import items_of, text_of, url
+from tests.courses.quizzes.pages import items_of, previewed, text_in, text_of, url
 from tests.factories import (
     make_bank_question,
     make_enrolment,
@@ -317,24 +317,23 @@ def test_practice_tells_those_who_were_not_sure(browser, start):
 # --- At the desk -------------------------------------------------------------------------
 
 
-def test_every_kind_can_be_previewed_with_and_without_the_answers():
+def test_every_kind_can_be_previewed_with_and_without_the_answers(focal_point):
     page = make_quiz(questions=one_of_each())
-    told = text_of(page.make_preview_request(preview_mode="").render())
+    told = text_in(previewed(page, "", focal_point))
     for words in ("Right: Act: Recruit", "Right: 1. First", "Right: Informed consent", "Right: 18 ± 0.5 years"):
         assert words in told
-    response = page.make_preview_request(preview_mode="trainee").render()
-    assert "Right:" not in text_of(response)
-    assert "Informed consent" not in text_of(response)
-    ids = re.findall(r' id="(p[^"]+)"', response.content.decode())
+    asked = previewed(page, "trainee", focal_point)
+    assert "Right:" not in text_in(asked)
+    assert "Informed consent" not in text_in(asked)
+    ids = re.findall(r' id="(p[^"]+)"', asked)
     assert len(ids) == len(set(ids)) > 15
 
 
 @pytest.mark.parametrize("question", [matching, ordering, short, numeric])
-def test_every_kind_can_be_written_in_the_bank(question):
+def test_every_kind_can_be_written_in_the_bank(question, focal_point):
     bank = make_bank_question(question())
     assert bank.live
-    html = bank.make_preview_request(preview_mode="").render().content.decode()
-    assert "Right:" in html
+    assert "Right:" in previewed(bank, "", focal_point)
 
 
 # --- Budgets -----------------------------------------------------------------------------

@@ -329,3 +329,23 @@ def test_the_quiz_page_itself_is_served_to_nobody(course, constable, client_of):
             response = browser.get(address, follow=True)
             assert leaks([response], canaries_of(attempt)) == set()
     assert client_of(constable).get(f"/admin/pages/{quiz.pk}/edit/preview/").status_code in (302, 403, 404)
+
+
+def test_trying_a_quiz_tells_of_one_question_only_when_it_is_answered(
+    course, focal_point, constable, client_of
+):
+    """Also at the desk the pages of a try are those of a trainee; and no trainee gets there."""
+    quiz = course(purpose="practice", review="practice")
+    secrets = canaries_of(begin(quiz, constable))
+    browser = client_of(focal_point)
+    first = browser.post(f"/admin/try/{quiz.pk}/", follow=True)
+    query = first.request["QUERY_STRING"]
+    pages = [first, *(browser.get(f"/admin/try/{quiz.pk}/{n}/?{query}") for n in range(2, 9))]
+    assert leaks([*pages, browser.get(f"/admin/try/{quiz.pk}/review/?{query}")], secrets) == set()
+
+    told = browser.post(f"/admin/try/{quiz.pk}/1/?{query}", {"a": "not_sure"}, follow=True)
+    assert leaks([told], secrets) == {CANARY.format("singlegeneral")}
+
+    trainee = client_of(constable)
+    for address in ("", f"1/?{query}", f"review/?{query}", f"result/?{query}&as_if=passed"):
+        assert trainee.get(f"/admin/try/{quiz.pk}/{address}").status_code == 403

@@ -1,0 +1,22 @@
+"""Tags for the focal point's desk."""
+
+from django import template
+from django.utils import timezone
+
+from courses.catalogue.gate import GatedPage
+
+register = template.Library()
+
+
+@register.filter
+def is_checked(thing):
+    """Whether it goes live through our gate, and so has something to be checked."""
+    return isinstance(thing, GatedPage)
+
+
+@register.inclusion_tag("lms/desk/content_checks.html")
+def content_checks(page):
+    """What stops a page or a question from being published, and what its author may look at again."""
+    if page.pk is None:
+        return {"at": None}
+    return {"problems": page.problems(), "notes": page.notes(), "at": timezone.localtime()}
