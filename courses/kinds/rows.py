@@ -31,7 +31,7 @@ def row_fields(rows, choices, payload):
         # Nothing is taken here yet: what an error would speak of.
         wrong = not any(choice["chosen"] for choice in shown)
         found.append({"id": row["id"], "text": row["text"], "choices": shown, "wrong": wrong})
-    return {"options": [], "rows": found, "typed": ""}
+    return {"options": [], "rows": found, "parts": [], "typed": ""}
 
 
 def check_rows(payload, row_ids, read):

@@ -30,7 +30,7 @@ def _empty_question():
         stem="",
         options=raw.items(answers),
         why="",
-        change="slip",
+        change="",
         topic="",
         difficulty=Difficulty.MEDIUM,
         objective="",

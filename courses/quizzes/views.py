@@ -73,7 +73,9 @@ def _answer(request, uuid, n):
     if outcome.status == attempts.LATE:
         return redirect("attempt_result", uuid)
     if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
-        error = problem_in_words(outcome.reason, may_be_unsure=outcome.attempt.may_be_unsure)
+        error = problem_in_words(
+            outcome.reason, may_be_unsure=outcome.attempt.may_be_unsure, places=outcome.places
+        )
         return _question(request, outcome.attempt, n, error=error, refused=payload)
     if later:
         return redirect("home")
