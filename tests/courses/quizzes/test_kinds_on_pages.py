@@ -170,6 +170,7 @@ def test_every_row_has_a_labelled_select(browser, start):
         assert re.findall(r'<label for="(o\d)">', html) == ["o1", "o2", "o3"]
         assert re.findall(r'<select id="o\d" name="([^"]+)"', html) == rows_of(item)
         assert " selected" not in html
+        assert ("<li><b>A</b> " in html) == (">A: " in html) == ("rows" in item.question_edition.body)
         assert 'type="checkbox" name="a" value="not_sure"' in html
 
 
