@@ -85,6 +85,11 @@ def rows_of(item):
     return [f"row-{row_id}" for row_id in ids]
 
 
+def parts_of(item):
+    """The names of the fields of a case's parts, as they stand on the page."""
+    return [f"part-{part['id']}" for part in item.question_edition.body["parts"]]
+
+
 # --- The whole way -----------------------------------------------------------------------
 
 
@@ -205,7 +210,7 @@ def test_a_case_is_told_once_and_each_part_has_its_own_fieldset(browser, start):
 def test_the_parts_left_open_are_named_and_nothing_is_lost(browser, start, purpose, words):
     attempt = start([case()], purpose=purpose)
     (item,) = items_of(attempt)
-    first, second = form_of(right_answer(item))
+    first, second = parts_of(item)
     sent = {first: [""], second: form_of(right_answer(item))[second]}
     page = post(browser, attempt, 1, sent)
     html = page.content.decode()
@@ -361,7 +366,7 @@ def test_practice_says_part_by_part_what_was_right_and_why(browser, start):
     attempt = start([case()], purpose="practice", review="practice")
     (item,) = items_of(attempt)
     right, wrong = form_of(right_answer(item)), form_of(wrong_answer(item))
-    first, second = right
+    first, second = parts_of(item)
     post(browser, attempt, 1, {first: wrong[first], second: right[second][:2]})
     page = browser.get(url(attempt, 1))
     parts = re.findall(r'<fieldset class="part">.*?</fieldset>', page.content.decode(), re.S)
