@@ -20,8 +20,11 @@ def right_options(item):
 
 
 def wrong_options(item):
-    right = right_options(item)
-    return [next(option["id"] for option in item.question_edition.body["options"] if option["id"] not in right)]
+    return _first_wrong(item.question_edition.body["options"], right_options(item))
+
+
+def _first_wrong(options, right):
+    return [next(option["id"] for option in options if option["id"] not in right)]
 
 
 def right_answer(item):
@@ -29,6 +32,8 @@ def right_answer(item):
     asks, right = kind_of(item.question_edition.kind).ASKS, key_of(item)["right"]
     if asks == "rows":
         return {"rows": dict(right)}
+    if asks == "parts":
+        return {"parts": dict(right)}
     if asks == "text":
         return {"text": right[0]}
     return {"text": right} if asks == "number" else {"chosen": list(right)}
@@ -42,6 +47,9 @@ def wrong_answer(item):
         rows = sorted(right, key=right.get)
         values = [right[row] for row in rows]
         return {"rows": dict(zip(rows, values[1:] + values[:1], strict=True))}
+    if asks == "parts":
+        parts = item.question_edition.body["parts"]
+        return {"parts": {part["id"]: _first_wrong(part["options"], right[part["id"]]) for part in parts}}
     return {"chosen": wrong_options(item)} if asks == "choices" else {"text": "-404"}
 
 
@@ -49,6 +57,8 @@ def form_of(payload):
     """What a browser sends for this payload."""
     if "rows" in payload:
         return {f"row-{row}": str(value) for row, value in payload["rows"].items()}
+    if "parts" in payload:
+        return {f"part-{part}": ["", *chosen] for part, chosen in payload["parts"].items()}
     return {"text": payload["text"]} if "text" in payload else {"a": payload.get("chosen", "not_sure")}
 
 

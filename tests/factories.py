@@ -304,6 +304,29 @@ def numeric(stem=None, answer="18", tolerance="0", unit="", **kwargs):
     return _written("numeric", value, kwargs)
 
 
+def case(stem=None, parts=None, **kwargs):
+    """One situation with a part for each (text, right answers, wrong answers, several)."""
+    parts = parts or [
+        ("What first?", ("Listen",), ("Promise", "Leave"), False),
+        ("Whom to tell?", ("The team", "The line"), ("The owner",), True),
+    ]
+    value = {
+        "stem": stem or f"Case {next(_n)}.",
+        "parts": [
+            _item(
+                {
+                    "text": text,
+                    "several": several,
+                    "options": [*(_option(one, True) for one in right), *(_option(one) for one in wrong)],
+                    "why": f"About: {text}",
+                }
+            )
+            for text, right, wrong, several in parts
+        ],
+    }
+    return _written("case", value, kwargs)
+
+
 def from_bank(bank_question):
     return {"type": "bank", "id": str(uuid.uuid4()), "value": {"question": bank_question.pk}}
 

@@ -1,5 +1,6 @@
 """What the kinds share, and options that are ticked. Answers may come from anywhere. Pure."""
 
+from collections import namedtuple
 from fractions import Fraction
 
 NOT_SURE = {"not_sure": True}
@@ -7,18 +8,23 @@ NOTHING = Fraction(0)
 ALL = Fraction(1)
 
 # Which fields a question's form has.
-CHOICES, ROWS, TEXT, NUMBER = "choices", "rows", "text", "number"
+CHOICES, ROWS, PARTS, TEXT, NUMBER = "choices", "rows", "parts", "text", "number"
 
 # Whether the order of the options changes from person to person: where the order says what is
 # right, it always does.
 NEVER, IF_WANTED, ALWAYS = "never", "if wanted", "always"
 
 
-class BadAnswer(ValueError):
-    """An answer this question cannot have. `code` says why; nothing of the answer is repeated."""
+# A problem with the wording of part `n` of a question.
+InPart = namedtuple("InPart", "code n")
 
-    def __init__(self, code):
-        self.code = code
+
+class BadAnswer(ValueError):
+    """An answer this question cannot have. `code` says why; nothing of the answer is repeated.
+    `places`: the numbers of the parts it speaks of."""
+
+    def __init__(self, code, *, places=()):
+        self.code, self.places = code, tuple(places)
         super().__init__(code)
 
 
@@ -27,7 +33,8 @@ def is_not_sure(payload):
 
 
 def option_ids(body):
-    return [option["id"] for option in body["options"]]
+    """Of the question itself and of its parts."""
+    return [option["id"] for asked in (body, *body.get("parts", ())) for option in asked["options"]]
 
 
 def given(payload, name):
@@ -49,6 +56,7 @@ def option_fields(body, order, payload):
             {"id": option_id, "text": texts[option_id], "chosen": option_id in chosen} for option_id in order
         ],
         "rows": [],
+        "parts": [],
         "typed": "",
     }
 

@@ -10,13 +10,19 @@ class OptionBlock(blocks.StructBlock):
     why = blocks.CharBlock(label=_("Why"), required=False, max_length=500)
 
 
+# Empty until somebody was asked the question: `courses.questions.versioning` asks for it then.
 CHANGE = blocks.ChoiceBlock(
     label=_("If you changed a question that people have answered"),
-    default="slip",
+    required=False,
     choices=[
         ("slip", _("I corrected the wording; it means the same")),
         ("meaning", _("It now means something else: a new question")),
     ],
+    help_text=_(
+        "The same: results stay, and earlier and later answers count as answers to one question. "
+        "Something else: earlier results stay with the old question; from now on people are asked "
+        "the new one, and it counts from nothing."
+    ),
 )
 
 
@@ -159,6 +165,38 @@ class NumericBlock(blocks.StructBlock):
         label = _("A number")
 
 
+class PartBlock(blocks.StructBlock):
+    text = blocks.TextBlock(label=_("Question"), rows=2)
+    several = blocks.BooleanBlock(
+        label=_("Several answers are right"),
+        required=False,
+        help_text=_("People may then choose more than one, and part of them is part of the points."),
+    )
+    options = blocks.ListBlock(OptionBlock(), label=_("Answers"), min_num=2, max_num=6)
+    why = blocks.TextBlock(label=_("What to say afterwards"), required=False, rows=2)
+
+
+class CaseBlock(blocks.StructBlock):
+    stem = blocks.TextBlock(
+        label=_("The case"),
+        rows=6,
+        help_text=_("Shown once, above its questions. Invent it: write nothing about a real case or person."),
+    )
+    parts = blocks.ListBlock(
+        PartBlock(),
+        label=_("Questions about it"),
+        min_num=2,
+        max_num=6,
+        help_text=_("All on one page. Each counts the same; together they count as one question of the quiz."),
+    )
+    why = blocks.TextBlock(label=_("What to say afterwards"), required=False, rows=2)
+    change = CHANGE
+
+    class Meta:
+        icon = "doc-full"
+        label = _("A case with several questions")
+
+
 class QuestionBlocks(blocks.StreamBlock):
     """One question of the bank."""
 
@@ -169,3 +207,4 @@ class QuestionBlocks(blocks.StreamBlock):
     ordering = OrderingBlock()
     short = ShortBlock()
     numeric = NumericBlock()
+    case = CaseBlock()

@@ -57,7 +57,8 @@ def mark(body, key, payload):
 
 def fields(body, order, payload):
     texts = {option["id"]: option["text"] for option in body["options"]}
-    return rows.row_fields(body["rows"], [(option_id, texts[option_id]) for option_id in order], payload)
+    choices = [(option_id, texts[option_id]) for option_id in order]
+    return rows.row_fields(body["rows"], choices, payload, lettered=True)
 
 
 def said(body, order, payload):

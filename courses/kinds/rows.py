@@ -3,6 +3,8 @@
 import hashlib
 import uuid
 from fractions import Fraction
+from itertools import zip_longest
+from string import ascii_uppercase
 
 from courses.kinds import answering
 from courses.kinds.answering import BadAnswer
@@ -21,17 +23,24 @@ def by_lot(options):
     return sorted(options, key=lambda option: hashlib.sha256(option["id"].encode()).hexdigest())
 
 
-def row_fields(rows, choices, payload):
-    """One select a row. `choices` is [(value, text), ...]; `chosen` is what was taken, however bad."""
+def row_fields(rows, choices, payload, *, lettered=False):
+    """One select a row. `choices` is [(value, text), ...]; `chosen` is what was taken, however bad.
+
+    `lettered`: each choice has a letter, by which it is known where a telephone cuts its text short.
+    """
+    letters = ascii_uppercase if lettered else ""
     taken = payload.get("rows", {}) if payload else {}
     found = []
     for row in rows:
         wanted = str(taken.get(row["id"], ""))
-        shown = [{"value": value, "text": text, "chosen": str(value) == wanted} for value, text in choices]
+        shown = [
+            {"value": value, "letter": letter, "text": text, "chosen": str(value) == wanted}
+            for (value, text), letter in zip_longest(choices, letters[: len(choices)], fillvalue="")
+        ]
         # Nothing is taken here yet: what an error would speak of.
         wrong = not any(choice["chosen"] for choice in shown)
         found.append({"id": row["id"], "text": row["text"], "choices": shown, "wrong": wrong})
-    return {"options": [], "rows": found, "typed": ""}
+    return {"options": [], "rows": found, "parts": [], "typed": ""}
 
 
 def check_rows(payload, row_ids, read):

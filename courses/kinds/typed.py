@@ -40,7 +40,7 @@ def one_line(text):
 
 def text_fields(payload):
     text = (payload or {}).get("text")
-    return {"options": [], "rows": [], "typed": text if isinstance(text, str) else ""}
+    return {"options": [], "rows": [], "parts": [], "typed": text if isinstance(text, str) else ""}
 
 
 def typed_words(payload):

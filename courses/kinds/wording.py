@@ -7,11 +7,15 @@ SENTENCE_END = re.compile(r"(?<=[.!?…”\"])\s+(?=[A-ZÀ-Þ“\"])")
 LONG = 100
 
 
+def paragraphs(stem):
+    return [part.strip() for part in re.split(r"\n\s*\n", stem.strip()) if part.strip()]
+
+
 def split_stem(stem):
     """(situation paragraphs, question): the last paragraph, or the last sentence of a long stem that asks."""
-    paragraphs = [part.strip() for part in re.split(r"\n\s*\n", stem.strip()) if part.strip()]
-    if len(paragraphs) > 1:
-        return paragraphs[:-1], paragraphs[-1]
+    parts = paragraphs(stem)
+    if len(parts) > 1:
+        return parts[:-1], parts[-1]
     sentences = SENTENCE_END.split(stem.strip())
     if len(stem) > LONG and len(sentences) > 1 and sentences[-1].endswith(("?", "…", ":")):
         return [" ".join(sentences[:-1])], sentences[-1]

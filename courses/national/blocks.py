@@ -109,28 +109,57 @@ def lesson_body(entries, key):
     return stream
 
 
-def question_value(item):
-    """The raw value of a question block, without what a quiz adds."""
-    why = item.get("why", "")
-    if item["kind"] == "true_false":
-        by_answer = {str(option["t"]).strip().lower(): option for option in item["options"]}
-        right = next(name for name, option in by_answer.items() if option["right"])
-        return {
-            "stem": item["stem"],
-            "answer": right,
-            "why_true": by_answer["true"].get("why", ""),
-            "why_false": by_answer["false"].get("why", ""),
-            "why": why,
-            "change": "slip",
-        }
+def _choice(item):
     options = [
         {"text": str(option["t"]), "right": bool(option["right"]), "why": option.get("why", "")}
         for option in item["options"]
     ]
+    return {"options": listed(options, "question", item["key"])}
+
+
+def _true_false(item):
+    by_answer = {str(option["t"]).strip().lower(): option for option in item["options"]}
+    return {
+        "answer": next(name for name, option in by_answer.items() if option["right"]),
+        "why_true": by_answer["true"].get("why", ""),
+        "why_false": by_answer["false"].get("why", ""),
+    }
+
+
+def _matching(item):
+    pairs = [{"left": left, "right": right} for left, right in item["pairs"]]
+    others = [{"text": text} for text in item.get("others", [])]
+    return {
+        "pairs": listed(pairs, "question", item["key"]),
+        "others": listed(others, "question", item["key"], "others"),
+    }
+
+
+def _ordering(item):
+    return {"entries": listed([{"text": step} for step in item["steps"]], "question", item["key"])}
+
+
+def _short(item):
+    return {"accepted": listed([{"text": text} for text in item["accepted"]], "question", item["key"])}
+
+
+QUESTION_KINDS = {
+    "single": _choice,
+    "multiple": _choice,
+    "true_false": _true_false,
+    "matching": _matching,
+    "ordering": _ordering,
+    "short": _short,
+}
+
+
+def question_value(item):
+    """The raw value of a question block, without what a quiz adds."""
+    # In this order: what was loaded before is known by the fingerprint of its text.
     return {
         "stem": item["stem"],
-        "options": listed(options, "question", item["key"]),
-        "why": why,
+        **QUESTION_KINDS[item["kind"]](item),
+        "why": item.get("why", ""),
         "change": "slip",
     }
 

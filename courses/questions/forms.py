@@ -10,8 +10,8 @@ from courses.people.fields import PlainTextField
 
 
 class _AsksAnew:
-    """“I changed its meaning” is said for one publishing: once it is published, the next edit
-    begins again with a slip of wording, so that mending a typing error starts no new question."""
+    """Whether a change is a slip or a new meaning is said for one publishing: once it is published,
+    the next edit begins with nothing said, and whoever changes an answered question says it anew."""
 
     questions_field = "body"
 
@@ -20,7 +20,7 @@ class _AsksAnew:
         if self.instance.live and not self.instance.has_unpublished_changes:
             for block in self.initial.get(self.questions_field, ()):
                 if "change" in block.value:
-                    block.value["change"] = "slip"
+                    block.value["change"] = ""
 
 
 class BankQuestionForm(_AsksAnew, GatedForm):

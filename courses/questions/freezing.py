@@ -21,15 +21,15 @@ def question_problems(question, *, locale, kind, value):
 
 def plan_for(question, *, locale, kind, value):
     body, key, _feedback = kind_of(kind).freeze(value)
-    now = versioning.Wording(kind, sha256_of(kind, body), frozenset(option_ids(body)))
+    now = _wording(kind, sha256_of(kind, body), body)
     latest = question.latest_edition(locale)
     newest = question.newest_meaning()
     meaning = latest.meaning if latest else newest
     key_before = question.latest_key(meaning) if meaning else None
     return versioning.plan(
-        latest and versioning.Edition(latest.meaning, latest.slip, _wording(latest)),
+        latest and _edition(latest),
         now,
-        change=value.get("change") or versioning.SLIP,
+        change=value.get("change") or "",
         same_key=key_before is None or key_before.key == key,
         answered=bool(meaning) and question.is_answered(meaning),
         newest_meaning=newest,
@@ -41,5 +41,11 @@ def sha256_of(kind, body):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _wording(edition):
-    return versioning.Wording(edition.kind, edition.sha256, frozenset(option_ids(edition.body)))
+def _edition(frozen):
+    wording = _wording(frozen.kind, frozen.sha256, frozen.body)
+    return versioning.Edition(frozen.meaning, frozen.slip, wording)
+
+
+def _wording(kind, sha256, body):
+    parts = frozenset((part["id"], part["several"]) for part in body.get("parts", ()))
+    return versioning.Wording(kind, sha256, frozenset(option_ids(body)), parts)

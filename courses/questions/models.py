@@ -122,7 +122,7 @@ class QuestionEdition(AppendOnly):
     # Renderers for old schemas are never deleted.
     schema = models.PositiveSmallIntegerField(default=1)
     # {"stem": str, "options": [{"id": str, "text": str}, ...]}; matching has "rows" like options
-    # beside it, and a number its "unit".
+    # beside it, a number its "unit", and a case "parts": [{"id", "text", "several", "options"}, ...].
     body = models.JSONField()
     sha256 = models.CharField(max_length=64)
 
@@ -157,10 +157,11 @@ class QuestionKey(AppendOnly):
     question = models.ForeignKey(Question, models.PROTECT, related_name="keys")
     meaning = models.PositiveIntegerField()
     version = models.PositiveIntegerField()
-    # {"right": [option id, ...]}, or {row id: option id or place}, [accepted text, ...],
-    # or a number as text with its "tolerance"
+    # {"right": [option id, ...]}, or {row id: option id or place}, {part id: [option id, ...]},
+    # [accepted text, ...], or a number as text with its "tolerance"
     key = models.JSONField()
-    # {locale: {"options": {option id: sentence}, "general": sentence}}
+    # {locale: {"options": {option id: sentence}, "general": sentence}}; a case has "parts" beside
+    # "options": {part id: sentence}
     feedback = models.JSONField(default=dict)
 
     objects = QuestionKeyQuerySet.as_manager()

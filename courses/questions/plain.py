@@ -30,7 +30,7 @@ def facts_of(stream):
 
 
 def plain(value, block_id):
-    """One StructBlock; items of its lists are flattened and carry their ids."""
+    """One StructBlock; items of its lists, at any depth, are flattened and carry their ids."""
     return {
         name: [_item(item, n, block_id) for n, item in enumerate(part)] if _is_list_of_items(part) else part
         for name, part in (value or {}).items()
@@ -46,4 +46,4 @@ def _item(item, n, block_id):
         item = {"value": item}
     # Content that came without ids gets the same ones each time it is frozen.
     item_id = item.get("id") or str(uuid.uuid5(uuid.UUID(str(block_id)), str(n)))
-    return {**item["value"], "id": item_id}
+    return {**plain(item["value"], item_id), "id": item_id}

@@ -3,6 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from courses.kinds.answering import InPart
+
 SENTENCES = {
     "no_stem": gettext_lazy("%(place)s has no wording."),
     "few_options": gettext_lazy("%(place)s has too few answers to choose from."),
@@ -13,11 +15,16 @@ SENTENCES = {
     "all_right": gettext_lazy("%(place)s has every answer ticked as right."),
     "few_pairs": gettext_lazy("%(place)s has too few pairs to match."),
     "few_entries": gettext_lazy("%(place)s has too few entries to put in order."),
+    "few_parts": gettext_lazy("%(place)s has too few questions about its case."),
     "no_accepted": gettext_lazy("%(place)s has no accepted answer."),
     "long_option": gettext_lazy("%(place)s has an accepted answer that is longer than people can write."),
     "no_number": gettext_lazy("%(place)s has no right number."),
     "long_number": gettext_lazy("%(place)s has a number with more digits than people can write."),
     "bad_tolerance": gettext_lazy("%(place)s has a tolerance that is not a number of 0 or more."),
+    "change_not_said": gettext_lazy(
+        "%(place)s has been answered by people, and you changed it. Say whether it still means the same, "
+        "in its field “If you changed a question that people have answered”."
+    ),
     "key_locked": gettext_lazy(
         "%(place)s has been answered by people, so its right answer can no longer change. "
         "Choose “It now means something else: a new question” to ask it anew."
@@ -25,6 +32,10 @@ SENTENCES = {
     "options_locked": gettext_lazy(
         "%(place)s has been answered by people, so answers can no longer be added or removed. "
         "Choose “It now means something else: a new question” to ask it anew."
+    ),
+    "parts_locked": gettext_lazy(
+        "%(place)s has been answered by people, so its parts can no longer change between one right answer "
+        "and several. Choose “It now means something else: a new question” to ask it anew."
     ),
     "kind_locked": gettext_lazy(
         "%(place)s has been answered by people, so its kind can no longer change. "
@@ -34,6 +45,10 @@ SENTENCES = {
 
 
 def sentence(code, place):
+    """`code` is a code of a kind, of versioning, or an InPart."""
+    if isinstance(code, InPart):
+        place = _("%(place)s, part %(n)d,") % {"place": place, "n": code.n}
+        code = code.code
     return SENTENCES[code] % {"place": place}
 
 

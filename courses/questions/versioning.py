@@ -11,6 +11,8 @@ class Wording:
     kind: str
     sha256: str
     options: frozenset
+    # (part id, whether it takes several answers)
+    parts: frozenset = frozenset()
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,9 @@ def plan(before, now, *, change, same_key, answered, newest_meaning):
     """What to freeze.
 
     `before` is the last Edition in this language (None: there is none), `now` the Wording as
-    it is written, `same_key` whether what is right stayed, `answered` whether anybody was
-    asked it with this meaning, `newest_meaning` that of all languages (None: first of all).
+    it is written, `change` what its author says of it ("": nothing yet), `same_key` whether what
+    is right stayed, `answered` whether anybody was asked it with this meaning, `newest_meaning`
+    that of all languages (None: first of all).
     """
     if before is None:
         locked = answered and not same_key
@@ -45,13 +48,17 @@ def plan(before, now, *, change, same_key, answered, newest_meaning):
     if change == MEANING:
         return Plan(before.meaning + 1, 0, True)
     slip = before.slip if same_wording else before.slip + 1
-    refused = _locked(before.wording, now, same_key) if answered else ""
+    refused = _refused(before.wording, now, change, same_key) if answered else ""
     return Plan(before.meaning, slip, not same_wording, refused)
 
 
-def _locked(before, now, same_key):
+def _refused(before, now, change, same_key):
+    if change != SLIP:
+        return "change_not_said"
     if before.kind != now.kind:
         return "kind_locked"
     if before.options != now.options:
         return "options_locked"
+    if before.parts != now.parts:
+        return "parts_locked"
     return "" if same_key else "key_locked"

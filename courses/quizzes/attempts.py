@@ -26,8 +26,8 @@ ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, SEQUENCE_USED, TOO_MANY = (
     "absent", "closed", "locked", "malformed", "not_offered", "sequence_used", "too_many",
 )  # fmt: skip
 
-# `uuid` is as it was sent; `attempt` is there where it is the person's own.
-Outcome = namedtuple("Outcome", "uuid status reason attempt", defaults=("", None))
+# `uuid` is as it was sent; `attempt` is there where it is the person's own; `places` as of a BadAnswer.
+Outcome = namedtuple("Outcome", "uuid status reason attempt places", defaults=("", None, ()))
 
 OF_ATTEMPT = ("uuid", "state", "started_at", "deadline", "submitted_at", "quiz_edition__policy")
 # What a decision about an answer reads, and no more: this is the busiest door of the site.
@@ -97,7 +97,7 @@ class _Desk:
         try:
             payload = self._check(attempt, item, event)
         except BadAnswer as error:
-            return Outcome(event.uuid, REFUSED, error.code, attempt)
+            return Outcome(event.uuid, REFUSED, error.code, attempt, error.places)
         sha256 = answers.sha256_of(payload)
         if self._is_known(event, item, sha256):
             return Outcome(event.uuid, DUPLICATE, "", attempt)

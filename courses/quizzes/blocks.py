@@ -5,6 +5,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from courses.blocks import SectorsBlock
 from courses.choices import Difficulty, Pool, Topic
 from courses.kinds.blocks import (
+    CaseBlock,
     MatchingBlock,
     MultipleBlock,
     NumericBlock,
@@ -73,6 +74,12 @@ class NumericHere(NumericBlock, WrittenHere):
         label = _("A number")
 
 
+class CaseHere(CaseBlock, WrittenHere):
+    class Meta:
+        icon = "doc-full"
+        label = _("A case with several questions")
+
+
 class BankBlock(blocks.StructBlock):
     question = SnippetChooserBlock("courses.BankQuestion", label=_("Question from the bank"))
 
@@ -107,5 +114,6 @@ class QuizBlocks(blocks.StreamBlock):
     ordering = OrderingHere()
     short = ShortHere()
     numeric = NumericHere()
+    case = CaseHere()
     bank = BankBlock()
     draw = DrawBlock()

@@ -55,6 +55,8 @@ def _places(attempt):
 
 def first_wrong(shown):
     """The id of the field that an error speaks of."""
+    if shown["parts"]:
+        return f"o{next((part['n'] for part in shown['parts'] if part['wrong']), 1)}-1"
     return next((f"o{n}" for n, row in enumerate(shown["rows"], 1) if row["wrong"]), "o1")
 
 

@@ -38,7 +38,7 @@ def _question(kind, **answers):
         stem="",
         **answers,
         why="",
-        change="slip",
+        change="",
         topic="",
         difficulty=Difficulty.MEDIUM,
         objective="",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from courses.kinds import kind_of
 from courses.kinds.answering import is_not_sure
-from courses.kinds.wording import split_stem
+from courses.questions.stems import situation_and_question
 from courses.quizzes import answers
 from courses.quizzes.models import AnswerEvent
 
@@ -18,7 +18,7 @@ def show_item(item, payload):
     """Everything a person may see before the answer is told."""
     edition = item.question_edition
     kind, body = kind_of(edition.kind), _in_words(edition)
-    situation, question = split_stem(body["stem"])
+    situation, question = situation_and_question(kind, body)
     return {
         "n": item.n,
         "situation": situation,
@@ -42,12 +42,17 @@ def show_feedback(item, payload, key):
         option["right"] = option["id"] in key.key["right"]
     for row in shown["rows"]:
         _tell(row, key.key["right"].get(row["id"]))
-    whys = [said.get("options", {}).get(option["id"], "") for option in shown["options"] if option["chosen"]]
+    if shown["parts"]:
+        marks = kind_of(edition.kind).mark_parts(edition.body, key.key, payload)
+        for part in shown["parts"]:
+            _tell_part(part, key.key["right"][part["id"]], said)
+            part["verdict"] = _verdict(payload, marks[part["id"]])
+    fraction = kind_of(edition.kind).mark(edition.body, key.key, payload)
     return {
         **shown,
-        "verdict": _verdict(edition, key, payload),
+        "verdict": _verdict(payload, fraction),
         "right": kind_of(edition.kind).right(_in_words(edition), key.key),
-        "whys": [why for why in whys if why],
+        "whys": _whys(shown["options"], said),
         "general": said.get("general", ""),
     }
 
@@ -66,12 +71,11 @@ def show_again(attempt, keys=None):
     ]
 
 
-def _verdict(edition, key, payload):
+def _verdict(payload, fraction):
     if payload is None:
         return UNANSWERED
     if is_not_sure(payload):
         return UNSURE
-    fraction = kind_of(edition.kind).mark(edition.body, key.key, payload)
     return RIGHT if fraction == 1 else PARTLY if fraction > 0 else WRONG
 
 
@@ -81,6 +85,21 @@ def _tell(row, wanted):
     row["chosen"] = next((choice["text"] for choice in row["choices"] if choice["chosen"]), "")
     row["right"] = texts.get(wanted, "")
     row["is_right"] = row["chosen"] == row["right"]
+
+
+def _tell_part(part, right, said):
+    """What is right in this part, and what is said about it."""
+    for option in part["options"]:
+        option["right"] = option["id"] in right
+    part["right"] = [option["text"] for option in part["options"] if option["right"]]
+    part["whys"] = _whys(part["options"], said)
+    part["general"] = said.get("parts", {}).get(part["id"], "")
+
+
+def _whys(options, said):
+    """What is said about the options that were chosen."""
+    whys = [said.get("options", {}).get(option["id"], "") for option in options if option["chosen"]]
+    return [why for why in whys if why]
 
 
 def _in_words(edition):

@@ -88,7 +88,9 @@ def _answer(request, uuid, n):
             messages.warning(request, _("This answer came after the time was over, so it does not count."))
         return redirect("attempt_result", uuid)
     if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
-        error = problem_in_words(outcome.reason, may_be_unsure=outcome.attempt.may_be_unsure)
+        error = problem_in_words(
+            outcome.reason, may_be_unsure=outcome.attempt.may_be_unsure, places=outcome.places
+        )
         return _question(request, outcome.attempt, n, error=error, refused=payload)
     if later:
         return redirect("home")

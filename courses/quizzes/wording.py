@@ -1,6 +1,7 @@
 """A result in words, careful about what was critical; and why an answer was not kept."""
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from courses.choices import Topic
 
@@ -38,12 +39,25 @@ def _plain(points):
     return int(points) if points == int(points) else int(points * 10) / 10
 
 
-def problem_in_words(reason, *, may_be_unsure):
-    """Why an answer was not kept. `reason` is the code of a BadAnswer, or of the door for answers."""
+def problem_in_words(reason, *, may_be_unsure, places=()):
+    """Why an answer was not kept. `reason` is the code of a BadAnswer, or of the door for answers;
+    `places` are the parts that it speaks of."""
+    if reason == "open_parts":
+        return _open_parts(places, may_be_unsure)
     if reason in PROBLEMS:
         return PROBLEMS[reason]
     with_way_out, alone = NOTHING_GIVEN.get(reason, NOTHING_GIVEN["nothing_chosen"])
     return with_way_out if may_be_unsure else alone
+
+
+def _open_parts(places, may_be_unsure):
+    with_way_out = ngettext(
+        "Choose an answer in part %(parts)s, or choose “I am not sure”",
+        "Choose an answer in parts %(parts)s, or choose “I am not sure”",
+        len(places),
+    )
+    alone = ngettext("Choose an answer in part %(parts)s", "Choose an answer in parts %(parts)s", len(places))
+    return (with_way_out if may_be_unsure else alone) % {"parts": ", ".join(map(str, places))}
 
 
 PROBLEMS = {

@@ -9,6 +9,7 @@ from django.db import transaction
 from certificates.issuing import issue
 from courses.catalogue.models import LessonPage
 from courses.enrolment.enrolling import enrol
+from courses.kinds import answering, kind_of
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.progress.standing import Standing
@@ -78,16 +79,43 @@ def answer(attempt, person, *, sure, at, rng):
     for item in attempt.items.select_related("question_edition__question"):
         edition = item.question_edition
         key = edition.question.keys.filter(meaning=edition.meaning).order_by("-version").first()
-        chosen = list(key.key["right"])
-        if rng.random() > sure:
-            wrong = [option["id"] for option in edition.body["options"] if option["id"] not in chosen]
-            chosen = [rng.choice(wrong)] if wrong else chosen[:1]
+        give = _wrongly if rng.random() > sure else _rightly
         events.append(
             {
                 "uuid": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
                 "attempt": str(attempt.uuid),
                 "n": item.n,
-                "payload": {"chosen": chosen},
+                "payload": give(edition, key.key["right"], rng),
             }
         )
     attempts.record_answers(events, person=person, at=at)
+
+
+# What a right answer is called in a payload, by the fields of the question's form.
+NAMES = {answering.CHOICES: "chosen", answering.ROWS: "rows", answering.PARTS: "parts"}
+
+
+def _rightly(edition, right, rng):
+    asks = kind_of(edition.kind).ASKS
+    if asks in NAMES:
+        return {NAMES[asks]: right}
+    return {"text": right if asks == answering.NUMBER else right[0]}
+
+
+def _wrongly(edition, right, rng):
+    """Wrong as people are: two rows the other way round, another option, a word that it is not."""
+    asks = kind_of(edition.kind).ASKS
+    if asks == answering.ROWS:
+        one, other = rng.sample(sorted(right), 2)
+        return {"rows": {**right, one: right[other], other: right[one]}}
+    if asks == answering.PARTS:
+        parts = edition.body["parts"]
+        return {"parts": {part["id"]: _other_option(part, right[part["id"]], rng) for part in parts}}
+    if asks == answering.CHOICES:
+        return {"chosen": _other_option(edition.body, right, rng)}
+    return {"text": "0"}
+
+
+def _other_option(asked, right, rng):
+    wrong = [option["id"] for option in asked["options"] if option["id"] not in right]
+    return [rng.choice(wrong)] if wrong else right[:1]

@@ -29,7 +29,7 @@ from courses.people import correcting
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests import factories as make
-from tests.answering import event, right_options, take, wrong_options
+from tests.answering import event, right_answer, take, wrong_answer
 
 LONG_NAME = "Marie-Antoinette Théodora Saint-Rose-Deterville de la Charlemagne-Montplaisir"
 LONG_ADDRESS = "marie-antoinette.saint-rose-deterville-charlemagne@external-affairs.example.org"
@@ -115,6 +115,8 @@ def small_course():
     page.final = make.make_quiz(
         page, critical, purpose=Purpose.FINAL, review="test", title="Final test", pass_mark=60
     )
+    others = [make.matching(), make.short(), make.case(), make.case()]
+    page.kinds = make.make_quiz(page, others, purpose=Purpose.PRACTICE, title="Other kinds")
     module = make.make_module(
         page.pretest,
         *page.lessons,
@@ -162,9 +164,9 @@ def started(quiz, learner, enrolment):
     )
 
 
-def answer(attempt, learner, n, choose=right_options):
+def answer(attempt, learner, n, choose=right_answer):
     item = attempt.items.select_related("attempt", "question_edition__question").get(n=n)
-    attempts.record_answers([event(item, {"chosen": choose(item)})], person=learner.person, at=now())
+    attempts.record_answers([event(item, choose(item))], person=learner.person, at=now())
 
 
 def submit(attempt, learner):
@@ -213,8 +215,10 @@ def _takers(page, users, at):
     taker, enrolment = enrolled("taker", page, done=page.lessons)
     check, test = started(page.check, taker, enrolment), started(page.test, taker, enrolment)
     answer(check, taker, 1)
-    answer(check, taker, 2, wrong_options)
+    answer(check, taker, 2, wrong_answer)
     answer(test, taker, 1)
+    kinds = started(page.kinds, taker, enrolment)
+    answer(kinds, taker, 4, wrong_answer)
     pretest = started(page.pretest, taker, enrolment)
     submit(pretest, taker)
     full, enrolment = enrolled("full", page, done=page.lessons)
@@ -227,7 +231,7 @@ def _takers(page, users, at):
     critical, enrolment = before_the_final("critical", page)
     final = started(page.final, critical, enrolment)
     for item in final.items.all():
-        answer(final, critical, item.n, wrong_options if item.critical else right_options)
+        answer(final, critical, item.n, wrong_answer if item.critical else right_answer)
     submit(final, critical)
     ready, enrolment = before_the_final("ready", page)
     correcting.ask_name_correction(ready.person, "Réady Charles", at=now())
@@ -236,6 +240,7 @@ def _takers(page, users, at):
     users |= {"taker": taker, "full": full, "failed": failed}
     users |= {"critical": critical, "ready": ready, "in_final": in_final}
     at |= {"open_check": str(check.uuid), "open_test": str(test.uuid), "pretest_done": str(pretest.uuid)}
+    at["open_kinds"] = str(kinds.uuid)
     at |= {"full_test": str(answered.uuid), "lost_test": str(lost.uuid), "lost_final": str(final.uuid)}
 
 

@@ -3,8 +3,8 @@
 import re
 import uuid
 
-from courses.questions.models import QuestionKey
 from courses.quizzes.models import Attempt
+from tests.answering import form_of, right_answer, wrong_answer
 from tests.factories import PASSWORD
 
 LONGEST_PATH = 120
@@ -82,8 +82,7 @@ class Trainee:
         practice = attempt.quiz_edition.policy["review"] == "practice"
         for item in attempt.items.select_related("question_edition__question")[:answered]:
             assert tab.url.endswith(f"/attempts/{attempt.uuid}/{item.n}/")
-            for option in chosen(item, right):
-                tab.check(f"main form input[value='{option}']")
+            fill_in(tab, form_of(right_answer(item) if right else wrong_answer(item)))
             tab.click("main form button.btn")
             if practice:
                 assert tab.locator("#feedback").count() == 1
@@ -97,18 +96,16 @@ class Trainee:
         return attempt
 
 
-def chosen(item, right):
-    """Option ids to tick: the right ones, or one that is wrong."""
-    edition = item.question_edition
-    key = (
-        QuestionKey.objects.filter(question=edition.question, meaning=edition.meaning)
-        .order_by("-version")
-        .first()
-    )
-    rights = list(key.key["right"])
-    if right:
-        return rights
-    return [next(option["id"] for option in edition.body["options"] if option["id"] not in rights)]
+def fill_in(tab, fields):
+    """The form of a question, as people fill it in. `fields` as of `form_of`."""
+    for name, value in fields.items():
+        if name.startswith("row-"):
+            tab.select_option(f"main form select[name='{name}']", value)
+        elif name == "text":
+            tab.fill("main form input[name=text]", value)
+        else:
+            for option in filter(None, value):
+                tab.check(f"main form input[name='{name}'][value='{option}']")
 
 
 def fresh_email():

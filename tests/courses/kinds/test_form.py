@@ -16,6 +16,9 @@ from courses.kinds import form
         ({"row-x": ["1"], "row-y": [""]}, {"rows": {"x": "1", "y": ""}}),
         ({"row-x": ["1"], "a": ["not_sure"]}, {"rows": {"x": "1"}, "not_sure": True}),
         ({"row-x": [""], "a": ["not_sure"]}, {"not_sure": True}),
+        ({"part-x": ["", "1"], "part-y": [""]}, {"parts": {"x": ["1"], "y": []}}),
+        ({"part-x": ["", "1", "2"], "a": ["not_sure"]}, {"parts": {"x": ["1", "2"]}, "not_sure": True}),
+        ({"part-x": [""], "a": ["not_sure"]}, {"not_sure": True}),
         ({"text": ["18"]}, {"text": "18"}),
         ({"text": [" "], "a": ["not_sure"]}, {"not_sure": True}),
         ({"text": ["18"], "a": ["not_sure"]}, {"text": "18", "not_sure": True}),
@@ -26,7 +29,13 @@ def test_a_form_is_read(sent, payload):
 
 
 def test_nothing_given_is_blank():
-    for sent in ({}, {"row-x": [""]}, {"text": ["  "]}):
+    for sent in ({}, {"row-x": [""]}, {"part-x": [""]}, {"text": ["  "]}):
         assert form.is_blank(form.read(sent))
-    for sent in ({"a": ["x"]}, {"a": ["not_sure"]}, {"row-x": ["", "1"]}, {"text": ["0"]}):
+    for sent in (
+        {"a": ["x"]},
+        {"a": ["not_sure"]},
+        {"row-x": ["", "1"]},
+        {"part-x": ["", "1"]},
+        {"text": ["0"]},
+    ):
         assert not form.is_blank(form.read(sent))

@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from courses.kinds import KINDS, BadAnswer, kind_of
-from courses.kinds.answering import option_ids
+from courses.kinds.answering import InPart, option_ids
 
 
 def option(option_id, text, right=False, why=""):
@@ -32,6 +32,16 @@ WORD = {
     "accepted": [{"id": "1", "text": " Consentement éclairé "}, {"id": "2", "text": "Informed consent"}],
 }
 NUMBER = {"stem": "How many?", "answer": "2.50", "tolerance": "0.5", "unit": "km", "why": "So."}
+CASE = {
+    "stem": "K. asks for help.",
+    "parts": [
+        {"id": "p", "text": "What first?", "options": ONE["options"], "why": "Safety."},
+        {"id": "q", "text": "And then?", "several": True, "options": [
+            option("e", "Note", True), option("f", "Refer", True), option("g", "Tell the press", why="Never."),
+        ]},
+    ],
+    "why": "So.",
+}  # fmt: skip
 TRUE = {"stem": "It is.", "answer": "true", "why_true": "Yes.", "why_false": "No.", "why": "So."}
 
 
@@ -104,6 +114,17 @@ def test_true_and_false_are_options_like_any_other():
         ("numeric", {**NUMBER, "answer": "NaN"}, ["no_number"]),
         ("numeric", {**NUMBER, "answer": "1e20"}, ["long_number"]),
         ("numeric", {**NUMBER, "tolerance": "-1"}, ["bad_tolerance"]),
+        ("case", CASE, []),
+        ("case", {}, ["no_stem", "few_parts"]),
+        ("case", {**CASE, "parts": CASE["parts"][:1]}, ["few_parts"]),
+        (
+            "case",
+            {
+                **CASE,
+                "parts": [CASE["parts"][0], {"id": "q", "text": "", "options": CASE["parts"][1]["options"]}],
+            },
+            [InPart("no_stem", 2), InPart("several_right", 2)],
+        ),
     ],
 )
 def test_problems_are_named(kind, value, codes):
@@ -355,6 +376,79 @@ def test_what_is_no_number_is_refused(text):
     with pytest.raises(BadAnswer) as refused:
         kind_of("numeric").check_payload(body, {"text": text})
     assert refused.value.code == "not_a_number"
+
+
+def test_a_case_keeps_its_keys_and_whys_out_of_the_body():
+    body, key, feedback = frozen("case", CASE)
+    assert body == {
+        "stem": "K. asks for help.",
+        "options": [],
+        "parts": [
+            {
+                "id": "p",
+                "text": "What first?",
+                "several": False,
+                "options": [
+                    {"id": i, "text": t} for i, t in (("a", "Listen"), ("b", "Promise"), ("c", "Leave"))
+                ],
+            },
+            {
+                "id": "q",
+                "text": "And then?",
+                "several": True,
+                "options": [
+                    {"id": i, "text": t} for i, t in (("e", "Note"), ("f", "Refer"), ("g", "Tell the press"))
+                ],
+            },
+        ],
+    }
+    assert key == {"right": {"p": ["a"], "q": ["e", "f"]}}
+    whys = {"a": "Yes.", "c": "No.", "g": "Never."}
+    assert feedback == {"options": whys, "parts": {"p": "Safety."}, "general": "So."}
+    assert option_ids(body) == list("abcefg")
+    assert kind_of("case").right(body, key) == ["1. Listen", "2. Note, Refer"]
+    order = list("gfecba")
+    shown = kind_of("case").fields(body, order, {"parts": {"q": ["f"]}})["parts"]
+    assert [[one["id"] for one in part["options"]] for part in shown] == [["c", "b", "a"], ["g", "f", "e"]]
+    assert [part["wrong"] for part in shown] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("parts", "fraction"),
+    [
+        ({"p": ["a"], "q": ["f", "e"]}, 1),
+        ({"p": ["a"], "q": ["e"]}, Fraction(3, 4)),
+        ({"p": ["b"], "q": ["e", "g"]}, 0),
+        ({"p": ["a"], "q": ["g"]}, Fraction(1, 2)),
+    ],
+)
+def test_each_part_of_a_case_counts_the_same(parts, fraction):
+    body, key, _feedback = frozen("case", CASE)
+    stored = kind_of("case").check_payload(body, {"parts": parts})
+    assert kind_of("case").mark(body, key, stored) == fraction
+
+
+@pytest.mark.parametrize(
+    ("payload", "code", "places"),
+    [
+        ({"parts": {"p": ["a"]}}, "open_parts", (2,)),
+        ({"parts": {"q": None, "p": []}}, "open_parts", (1, 2)),
+        ({"parts": {}}, "open_parts", (1, 2)),
+        ({"parts": {"p": ["a", "b"], "q": ["e"]}}, "too_many", ()),
+        ({"parts": {"p": ["e"], "q": ["e"]}}, "unknown_option", ()),
+        ({"parts": {"p": ["a"], "q": ["e"], "x": ["e"]}}, "unknown_option", ()),
+        ({"parts": {"p": "a", "q": ["e"]}}, "malformed", ()),
+        ({"parts": {"p": [["a"]], "q": ["e"]}}, "malformed", ()),
+        ({"parts": [["a"], ["e"]]}, "malformed", ()),
+        ({"chosen": ["a"]}, "malformed", ()),
+        ({"parts": {"p": ["a"], "q": ["e"]}, "not_sure": True}, "both", ()),
+    ],
+)
+def test_an_answer_to_a_case_that_is_none_is_refused(payload, code, places):
+    body, _key, _feedback = frozen("case", CASE)
+    with pytest.raises(BadAnswer) as refused:
+        kind_of("case").check_payload(body, payload)
+    assert (refused.value.code, refused.value.places) == (code, places)
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -38,6 +38,18 @@ def ticked(draw, kind):
     return {"stem": "Which?", "options": [{**option, "right": option["id"] in right} for option in options]}
 
 
+@st.composite
+def parts(draw):
+    """Of a case: each a choice of its own, with ids that no other part has."""
+    flags = draw(st.lists(st.booleans(), min_size=2, max_size=4))
+    ids, found = iter(draw(st.lists(IDS, min_size=30, max_size=30, unique=True))), []
+    for several in flags:
+        value = draw(ticked("multiple" if several else "single"))
+        options = [{**option, "id": next(ids)} for option in value["options"]]
+        found.append({"id": next(ids), "text": "Which?", "several": several, "options": options})
+    return found
+
+
 NUMBERS = st.decimals(-(10**9), 10**9, places=3, allow_nan=False).map(str)
 VALUES = {
     "single": ticked("single"),
@@ -60,6 +72,7 @@ VALUES = {
             "unit": st.sampled_from(["", "km"]),
         }
     ),
+    "case": st.fixed_dictionaries({"stem": WORDS, "parts": parts(), "why": WORDS}),
 }
 
 
@@ -82,6 +95,10 @@ def answers(draw, kind, body):
         return {
             "text": draw(NUMBERS | st.integers(-99, 99).map(str) | NUMBERS.map(lambda n: n.replace(".", ",")))
         }
+    if kind == "case":
+        kinds = {part["id"]: "multiple" if part["several"] else "single" for part in body["parts"]}
+        chosen = {part["id"]: draw(answers(kinds[part["id"]], part)) for part in body["parts"]}
+        return {"parts": {part_id: one["chosen"] for part_id, one in chosen.items()}}
     most = len(ids) if kind == "multiple" else 1
     return {"chosen": draw(st.lists(st.sampled_from(ids), min_size=1, max_size=most, unique=True))}
 
@@ -91,7 +108,9 @@ JUNK = st.recursive(
     SCRAPS,
     lambda part: (
         st.lists(part, max_size=4)
-        | st.dictionaries(st.sampled_from(["chosen", "rows", "text", "not_sure", "x"]), part, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["chosen", "rows", "parts", "text", "not_sure", "x"]), part, max_size=3
+        )
     ),
     max_leaves=8,
 )
@@ -124,11 +143,11 @@ def test_what_is_accepted_is_marked_between_nothing_and_all(kind, data):
 @given(data=st.data())
 def test_junk_is_refused_with_a_code_and_never_crashes(kind, data):
     body, _key, _feedback = frozen(kind, data.draw(VALUES[kind]))
-    ids = [*option_ids(body), *(row["id"] for row in body.get("rows", []))]
+    ids = [*option_ids(body), *(row["id"] for row in [*body.get("rows", []), *body.get("parts", [])])]
     part = data.draw(
         JUNK | st.dictionaries(st.sampled_from([*ids, "x"]), JUNK, max_size=8) | st.lists(JUNK, max_size=3)
     )
-    payload = {data.draw(st.sampled_from(["chosen", "rows", "text"])): part}
+    payload = {data.draw(st.sampled_from(["chosen", "rows", "parts", "text"])): part}
     stored = accepted(kind, body, payload)
     assert stored is None or json.loads(json.dumps(stored)) == stored
 
@@ -149,6 +168,11 @@ def sent_by(shown):
         return {
             f"row-{row['id']}": [str(next(c["value"] for c in row["choices"] if c["chosen"]))]
             for row in shown["rows"]
+        }
+    if shown["parts"]:
+        return {
+            f"part-{part['id']}": ["", *(option["id"] for option in part["options"] if option["chosen"])]
+            for part in shown["parts"]
         }
     if shown["options"]:
         return {"a": [option["id"] for option in shown["options"] if option["chosen"]]}
@@ -188,9 +212,9 @@ def test_neither_the_order_on_the_page_nor_that_of_the_answer_counts(kind, data)
     payload = data.draw(answers(kind, body))
     stored = accepted(kind, body, payload)
     assume(stored is not None)
-    mixed = {name: shuffled(part) for name, part in payload.items()}
+    mixed = shuffled(payload)
     assert kind_of(kind).check_payload(body, mixed) == stored
-    turned = {**body, **{name: shuffled(body[name]) for name in ("options", "rows") if name in body}}
+    turned = {**body, **{name: shuffled(body[name]) for name in ("options", "rows", "parts") if name in body}}
     other = kind_of(kind).check_payload(turned, payload)
     assert kind_of(kind).mark(turned, key, other) == kind_of(kind).mark(body, key, stored)
 
@@ -198,8 +222,8 @@ def test_neither_the_order_on_the_page_nor_that_of_the_answer_counts(kind, data)
 def shuffled(part):
     dice = random.Random(1)
     if isinstance(part, dict):
-        return dict(dice.sample(list(part.items()), len(part)))
-    return dice.sample(part, len(part)) if isinstance(part, list) else part
+        return {name: shuffled(one) for name, one in dice.sample(list(part.items()), len(part))}
+    return [shuffled(one) for one in dice.sample(part, len(part))] if isinstance(part, list) else part
 
 
 @every_kind
@@ -223,6 +247,10 @@ def bettered(data, body, key, payload):
             (other,) = [one for one, place in rows.items() if place == wanted]
             rows[other] = rows[row]
         return {"rows": {**rows, row: wanted}}
+    if "parts" in payload:
+        part = data.draw(st.sampled_from(body["parts"]))
+        chosen, right = {"chosen": payload["parts"][part["id"]]}, {"right": key["right"][part["id"]]}
+        return {"parts": {**payload["parts"], part["id"]: bettered(data, part, right, chosen)["chosen"]}}
     if "chosen" in payload:
         chosen, right = payload["chosen"], key["right"]
         if len(right) == 1 and len(body["options"]) and len(chosen) == 1:
@@ -245,6 +273,7 @@ def test_the_right_answer_gets_everything(kind, data):
     right = key["right"]
     payload = {
         "rows": lambda: {"rows": right},
+        "parts": lambda: {"parts": right},
         "text": lambda: {"text": right[0]},
         "number": lambda: {"text": right},
         "choices": lambda: {"chosen": right},
@@ -274,3 +303,17 @@ def test_a_matching_body_does_not_hang_on_how_its_pairs_are_sorted(value, seed):
     assert same_key == key
     written = {str(uuid.UUID(pair["id"])) for pair in value["pairs"]}
     assert not written & {one["id"] for one in [*body["options"], *body["rows"]]}
+
+
+@EXAMPLES
+@given(data=st.data())
+def test_a_case_is_worth_the_mean_of_its_parts(data):
+    """And each part what it would be worth as a question of its own."""
+    body, key, _feedback = frozen("case", data.draw(VALUES["case"]))
+    payload = data.draw(answers("case", body))
+    marks = kind_of("case").mark_parts(body, key, payload)
+    for part in body["parts"]:
+        alone = kind_of("multiple" if part["several"] else "single")
+        chosen, right = {"chosen": payload["parts"][part["id"]]}, {"right": key["right"][part["id"]]}
+        assert marks[part["id"]] == alone.mark(part, right, alone.check_payload(part, chosen))
+    assert kind_of("case").mark(body, key, payload) == sum(marks.values()) / len(body["parts"])

@@ -1,11 +1,13 @@
 """The course as written: rules that no author may break by accident."""
 
 import re
+from collections import Counter
 
 import pytest
 
-from courses.kinds import blocks as kind_blocks
+from courses.kinds import kind_of
 from courses.national import blocks, files
+from courses.questions.plain import plain
 
 MODULES = files.read_modules()
 ITEMS = {module["module"]: module["check"] for module in MODULES}
@@ -15,7 +17,7 @@ SECTORS = ["police", "diplomatic", "health", "civil"]
 
 
 def longest_score(items):
-    """The share of items that somebody gets right by always picking the longest option."""
+    """The share of items with options that somebody gets right by always picking the longest one."""
 
     def right(item):
         if item["kind"] == "multiple":
@@ -25,7 +27,8 @@ def longest_score(items):
         longest = max(item["options"], key=lambda option: len(str(option["t"])))
         return longest["right"]
 
-    return sum(right(item) for item in items) / len(items)
+    items = [item for item in items if "options" in item]
+    return sum(right(item) for item in items) / (len(items) or 1)
 
 
 @pytest.mark.parametrize("module", ITEMS)
@@ -69,13 +72,35 @@ def all_items():
     return [*(item for items in ITEMS.values() for item in items), *FINAL, *PRETEST]
 
 
-def test_every_item_has_a_key_a_reason_for_each_option_and_a_known_kind():
-    kinds = set(kind_blocks.QuestionBlocks().child_blocks)
+def test_every_item_can_be_asked_and_says_why():
     for item in all_items():
-        right = sum(bool(option["right"]) for option in item["options"])
-        assert right >= 1 if item["kind"] == "multiple" else right == 1, item["key"]
-        assert all(option.get("why") for option in item["options"]), item["key"]
-        assert item["kind"] in kinds, item["key"]
+        block = blocks.question_block(item)
+        assert kind_of(item["kind"]).problems(plain(block["value"], block["id"])) == [], item["key"]
+        assert all(option.get("why") for option in item.get("options", [item])), item["key"]
+
+
+def test_what_is_matched_ordered_and_written_is_taken_from_the_files():
+    """Each such item gets every point for what its file says, and nothing for the opposite."""
+    asked = [item for item in all_items() if "options" not in item]
+    assert Counter(item["kind"] for item in asked) == {"matching": 6, "ordering": 8, "short": 2}
+    for item in asked:
+        block, kind = blocks.question_block(item), kind_of(item["kind"])
+        body, key, said = kind.freeze(plain(block["value"], block["id"]))
+        wanted = {
+            "matching": [f"{left}: {right}" for left, right in item.get("pairs", [])],
+            "ordering": [f"{n}. {step}" for n, step in enumerate(item.get("steps", []), 1)],
+            "short": item.get("accepted", [])[:1],
+        }
+        assert kind.right(body, key) == wanted[item["kind"]]
+        assert said["general"] == item["why"].strip()
+        # An item on which safety hangs must be wholly right: one of these is partly right too easily.
+        assert not item["critical"], item["key"]
+
+
+@pytest.mark.parametrize("form", ["A", "B"])
+def test_a_pretest_has_as_many_questions_as_it_says(form):
+    assert sum(item["form"] == form for item in PRETEST) == 10
+    assert files.read_course()["pretest"]["intro"].startswith("Ten questions")
 
 
 def test_items_have_keys_of_their_own_and_final_items_appear_nowhere_else():

@@ -11,7 +11,7 @@ from courses.directory.models import Entry
 from courses.national import files, loading
 from courses.people.models import Person
 from courses.questions.models import BankQuestion, Question
-from courses.quizzes.models import QuizPage
+from courses.quizzes.models import QuizEdition, QuizPage
 from tests.factories import make_root
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,28 @@ def load():
     return loading.load(at=timezone.now())
 
 
+def earlier(name):
+    """The items as a site had them whose software knew three kinds."""
+    items = files.read(name)["items"]
+    return [item for item in items if item["kind"] in ("single", "multiple", "true_false")]
+
+
 def test_the_national_course_is_installed_once_and_edits_are_kept(monkeypatch):
     make_root()
-    call_command("load_course", verbosity=0)
+    with monkeypatch.context() as before:
+        before.setattr(files, "read_items", earlier)
+        call_command("load_course", verbosity=0)
+    form_a, form_b = QuizPage.objects.filter(purpose=Purpose.PRETEST).order_by("path")
+    form_b.intro = "Our own words."
+    form_b.save_revision().publish()
+
+    # The questions that waited come into the bank; the pre-test that nobody edited asks its own
+    later = load()
+    assert (later["created"], later["renewed"]) == (16, 1)
+    form_a, form_b = QuizPage.objects.filter(purpose=Purpose.PRETEST).order_by("path")
+    assert [len(form.questions) for form in (form_a, form_b)] == [10, 9]
+    editions = QuizEdition.objects.filter(quiz_key=form_a.translation_key).order_by("n")
+    assert [len(edition.items) for edition in editions] == [9, 10]
 
     # What is there
     course = Course.objects.get()

@@ -46,6 +46,20 @@ def test_answers_of_an_answered_question_stay():
     assert decide(now=Wording("multiple", "new", frozenset("ab"))).refused == "kind_locked"
 
 
+def test_of_an_answered_question_it_is_said_what_changed():
+    for now, same_key in ((NEW, True), (OLD, False), (Wording("single", "new", frozenset("abc")), True)):
+        assert decide(now=now, same_key=same_key, change="").refused == "change_not_said"
+        assert decide(now=now, same_key=same_key, change="", answered=False).refused == ""
+    assert decide(now=OLD, change="") == Plan(2, 3, False)
+
+
+def test_a_part_of_an_answered_case_goes_on_taking_one_answer_or_several():
+    before = Edition(1, 0, Wording("case", "old", frozenset("ab"), frozenset({("p", False)})))
+    now = Wording("case", "new", frozenset("ab"), frozenset({("p", True)}))
+    assert decide(before, now).refused == "parts_locked"
+    assert decide(before, now, answered=False).refused == decide(before, now, change="meaning").refused == ""
+
+
 def test_nobody_was_asked_so_anything_may_change():
     now = Wording("multiple", "new", frozenset("abc"))
     assert decide(now=now, same_key=False, answered=False) == Plan(2, 4, True)

@@ -108,7 +108,7 @@ def test_publishing_by_form_names_what_is_missing(add_quiz):
 def test_a_changed_meaning_is_said_for_one_publishing():
     page = make_quiz(questions=[single(change="meaning")])
     form_class = page.get_edit_handler().get_form_class()
-    assert form_class(instance=page).initial["questions"][0].value["change"] == "slip"
+    assert form_class(instance=page).initial["questions"][0].value["change"] == ""
     bank = make_bank_question(single(change="meaning"))
     bank.has_unpublished_changes = True
     form_class = BankQuestionViewSet().get_edit_handler().get_form_class()
@@ -226,6 +226,12 @@ def listed_form(name, *items):
     return sent
 
 
+def part_form(text, several, right):
+    options = [*({"text": one, "right": "on", "why": ""} for one in right), {"text": "The owner", "why": ""}]
+    ticked = {"several": several} if several else {}
+    return {"text": text, "why": "", **ticked, **listed_form("options", *options)}
+
+
 def new_kinds_form(**wrong):
     common = {"why": "", "change": "slip", "difficulty": "medium", "topic": "law", "objective": ""}
     pairs = [{"left": "Act", "right": "Recruit"}, {"left": "Means", "right": "Deceive"}]
@@ -235,6 +241,8 @@ def new_kinds_form(**wrong):
         "short": {"stem": "Word?", **listed_form("accepted", {"text": "Consent"})},
         "numeric": {"stem": "Number?", "answer": "2.50", "tolerance": "", "unit": "km"},
     }
+    parts = [("What first?", "", ["Listen"]), ("Whom to tell?", "on", ["The team", "The line"])]
+    forms["case"] = {"stem": "K. asks.", **listed_form("parts", *(part_form(*part) for part in parts))}
     values = [(kind, {**form, **common, **wrong.get(kind, {})}) for kind, form in forms.items()]
     return quiz_form(questions=streamfield(values))
 
@@ -247,6 +255,7 @@ def test_every_kind_can_be_written_in_a_quiz(add_quiz):
     assert keys["short"] == {"right": ["Consent"]}
     assert sorted(keys["ordering"]["right"].values()) == [1, 2, 3]
     assert len(keys["matching"]["right"]) == 2
+    assert sorted(len(right) for right in keys["case"]["right"].values()) == [1, 2]
 
 
 def test_what_a_kind_lacks_is_named_in_words(add_quiz):
@@ -255,6 +264,7 @@ def test_what_a_kind_lacks_is_named_in_words(add_quiz):
         "ordering": {"entries-2-deleted": "1"},
         "short": {"accepted-0-deleted": "1"},
         "numeric": {"answer": ""},
+        "case": {"parts-0-value-options-1-value-right": "on", "parts-1-value-text": ""},
     }
     response = add_quiz(**new_kinds_form(**wrong))
     assert response.status_code == 302  # a draft may be half written
@@ -263,4 +273,6 @@ def test_what_a_kind_lacks_is_named_in_words(add_quiz):
         "Question 2 has too few entries to put in order.",
         "Question 3 has no accepted answer.",
         "Question 4 has no right number.",
+        "Question 5, part 1, has more than one right answer ticked.",
+        "Question 5, part 2, has no wording.",
     ]

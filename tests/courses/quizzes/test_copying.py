@@ -14,6 +14,7 @@ from courses.quizzes.copying import copy_course, copy_part
 from courses.quizzes.models import QuizPage
 from tests.courses.catalogue.test_raw import ids_in, without_ids
 from tests.factories import (
+    case,
     draw,
     from_bank,
     make_bank_question,
@@ -21,7 +22,6 @@ from tests.factories import (
     make_module,
     make_quiz,
     make_small_course,
-    multiple,
     paragraph,
     publish,
     quick_question,
@@ -60,7 +60,7 @@ def original(db):
         blocks=[paragraph(f'<p><a linktype="page" id="{lesson.pk}">Back</a></p>')],
         title="With a link",
     )
-    quiz = make_quiz(page, [single(), multiple(), from_bank(bank), draw(1)], title="Of every kind")
+    quiz = make_quiz(page, [single(), case(), from_bank(bank), draw(1)], title="Of every kind")
     page = set_outline(page, [*page.outline.raw_data, make_module(lesson, linking, quiz, code="M9")])
     page.bank = bank
     return page

@@ -13,6 +13,7 @@ from courses.quizzes.showing import show_again
 from tests.answering import form_of, right_answer, wrong_answer
 from tests.courses.quizzes.pages import items_of, previewed, text_in, text_of, url
 from tests.factories import (
+    case,
     make_bank_question,
     make_enrolment,
     make_quiz,
@@ -37,6 +38,7 @@ def one_of_each():
         ordering("Put in order."),
         short("Which word?", accepted=("Informed consent", "consent")),
         numeric("How many years?", answer="18", tolerance="0.5", unit="years"),
+        case("K. asks for help.\n\nThe owner comes closer."),
     ]
 
 
@@ -70,6 +72,8 @@ def form_on(page):
         sent[name] = (re.findall(r'value="([^"]*)" selected', options) or [""])[0]
     for value in re.findall(r'<input [^>]*name="text" value="([^"]*)"', html):
         sent["text"] = unescape(value)
+    for name in re.findall(r'<input type="hidden" name="(part-[^"]+)" value="">', html):
+        sent[name] = ["", *sorted(re.findall(rf'name="{name}" value="([^"]+)" checked', html))]
     ticked = re.findall(r'name="a" value="([^"]+)" checked', html)
     return {**sent, "a": ticked} if ticked else sent
 
@@ -79,6 +83,11 @@ def rows_of(item):
     body = item.question_edition.body
     ids = [row["id"] for row in body["rows"]] if "rows" in body else item.option_order
     return [f"row-{row_id}" for row_id in ids]
+
+
+def parts_of(item):
+    """The names of the fields of a case's parts, as they stand on the page."""
+    return [f"part-{part['id']}" for part in item.question_edition.body["parts"]]
 
 
 # --- The whole way -----------------------------------------------------------------------
@@ -115,6 +124,8 @@ def test_answers_are_checked_in_words(browser, start):
         "1. First; 2. Second; 3. Third",
         "Informed consent",
         "18 years",
+        "K. asks for help.",
+        "1. Listen; 2. The",
     ):
         assert words in shown
 
@@ -145,6 +156,10 @@ def test_what_was_shown_can_be_shown_again(start, constable):
         assert one["answered"]
         if one["asks"] == "rows" and "rows" not in item.question_edition.body:
             assert [row["id"] for row in one["rows"]] == item.option_order
+        elif one["asks"] == "parts":
+            for part in one["parts"]:
+                ids = [option["id"] for option in part["options"]]
+                assert ids == [option_id for option_id in item.option_order if option_id in ids]
         elif one["asks"] == "rows":
             assert [choice["value"] for choice in one["rows"][0]["choices"]] == item.option_order
 
@@ -160,6 +175,7 @@ def test_every_row_has_a_labelled_select(browser, start):
         assert re.findall(r'<label for="(o\d)">', html) == ["o1", "o2", "o3"]
         assert re.findall(r'<select id="o\d" name="([^"]+)"', html) == rows_of(item)
         assert " selected" not in html
+        assert ("<li><b>A</b> " in html) == (">A: " in html) == ("rows" in item.question_edition.body)
         assert 'type="checkbox" name="a" value="not_sure"' in html
 
 
@@ -173,6 +189,38 @@ def test_typed_answers_have_one_field(browser, start):
     assert 'inputmode="decimal"' in html
     assert "Your answer (years)" in html
     assert "about a case" not in html
+
+
+def test_a_case_is_told_once_and_each_part_has_its_own_fieldset(browser, start):
+    attempt = start([case("K. asks for help.\n\nThe owner comes closer.")])
+    page = browser.get(url(attempt, 1))
+    html = page.content.decode()
+    assert text_of(page).count("K. asks for help.") == text_of(page).count("The owner comes closer.") == 1
+    assert "Read the case, then answer each part" in text_of(page)
+    found = re.findall(r'<fieldset class="part">\s*<legend>(.*?)</legend>(.*?)</fieldset>', html, re.S)
+    kinds = [set(re.findall(r'type="(radio|checkbox)"', fields)) for _legend, fields in found]
+    assert ["What first?" in found[0][0], "Whom to tell?" in found[1][0]] == [True, True]
+    assert kinds == [{"radio"}, {"checkbox"}]
+    ids = re.findall(r' id="(o[^"]+)"', html)
+    assert len(ids) == len(set(ids)) == 6
+    assert "About: " not in html
+
+
+@pytest.mark.parametrize(("purpose", "words"), [("check", ", or choose “I am not sure”"), ("final", "")])
+def test_the_parts_left_open_are_named_and_nothing_is_lost(browser, start, purpose, words):
+    attempt = start([case()], purpose=purpose)
+    (item,) = items_of(attempt)
+    first, second = parts_of(item)
+    sent = {first: [""], second: form_of(right_answer(item))[second]}
+    page = post(browser, attempt, 1, sent)
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert f'<a href="#o1-1">Choose an answer in part 1{words}</a>' in html
+    assert html.count('class="part bad"') == 1
+    assert form_on(page) == sent
+    none = post(browser, attempt, 1, {first: "", second: ""})
+    assert f"Choose an answer in parts 1, 2{words}<" in none.content.decode()
+    assert not AnswerEvent.objects.exists()
 
 
 def test_a_row_left_open_is_named_and_nothing_is_lost(browser, start):
@@ -232,7 +280,7 @@ def test_the_final_test_asks_for_an_answer_alone(browser, start):
 
 
 def test_not_sure_alone_is_an_answer_and_beside_one_is_asked_about(browser, start):
-    attempt = start([matching(), ordering(), short(), numeric()])
+    attempt = start([matching(), ordering(), short(), numeric(), case()])
     for item in items_of(attempt):
         answer = form_of(right_answer(item))
         both = post(browser, attempt, item.n, {**answer, "a": "not_sure"})
@@ -267,7 +315,7 @@ def test_what_was_typed_is_shown_as_text(browser, start):
 def test_a_form_of_another_kind_is_refused(browser, start):
     attempt = start()
     for item in items_of(attempt):
-        for sent in ({"a": "x"}, {"row-x": "1"}, {"text": "\x00"}, {"row-": ""}, {"text": ""}):
+        for sent in ({"a": "x"}, {"row-x": "1"}, {"part-x": "1"}, {"text": "\x00"}, {"row-": ""}, {"text": ""}):
             assert post(browser, attempt, item.n, sent).status_code in (404, 422)
     assert not AnswerEvent.objects.exists()
 
@@ -314,22 +362,49 @@ def test_practice_tells_those_who_were_not_sure(browser, start):
     assert "Best answer: Consent" in text_of(browser.get(url(attempt, 2)))
 
 
+def test_practice_says_part_by_part_what_was_right_and_why(browser, start):
+    attempt = start([case()], purpose="practice", review="practice")
+    (item,) = items_of(attempt)
+    right, wrong = form_of(right_answer(item)), form_of(wrong_answer(item))
+    first, second = parts_of(item)
+    post(browser, attempt, 1, {first: wrong[first], second: right[second][:2]})
+    page = browser.get(url(attempt, 1))
+    parts = re.findall(r'<fieldset class="part">.*?</fieldset>', page.content.decode(), re.S)
+    told = [[words in unescape(part) for words in TOLD] for part in parts]
+    assert told == [[True, False, True, True, False], [False, True, False, False, True]]
+    assert "Partly right In general." in text_of(page)
+    assert text_of(page).count("Your answer, and the best one") == 1
+
+
+TOLD = (
+    "Not the best answer", "Partly right", "Because of Promise.", "About: What first?", "About: Whom to tell?"
+)  # fmt: skip
+
+
 # --- At the desk -------------------------------------------------------------------------
 
 
 def test_every_kind_can_be_previewed_with_and_without_the_answers(focal_point):
     page = make_quiz(questions=one_of_each())
     told = text_in(previewed(page, "", focal_point))
-    for words in ("Right: Act: Recruit", "Right: 1. First", "Right: Informed consent", "Right: 18 ± 0.5 years"):
+    for words in (
+        "Right: Act: Recruit",
+        "Right: 1. First",
+        "Right: Informed consent",
+        "Right: 18 ± 0.5 years",
+        "Right: The team",
+        "About: Whom to tell?",
+    ):
         assert words in told
     asked = previewed(page, "trainee", focal_point)
     assert "Right:" not in text_in(asked)
     assert "Informed consent" not in text_in(asked)
+    assert "About: " not in text_in(asked)
     ids = re.findall(r' id="(p[^"]+)"', asked)
     assert len(ids) == len(set(ids)) > 15
 
 
-@pytest.mark.parametrize("question", [matching, ordering, short, numeric])
+@pytest.mark.parametrize("question", [matching, ordering, short, numeric, case])
 def test_every_kind_can_be_written_in_the_bank(question, focal_point):
     bank = make_bank_question(question())
     assert bank.live
@@ -339,7 +414,7 @@ def test_every_kind_can_be_written_in_the_bank(question, focal_point):
 # --- Budgets -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("question", [matching, ordering, short, numeric])
+@pytest.mark.parametrize("question", [matching, ordering, short, numeric, case])
 def test_every_kind_takes_as_few_queries(browser, start, question, django_assert_max_num_queries):
     attempt = start([question() for _n in range(5)])
     item = items_of(attempt)[0]

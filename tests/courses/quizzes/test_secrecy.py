@@ -19,6 +19,7 @@ from courses.quizzes import attempts
 from tests.answering import form_of, key_of, right_answer, right_options, wrong_answer
 from tests.courses.quizzes.pages import items_of
 from tests.factories import (
+    case,
     draw,
     from_bank,
     make_bank_question,
@@ -49,6 +50,10 @@ def plant(block, name):
     for field in ("why_true", "why_false"):
         if field in block["value"]:
             block["value"][field] = CANARY.format(f"{name}{field}")
+    for k, part in enumerate(block["value"].get("parts", [])):
+        part["value"]["why"] = CANARY.format(f"{name}part{k}")
+        for n, option in enumerate(part["value"]["options"]):
+            option["value"]["why"] = CANARY.format(f"{name}part{k}option{n}")
     return block
 
 
@@ -98,6 +103,7 @@ def course(db):
                 plant(ordering("Five."), "ordering"),
                 plant(short("Six?", accepted=("CanaryWord", "CanaryOther")), "short"),
                 plant(numeric("Seven?", answer="773125.418203", tolerance="4181.370299"), "numeric"),
+                plant(case("Eight."), "case"),
                 from_bank(bank),
                 draw(1, module="C9"),
             ],
@@ -156,6 +162,7 @@ def answer(browser, attempt, item, payload):
         browser.post(path, {**sent, "a": "not_sure"}),
         browser.post(path, {"text": "no such"}),
         browser.post(path, {"row-x": "no such"}),
+        browser.post(path, {"part-x": "no such"}),
         browser.post(path, dict.fromkeys(sent, "")),
     ]
 
@@ -166,7 +173,7 @@ def canaries_of(attempt):
     for item in items_of(attempt):
         key = QuestionKey.objects.get(question=item.question_edition.question)
         feedback = key.feedback["en"]
-        said |= {feedback["general"], *feedback["options"].values()}
+        said |= {feedback["general"], *feedback["options"].values(), *feedback.get("parts", {}).values()}
         said |= typed_secrets(key)
     return said | {"CanarySource"}
 
@@ -198,7 +205,7 @@ def test_a_test_tells_nothing_before_during_and_after(course, constable, client_
     quiz = course(purpose=purpose, review="test")
     attempt = begin(quiz, constable)
     browser, secrets = client_of(constable), canaries_of(attempt)
-    assert len(secrets) > 12
+    assert len(secrets) > 20
     seen = all_pages(browser, attempt)
     for item in items_of(attempt):
         seen += answer(browser, attempt, item, choose(item))

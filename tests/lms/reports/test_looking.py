@@ -16,6 +16,7 @@ from courses.quizzes.models import Attempt
 from lms.reports.looking import look_at
 from tests.answering import event, right_answer, right_options, wrong_options
 from tests.factories import (
+    case,
     make_course_page,
     make_enrolment,
     make_module,
@@ -198,6 +199,7 @@ def test_every_kind_is_shown_with_its_answer_and_what_is_right(desk, constable):
         ordering("Put in order."),
         short("Which word?", accepted=("Informed consent",)),
         numeric("How many years?", answer="18", tolerance="0.5", unit="years"),
+        case("K. asks."),
     ]
     quiz = make_quiz(make_course_page(), questions, review="test")
     enrolment = make_enrolment(constable.person, quiz.get_parent().specific.course, at=AT)
@@ -214,5 +216,9 @@ def test_every_kind_is_shown_with_its_answer_and_what_is_right(desk, constable):
     assert {item["verdict"] for item in looked.items} == {"right"}
     for item in looked.items:
         assert item["chosen"]
-        for words in [*item["chosen"], *item["right"]]:
+        for words in item["chosen"]:
             assert escape(words) in page
+        for words in [] if item["parts"] else item["right"]:
+            assert escape(words) in page
+    assert page.count("(chosen)") == page.count("(right)") == 3
+    assert "K. asks." in page
