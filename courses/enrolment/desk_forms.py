@@ -7,6 +7,7 @@ from wagtail.admin.widgets import AdminDateInput
 
 from courses.catalogue.models import Course
 from courses.choices import Approval
+from courses.people.careful import CarefulForm, FreeTextField
 from courses.people.fields import PlainTextField
 from courses.people.models import Agency
 
@@ -24,9 +25,9 @@ class CourseAndDayForm(forms.Form):
         return day
 
 
-class CourseAndReasonForm(forms.Form):
+class CourseAndReasonForm(CarefulForm):
     course = forms.ModelChoiceField(Course.objects.all(), label=gettext_lazy("Course"))
-    reason = PlainTextField(
+    reason = FreeTextField(
         label=gettext_lazy("Reason, for the office"),
         help_text=gettext_lazy("The people do not see it. Write nothing about a case here."),
         max_length=400,
