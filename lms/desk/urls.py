@@ -9,6 +9,7 @@ from courses.catalogue.models import CourseIndexPage
 from courses.questions.models import BankQuestion
 from lms.desk import doors, exceptions, sharing
 from lms.desk.copying import CopyView
+from lms.desk.deleting import DocumentDeleteView, ImageDeleteView
 from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
 from lms.desk.new import ChooseView, WriteView
@@ -44,6 +45,9 @@ inside_admin = [
     path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
     path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
     path("desk/pages/", pages, name="desk_pages"),
+    # In the place of Wagtail's own, under the same address
+    path("images/<int:image_id>/delete/", ImageDeleteView.as_view(), name="desk_delete_image"),
+    path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view(), name="desk_delete_document"),
     # Exceptions for one enrolment
     path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
     path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),

@@ -7,10 +7,13 @@ address or of its part before the colon. Where nothing is named, the rows of `li
 from dataclasses import dataclass
 from types import SimpleNamespace
 
+from django.core.files.base import ContentFile
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
 from django.utils import timezone
 from wagtail.admin.menu import admin_menu
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
 
 from certificates.models import Design
 from courses.choices import Role
@@ -84,6 +87,10 @@ def make_world(n):
     world.questions = [make_bank_question() for _ in range(12)]
     world.quiz = make_quiz(world.page, [from_bank(one) for one in world.questions])
     world.design = Design.objects.create(name="Plain")
+    world.picture = get_image_model().objects.create(title="Picture", file="none.png", width=8, height=8)
+    world.document = get_document_model().objects.create(
+        title="Paper", file=ContentFile(b"paper", name="paper.pdf")
+    )
     world.signatory, world.entry = make_signatory(), make_entry()
     deed = {"actor": world.focal_point, "at": world.now}
     world.lesson = write_lesson("From paper", [], world.page, module_id="", left_out={}, **deed)
@@ -126,6 +133,8 @@ def rows_of(world):
         "desk_exception_grant": (enrolment, final),
         "desk_exception_end": (enrolment, world.open.uuid),
         "desk_document_report": world.lesson.pk,
+        "desk_delete_image": world.picture.pk,
+        "desk_delete_document": world.document.pk,
         "desk_new_part": "lesson",
         "results_course": world.page.course.pk,
         "results_course_rows": world.page.course.pk,
