@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from certificates.facts import PictureRefused, check_picture
 from courses.choices import WithdrawalReason
 from courses.desk import KeptPictureForm
-from courses.people.fields import PlainTextField
+from courses.people.careful import CarefulForm, FreeTextField
 
 
 class DesignForm(KeptPictureForm):
@@ -33,8 +33,8 @@ class DesignForm(KeptPictureForm):
             raise forms.ValidationError(_("Choose a PNG or JPEG picture.")) from None
 
 
-class ReasonForm(forms.Form):
-    reason = PlainTextField(
+class ReasonForm(CarefulForm):
+    reason = FreeTextField(
         label=gettext_lazy("Reason"),
         max_length=400,
         help_text=gettext_lazy("For the office; the public does not see it. Nothing about a case."),

@@ -153,7 +153,9 @@ class ManyView(DeskScreen, FormView):
                 chosen=",".join(str(row.pk) for row in self.rows),
                 is_last=answers is not None or not self.looks_first,
                 is_settled=answers is not None,
-                answers=[(field.label, answers[field.name]) for field in form] if answers else [],
+                answers=[(field.label, answers[field.name]) for field in form.visible_fields()]
+                if answers
+                else [],
                 address=reverse(self.url_name),
                 panel=None,
             )

@@ -4,7 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
-from lms.desk import buttons, copying, gate, menu, panels, sharing, sidebar, urls, uses
+from lms.desk import buttons, copying, deleting, gate, menu, panels, sharing, sidebar, urls, uses
 from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
 from lms.reports import desk_urls
@@ -26,8 +26,9 @@ hooks.register("construct_homepage_panels", panels.show_ours)
 hooks.register("construct_homepage_summary_items", panels.show_no_summary)
 
 hooks.register("before_publish_page", gate.refuse_before_publishing)
-# After Wagtail's own, whose place it takes.
-hooks.register("register_bulk_action", gate.GatedPublishBulkAction, order=1)
+# After Wagtail's own, whose places they take.
+for action in (gate.GatedPublishBulkAction, *deleting.BULK_ACTIONS):
+    hooks.register("register_bulk_action", action, order=1)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", gate.ReadingAPIViewSet))
 
 hooks.register("before_copy_page", copying.copy_with_fresh_ids)

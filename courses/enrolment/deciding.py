@@ -31,7 +31,7 @@ class AssignView(DeskScreen, FormView):
         return may_manage_people(user)
 
     def get_form_kwargs(self):
-        people = Person.objects.visible_to(self.request.user).current().with_place()
+        people = Person.objects.visible_to(self.request.user).current().with_place().select_related("user")
         return {**super().get_form_kwargs(), "people": people}
 
     def get_context_data(self, **kwargs):

@@ -1,4 +1,5 @@
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -6,8 +7,11 @@ from wagtail.admin.widgets import AdminDateInput
 
 from courses.catalogue.models import Course
 from courses.choices import Approval
+from courses.people.careful import CarefulForm, FreeTextField
 from courses.people.fields import PlainTextField
-from courses.people.models import Agency, Person
+from courses.people.models import Agency
+
+MOST_NAMED = 5
 
 
 class CourseAndDayForm(forms.Form):
@@ -21,9 +25,9 @@ class CourseAndDayForm(forms.Form):
         return day
 
 
-class CourseAndReasonForm(forms.Form):
+class CourseAndReasonForm(CarefulForm):
     course = forms.ModelChoiceField(Course.objects.all(), label=gettext_lazy("Course"))
-    reason = PlainTextField(
+    reason = FreeTextField(
         label=gettext_lazy("Reason, for the office"),
         help_text=gettext_lazy("The people do not see it. Write nothing about a case here."),
         max_length=400,
@@ -33,7 +37,15 @@ class CourseAndReasonForm(forms.Form):
 class AssignForm(CourseAndDayForm):
     """A course for one person, or for everybody of an agency."""
 
-    person = forms.ModelChoiceField(Person.objects.none(), label=gettext_lazy("Person"), required=False)
+    # Typed: a choice among thousands would be a page of a third of a megabyte.
+    person = PlainTextField(
+        label=gettext_lazy("Person"),
+        help_text=gettext_lazy(
+            "The name or the e-mail address. For many people, choose them in the list of people."
+        ),
+        max_length=160,
+        required=False,
+    )
     agency = forms.ModelChoiceField(
         Agency.objects.none(),
         label=gettext_lazy("Or everybody of this agency"),
@@ -45,8 +57,24 @@ class AssignForm(CourseAndDayForm):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.people = people.exclude(approval=Approval.REFUSED).exclude(left_on__lte=timezone.localdate())
-        self.fields["person"].queryset = self.people.select_related(None)
         self.fields["agency"].queryset = Agency.objects.filter(retired=False)
+
+    def clean_person(self):
+        wanted = self.cleaned_data["person"]
+        if not wanted:
+            return None
+        exactly = self.people.filter(Q(full_name__iexact=wanted) | Q(user__email__iexact=wanted))
+        found = list(exactly[: MOST_NAMED + 1])
+        found = found or list(self.people.filter(full_name__icontains=wanted)[: MOST_NAMED + 1])
+        if not found:
+            raise forms.ValidationError(_("Nobody who can get a course has this name or address."))
+        if len(found) > 1:
+            names = ", ".join(f"{one} ({one.email or one.agency})" for one in found[:MOST_NAMED])
+            raise forms.ValidationError(
+                _("More than one person fits: %(names)s. Enter the whole name or the e-mail address.")
+                % {"names": names if len(found) <= MOST_NAMED else f"{names}, …"}
+            )
+        return found[0]
 
     def clean(self):
         cleaned = super().clean()

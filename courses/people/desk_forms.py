@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from courses.choices import Role
-from courses.people.fields import REASONS, PlainTextField
+from courses.people.careful import CarefulForm, FreeTextField
+from courses.people.fields import REASONS
 from courses.people.names import NameRefused, clean_name
 
 
@@ -55,16 +56,16 @@ def _is_in_use(row):
     return bool(found.protected)
 
 
-class ReasonForm(forms.Form):
-    reason = PlainTextField(
+class ReasonForm(CarefulForm):
+    reason = FreeTextField(
         label=gettext_lazy("Reason, for the office"),
         help_text=gettext_lazy("The person does not see it. Write nothing about a case here."),
         max_length=400,
     )
 
 
-class AskForm(forms.Form):
-    question = PlainTextField(
+class AskForm(CarefulForm):
+    question = FreeTextField(
         label=gettext_lazy("Your question"),
         help_text=gettext_lazy(
             "One or two sentences, sent to the person's own address. Others may read it on the way: "
@@ -75,8 +76,8 @@ class AskForm(forms.Form):
     )
 
 
-class NoteForm(forms.Form):
-    text = PlainTextField(
+class NoteForm(CarefulForm):
+    text = FreeTextField(
         label=gettext_lazy("New note"),
         help_text=gettext_lazy(
             "For the office; the person does not see it. This is not where you report a case: write no "

@@ -135,9 +135,15 @@ class PersonViewSet(ModelViewSet):
         ]
 
 
+class AgencyIndexView(generic.IndexView):
+    def get_base_queryset(self):
+        return Agency.objects.select_related("sector")
+
+
 class AgencyViewSet(ModelViewSet):
     model = Agency
     name = "agencies"
+    index_view_class = AgencyIndexView
     icon = "home"
     menu_label = gettext_lazy("Agencies and posts")
     copy_view_enabled = False

@@ -42,30 +42,22 @@ class Standing:
         return self.person.sector_code if self.person else ""
 
     @cached_property
-    def outline(self):
-        """The person's path. Remembered per sector until a page of the course is published or goes."""
-        stamp = reading.stamp_of(self.page)
-        key = f"outline:{self.page.pk}:{self.page.live_revision_id}:{self.sector}:{stamp}"
-        found = bodies.get(key)
-        if found is None:
-            quizzes = [quiz_part(row, self.sector) for row in self.quiz_rows]
-            found = reading.outline_for(self.page, self.sector, reading.lesson_pages(self.page), quizzes)
-            bodies.set(key, found)
-        return found
+    def outlines(self):
+        return Outlines(self.page)
 
     @cached_property
+    def outline(self):
+        """The person's path."""
+        return self.outlines.of(self.sector)
+
+    @property
     def quiz_rows(self):
-        return results.quiz_pages_of(self.page)
+        return self.outlines.quiz_rows
 
     @cached_property
     def done(self):
         """{key: when} of lessons done here, and of lessons and module checks recognised. One query."""
-        if self.enrolment is None:
-            return {}
-        mine = {"enrolment": self.enrolment}
-        here = LessonDone.objects.filter(**mine).order_by().values_list("lesson_key", "at")
-        elsewhere = RecognisedPart.objects.filter(**mine).order_by().values_list("part_key", "at")
-        return dict(here.union(elsewhere, all=True))
+        return done_of([self.enrolment])[self.enrolment.pk] if self.enrolment is not None else {}
 
     @cached_property
     def quizzes(self):
@@ -158,6 +150,45 @@ class Standing:
         return [
             (module, [(part, self.state_of(part)) for part in module.parts]) for module in self.outline.modules
         ]
+
+
+class Outlines:
+    """The paths through a course by sector, remembered until a page of the course is published or goes."""
+
+    def __init__(self, course_page):
+        self.page = course_page
+
+    @cached_property
+    def stamp(self):
+        return f"{self.page.pk}:{self.page.live_revision_id}:{reading.stamp_of(self.page)}"
+
+    @cached_property
+    def lessons(self):
+        return reading.lesson_pages(self.page)
+
+    @cached_property
+    def quiz_rows(self):
+        return results.quiz_pages_of(self.page)
+
+    def of(self, sector):
+        key = f"outline:{sector}:{self.stamp}"
+        found = bodies.get(key)
+        if found is None:
+            quizzes = [quiz_part(row, sector) for row in self.quiz_rows]
+            found = reading.outline_for(self.page, sector, self.lessons, quizzes)
+            bodies.set(key, found)
+        return found
+
+
+def done_of(enrolments):
+    """{enrolment id: {key: when}}, see Standing.done. One query."""
+    found = {one.pk: {} for one in enrolments}
+    theirs = {"enrolment__in": list(found)}
+    here = LessonDone.objects.filter(**theirs).order_by().values_list("enrolment_id", "lesson_key", "at")
+    elsewhere = RecognisedPart.objects.filter(**theirs).order_by().values_list("enrolment_id", "part_key", "at")
+    for enrolment_id, key, at in here.union(elsewhere, all=True):
+        found[enrolment_id][key] = at
+    return found
 
 
 def quiz_part(row, sector):

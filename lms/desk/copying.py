@@ -27,8 +27,17 @@ def taught_page(user, pk):
 
 
 def copy_with_fresh_ids(request, page):
-    """Hook before_copy_page."""
-    return redirect("desk_copy", page.pk) if issubclass(page.specific_class, TAUGHT) else None
+    """Hook before_copy_page. What holds courses is not copied whole: its copies would go live ungated."""
+    if issubclass(page.specific_class, TAUGHT):
+        return redirect("desk_copy", page.pk)
+    if page.get_descendants().type(*TAUGHT).exists():
+        messages.error(
+            request,
+            _("“%(title)s” holds courses. Copy each course by itself: you get drafts of all its parts.")
+            % {"title": page.get_admin_display_title()},
+        )
+        return redirect("wagtailadmin_explore", page.pk)
+    return None
 
 
 class CopyView(WriterView):

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.widgets import AdminDateInput
 
-from courses.people.fields import PlainTextField
+from courses.people.careful import CarefulForm, FreeTextField
 
 
-class ExceptionForm(forms.Form):
-    reason = PlainTextField(
+class ExceptionForm(CarefulForm):
+    reason = FreeTextField(
         label=gettext_lazy("Reason"),
         max_length=400,
         help_text=gettext_lazy(
@@ -44,7 +44,7 @@ class RecogniseForm(ExceptionForm):
     parts = forms.TypedMultipleChoiceField(
         label=gettext_lazy("What was learnt there"), widget=forms.CheckboxSelectMultiple, coerce=uuid.UUID
     )
-    source = PlainTextField(
+    source = FreeTextField(
         label=gettext_lazy("Where"),
         max_length=200,
         help_text=gettext_lazy("The course and who gave it, as on the certificate or letter you have seen."),

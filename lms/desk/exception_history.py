@@ -18,6 +18,11 @@ WORDS = {
 KINDS = dict(GrantKind.choices)
 
 
+def label_of(verb, facts):
+    """The exception in a few words."""
+    return KINDS.get(facts.get("kind"), WORDS[verb])
+
+
 def history_of(enrolment):
     """Newest first: {"at", "what", "detail", "parts", "who", "reason"}."""
     attempts = [str(pk) for pk in enrolment.attempts.values_list("pk", flat=True)]
@@ -29,7 +34,7 @@ def history_of(enrolment):
     return [
         {
             "at": entry.at,
-            "what": KINDS.get(entry.facts.get("kind"), WORDS[entry.verb]),
+            "what": label_of(entry.verb, entry.facts),
             "who": entry.actor_name,
             "detail": entry.facts.get("source") or _extra_time(entry.facts),
             "parts": entry.facts.get("parts", []),

@@ -13,6 +13,7 @@ from lms.desk.bank.choosing import ChooseFromBankView
 from lms.desk.bank.classifying import ClassifyManyView
 from lms.desk.bank.uses import QuestionUsesView
 from lms.desk.copying import CopyView
+from lms.desk.deleting import DocumentDeleteView, ImageDeleteView
 from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
 from lms.desk.new import ChooseView, WriteView
@@ -58,6 +59,9 @@ inside_admin = [
         name="desk_choose_questions_rows",
     ),
     path("desk/questions/<int:pk>/uses/", QuestionUsesView.as_view(), name="desk_question_uses"),
+    # In the place of Wagtail's own, under the same address
+    path("images/<int:image_id>/delete/", ImageDeleteView.as_view(), name="desk_delete_image"),
+    path("documents/delete/<int:document_id>/", DocumentDeleteView.as_view(), name="desk_delete_document"),
     # Exceptions for one enrolment
     path("exceptions/<int:pk>/", exceptions.OverviewView.as_view(), name="desk_exceptions"),
     path("exceptions/<int:pk>/due/", exceptions.DueView.as_view(), name="desk_exception_due"),

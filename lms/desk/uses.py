@@ -4,6 +4,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from courses.catalogue.references import PAGE, QUESTION
@@ -15,10 +16,20 @@ from courses.quizzes.uses import uses_of
 def show_uses_of_page(request, page):
     """Hook before_delete_page: told on the page that asks whether to delete."""
     if request.method == "GET" and issubclass(page.specific_class, TAUGHT):
+        tell_uses(request, PAGE, [page.pk])
+
+
+def tell_uses(request, kind, numbers):
+    """A message that names where these rows are used, live or in drafts; none where they are not."""
+    uses = uses_of(kind, numbers) if numbers else []
+    if kind == PAGE:
         # What goes with a course is no longer used by it.
-        uses = [use for use in uses_of(PAGE, [page.pk]) if use.page_id != page.pk]
-        if uses:
-            messages.warning(request, _said(_("It is used here, and would be missing:"), uses))
+        uses = [use for use in uses if use.page_id not in numbers]
+    if uses:
+        words = ngettext(
+            "It is used here, and would be missing:", "They are used here, and would be missing:", len(numbers)
+        )
+        messages.warning(request, _said(words, uses))
 
 
 def refuse_while_used(request, snippets):

@@ -17,9 +17,9 @@ from courses.catalogue.models import Course
 from courses.choices import AttemptState, Purpose
 from courses.enrolment.models import Enrolment
 from courses.progress.models import LessonDone
+from courses.progress.standings import CourseStandings
 from courses.quizzes.models import Attempt
 from lms.reports.filters import EnrolmentFilters
-from lms.reports.standings import CourseStandings
 from lms.reports.tables import LinkColumn, ResultTable, on_day
 
 NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=DateTimeField())

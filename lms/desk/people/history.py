@@ -15,9 +15,11 @@ from wagtail.models import ModelLogEntry
 from courses.audit.models import AuditEntry
 from courses.choices import Role
 from courses.people.models import Person
+from lms.desk import exception_history
 
 SHOWN = 100
-# By the verb of the entry. Placeholders are its facts; "subject" is the course or the number.
+# By the verb of the entry; those of exceptions are in `exception_history`.
+# Placeholders are its facts; "subject" is the course or the number.
 WORDS = {
     "signed up": gettext_lazy("Signed up"),
     "approved": gettext_lazy("Approved"),
@@ -36,13 +38,18 @@ WORDS = {
     "enrolment refused": gettext_lazy("Request declined: %(subject)s"),
     "enrolment withdrawn": gettext_lazy("Withdrawn: %(subject)s. %(reason)s"),
     "course completed": gettext_lazy("Completed: %(subject)s"),
+    "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
+    "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
     "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
     "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
+    "second step reset": gettext_lazy("Second step removed: %(reason)s"),
     # Wagtail's own log of its forms.
     "wagtail.create": gettext_lazy("Added at the desk"),
     "wagtail.edit": gettext_lazy("Changed at the desk"),
 }
+# Every test begun and handed in stands above the history, with its result.
+NOT_TOLD = {"attempt.started", "attempt.submitted"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +81,9 @@ def in_words(verb, facts, subject):
             facts[name] = Role(facts[name]).label
     if facts["due_on"]:
         facts["due_on"] = _day(facts["due_on"])
+    if verb in exception_history.WORDS:
+        label = exception_history.label_of(verb, facts)
+        return _("%(what)s: %(subject)s. %(reason)s") % {**facts, "what": label, "reason": facts["reason"]}
     return str(WORDS[verb]) % facts if verb in WORDS else capfirst(verb)
 
 
@@ -92,6 +102,8 @@ def _audited(record):
         completion = getattr(enrolment, "completion", None)
         if completion is not None:
             subjects["courses.completion", str(completion.pk)] = enrolment.course.title
+    for attempt in record.attempts:
+        subjects["courses.attempt", str(attempt.pk)] = attempt.quiz_edition.title
     for certificate in record.certificates:
         subjects["certificates.certificate", str(certificate.pk)] = certificate.number
     keys = defaultdict(list)
@@ -100,5 +112,5 @@ def _audited(record):
     wanted = Q()
     for kind, ids in keys.items():
         wanted |= Q(object_type=kind, object_id__in=ids)
-    for entry in AuditEntry.objects.filter(wanted)[:SHOWN]:
+    for entry in AuditEntry.objects.filter(wanted).exclude(verb__in=NOT_TOLD)[:SHOWN]:
         yield entry, subjects[entry.object_type, entry.object_id]

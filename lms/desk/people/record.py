@@ -1,6 +1,6 @@
 """What the page of one person shows of their studies, in a constant number of queries for their rows.
 
-Only a course that is open costs more: its outline, from which progress is counted.
+Only a course that is open costs more: reading it, to count progress.
 """
 
 from collections import defaultdict
@@ -8,13 +8,10 @@ from collections import defaultdict
 from django.db.models import Count
 
 from certificates.models import Certificate
-from courses.catalogue import reading
-from courses.catalogue.models import CoursePage
 from courses.choices import EnrolmentState
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
-from courses.progress.models import LessonDone
-from courses.progress.standing import Standing
+from courses.progress.standings import CourseStandings
 from courses.quizzes.models import Attempt
 
 
@@ -57,16 +54,12 @@ class StudyRecord:
         self.other_attempts = [attempt for rest in tries.values() for attempt in rest]
 
     def _add_progress(self):
-        active = [one for one in self.enrolments if one.is_active]
-        done = defaultdict(dict)
-        for lesson in LessonDone.objects.filter(enrolment__in=active):
-            done[lesson.enrolment_id][lesson.lesson_key] = lesson.at
-        live = CoursePage.objects.live().filter(course__in=[one.course_id for one in active])
-        pages = {page.course_id: page for page in reading.one_per_course(live.select_related("course"))}
+        by_course = defaultdict(list)
         for enrolment in self.enrolments:
             enrolment.percent = None
-            if enrolment.is_active and enrolment.course_id in pages:
-                standing = Standing(pages[enrolment.course_id], self.person, enrolment=enrolment)
-                standing.done = done[enrolment.pk]
-                standing.passed = {one.quiz_key for one in enrolment.tries if one.passed}
-                enrolment.percent = standing.percent
+            if enrolment.is_active:
+                by_course[enrolment.course].append(enrolment)
+        for course, enrolments in by_course.items():
+            percents = CourseStandings(course).percents(enrolments)
+            for enrolment in enrolments:
+                enrolment.percent = percents[enrolment.pk]

@@ -1,4 +1,7 @@
 import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+from wagtail.models import Page
 
 from courses.catalogue.models import CoursePage, LessonPage
 from courses.quizzes.models import QuizPage
@@ -81,3 +84,24 @@ def test_the_form_costs_few_queries(desk, page, django_assert_max_num_queries):
     make_lesson(page)
     with django_assert_max_num_queries(30):
         desk.get(f"/admin/copy/{page.pk}/")
+
+
+def test_a_catalogue_is_not_copied_with_its_courses(client_of, administrator):
+    """Wagtail's own copy would put every course live without asking the gate."""
+    page = make_small_course()
+    index = page.get_parent()
+    before = Page.objects.count()
+    address = reverse("wagtailadmin_pages:copy", args=[index.pk])
+    given = {
+        "new_title": "Again",
+        "new_slug": "again",
+        "new_parent_page": index.get_parent().pk,
+        "copy_subpages": "on",
+        "publish_copies": "on",
+    }
+
+    for answer in (client_of(administrator).get(address), client_of(administrator).post(address, given)):
+        assert answer.url == reverse("wagtailadmin_explore", args=[index.pk])
+        told = " ".join(str(message) for message in get_messages(answer.wsgi_request))
+        assert "Copy each course by itself" in told
+    assert Page.objects.count() == before

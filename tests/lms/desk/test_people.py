@@ -393,10 +393,33 @@ def test_a_course_is_assigned_to_an_agency(desk, police, constable, colleague, n
 
 
 def test_assigning_wants_a_person_or_an_agency(desk, police, constable):
-    both = {"course": make_course().pk, "agency": police.pk, "person": constable.person.pk, "due_on": ""}
+    both = {"course": make_course().pk, "agency": police.pk, "person": "Constance Joseph", "due_on": ""}
 
     assert desk.post("/admin/enrolments/assign/", both).status_code == 200
     assert desk.post("/admin/enrolments/assign/", {**both, "agency": "", "person": ""}).status_code == 200
+    assert Enrolment.objects.count() == 0
+
+
+@pytest.mark.parametrize("typed", ["constance joseph", "constance@example.org", "Joseph"])
+def test_a_person_is_found_by_name_or_address(desk, constable, colleague, typed):
+    desk.post(
+        "/admin/enrolments/assign/", {"course": make_course().pk, "agency": "", "person": typed, "due_on": ""}
+    )
+
+    assert Enrolment.objects.get().person == constable.person
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("C", "More than one person fits: Cletus Charles (cletus@example.org), Constance Joseph"),
+        ("Nobody", "Nobody who can get a course has this name or address."),
+    ],
+)
+def test_a_name_that_leads_to_nobody_or_to_several_is_asked_again(desk, constable, colleague, typed, told):
+    given = {"course": make_course().pk, "agency": "", "person": typed, "due_on": ""}
+
+    assert told in desk.post("/admin/enrolments/assign/", given).content.decode()
     assert Enrolment.objects.count() == 0
 
 

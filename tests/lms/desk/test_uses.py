@@ -1,8 +1,11 @@
+import json
+
 import pytest
 from django.contrib.messages import get_messages
+from django.urls import reverse
 
 from courses.questions.models import BankQuestion
-from tests.factories import from_bank, make_bank_question, make_lesson, make_quiz, make_small_course
+from tests.factories import block, from_bank, make_bank_question, make_lesson, make_quiz, make_small_course
 
 pytestmark = pytest.mark.django_db
 BULK = "/admin/bulk/courses/bankquestion/delete/?next=/admin/"
@@ -68,3 +71,55 @@ def test_the_page_that_asks_costs_few_queries(desk, django_assert_max_num_querie
     desk.get(f"/admin/pages/{page.lesson_pages[1].pk}/delete/")
     with django_assert_max_num_queries(30):
         desk.get(f"/admin/pages/{page.lesson_pages[0].pk}/delete/")
+
+
+# --- What only a draft uses -------------------------------------------------------------
+
+
+def draft_with(kind, **value):
+    """A published lesson whose draft has one more block."""
+    lesson = make_lesson(make_small_course(), title="Signs at work")
+    lesson.body = json.dumps([*lesson.body.raw_data, block(kind, **value)])
+    lesson.save_revision()
+    return lesson
+
+
+def test_before_a_picture_goes_the_draft_that_uses_it_is_named(desk, picture):
+    draft_with("picture", image=picture.pk, alt="", caption="", decorative=True)
+
+    shown = desk.get(reverse("wagtailimages:delete", args=[picture.pk])).content.decode()
+    many = desk.get(f"/admin/bulk/wagtailimages/image/delete/?id={picture.pk}").content.decode()
+
+    for page in (shown, many):
+        assert "It is used here, and would be missing:" in page
+        assert "Signs at work, part 2 (draft)" in page
+
+
+def test_before_a_document_goes_the_draft_that_uses_it_is_named(desk, film_file):
+    draft_with("document", document=film_file.pk, title="")
+
+    shown = desk.get(reverse("wagtaildocs:delete", args=[film_file.pk])).content.decode()
+    many = desk.get(f"/admin/bulk/wagtaildocs/document/delete/?id={film_file.pk}").content.decode()
+
+    assert "Signs at work, part 2 (draft)" in shown
+    assert "Signs at work, part 2 (draft)" in many
+
+
+def test_what_no_draft_uses_is_deleted_without_a_word(desk, picture):
+    address = reverse("wagtailimages:delete", args=[picture.pk])
+
+    assert "would be missing" not in desk.get(address).content.decode()
+    desk.post(address)
+    assert not type(picture).objects.exists()
+
+
+def test_many_pages_are_deleted_with_their_places_named(desk):
+    page = make_small_course(title="Signs")
+    one, two = page.lesson_pages
+
+    shown = desk.get(f"/admin/bulk/wagtailcore/page/delete/?id={one.pk}&id={two.pk}").content.decode()
+    whole = desk.get(f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}").content.decode()
+
+    assert "They are used here, and would be missing:" in shown
+    assert "Signs, module “The signs”" in shown
+    assert "would be missing" not in whole

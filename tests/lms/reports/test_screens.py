@@ -1,9 +1,8 @@
-"""Each screen of results without barriers, on a desk and on a telephone."""
+"""The supervisor's screens without barriers, wide and narrow. The desk's: tests/lms/desk/test_good_screens."""
 
 from datetime import timedelta
 
 import pytest
-from django.urls import reverse
 from django.utils import timezone
 
 from courses.enrolment.enrolling import assign
@@ -28,18 +27,6 @@ def crowd(world, police):
     return world
 
 
-def addresses_at_the_desk(world):
-    course, quiz = [world.course.pk], [world.page.final.translation_key]
-    return {
-        "overview": reverse("results"),
-        "course": reverse("results_course", args=course),
-        "course, nothing fits": reverse("results_course", args=course) + "?q=xyzzy",
-        "course, filtered": reverse("results_course", args=course) + "?passed=no",
-        "quiz": reverse("results_quiz", args=quiz),
-        "attempt": reverse("results_attempt", args=[world.lost.uuid]),
-    }
-
-
 def addresses_of_a_supervisor(world):
     return {
         "people": "/reports/",
@@ -57,13 +44,6 @@ def look(tab, addresses):
             go(tab, address)
             assert_no_sideways_scroll(tab)
             assert_axe_clean(tab)
-
-
-def test_the_desks_screens(open_tab, live_server, crowd, focal_point):
-    tab = open_tab(width=1280)
-    let_in(tab, focal_point, live_server)
-
-    look(tab, addresses_at_the_desk(crowd))
 
 
 def test_the_supervisors_screens(open_tab, live_server, crowd, supervisor_police, focal_point):

@@ -1,0 +1,170 @@
+"""The desk's screens that are ours, found in the URL configuration, with an address of each.
+
+A screen for one row needs a row that it can be shown for: `rows` names it, by the name of the
+address or of its part before the colon. Where nothing is named, the rows of `likely` are tried.
+"""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from django.test import RequestFactory
+from django.urls import NoReverseMatch, URLResolver, get_resolver, reverse
+from django.utils import timezone
+from wagtail.admin.menu import admin_menu
+from wagtail.documents import get_document_model
+from wagtail.images import get_image_model
+
+from certificates.models import Design
+from courses.choices import Role
+from courses.quizzes import attempts
+from courses.quizzes.writing import Template, write_lesson, write_part
+from tests.crowded import fill
+from tests.factories import (
+    from_bank,
+    make_bank_question,
+    make_completion,
+    make_enrolment,
+    make_entry,
+    make_quiz,
+    make_sector,
+    make_signatory,
+    make_site,
+    make_user,
+)
+
+OURS = ("lms.", "courses.", "certificates.")
+# Told to a script, to a picture or to nobody; and what Wagtail shows of a row's history under two names.
+NO_SCREENS = ("wagtailadmin_api:", "desk_login", "desk_password_reset", "reports_sheet", "wagtailusers_")
+NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr")
+
+
+@dataclass(frozen=True)
+class Screen:
+    name: str
+    holders: tuple
+
+
+def screens(resolver=None, inside=False, names=""):
+    """Every view of ours, or of Wagtail's for a model of ours, below /admin/ and /reports/."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        below = inside or str(pattern.pattern).startswith(("admin/", "reports/"))
+        if isinstance(pattern, URLResolver):
+            yield from screens(pattern, below, f"{names}{pattern.namespace}:" if pattern.namespace else names)
+        elif below and _is_ours(pattern.callback):
+            name = f"{names}{pattern.name}"
+            if not name.startswith(NO_SCREENS) and not name.endswith(NO_SCREEN_ENDS):
+                yield Screen(name, tuple(pattern.pattern.regex.groupindex))
+
+
+def _is_ours(callback):
+    view = getattr(callback, "view_class", callback)
+    model = getattr(callback, "view_initkwargs", {}).get("model") or getattr(view, "model", None)
+    return any(getattr(each, "__module__", "").startswith(OURS) for each in (view, model))
+
+
+def in_menu(user):
+    """The addresses of the menu, whoever registered them."""
+    request = RequestFactory().get("/admin/")
+    request.user = user
+    found, menus = [], [admin_menu]
+    while menus:
+        for item in menus.pop().menu_items_for_request(request):
+            if hasattr(item, "menu"):
+                menus.append(item.menu)
+            else:
+                found.append(str(item.url))
+    return found
+
+
+def make_world(n):
+    """A site of `n` people with more rows in each list than queries may grow by, and its focal point."""
+    make_site()
+    world = SimpleNamespace(now=timezone.now(), **vars(fill(n)))
+    world.focal_point = make_user(email="focal@example.org", role=Role.FOCAL_POINT)
+    colleague = make_user(email="colleague@example.org", role=Role.FOCAL_POINT).person
+    world.waiting = make_completion(make_enrolment(colleague, world.other))
+    world.questions = [make_bank_question() for _ in range(12)]
+    world.quiz = make_quiz(world.page, [from_bank(one) for one in world.questions])
+    world.design = Design.objects.create(name="Plain")
+    world.picture = get_image_model().objects.create(title="Picture", file="none.png", width=8, height=8)
+    world.document = get_document_model().objects.create(
+        title="Paper", file=ContentFile(b"paper", name="paper.pdf")
+    )
+    world.signatory, world.entry = make_signatory(), make_entry()
+    deed = {"actor": world.focal_point, "at": world.now}
+    world.lesson = write_lesson("From paper", [], world.page, module_id="", left_out={}, **deed)
+    for n in range(6):
+        write_part(Template.LESSON, f"Draft {n}", world.page, module_id="", **deed)
+    # Somebody in the middle of everything.
+    world.enrolment = world.enrolments[0]
+    world.open = attempts.start(
+        world.page.check.translation_key, person=world.people[0], enrolment=world.enrolment, **deed
+    )
+    return world
+
+
+def rows_of(world):
+    """What stands in the place holders of an address: by its name, or by the part before the colon."""
+    pending = next(person for person in world.people if person.is_pending)
+    request = next(one for one in world.enrolments if not one.may_study)
+    final = world.page.final.translation_key
+    enrolment, question, bank = world.enrolment.pk, world.questions[0], "wagtailsnippets_courses_bankquestion"
+    return {
+        "people": world.people[0].pk,
+        "people:ask": pending.pk,
+        "people:approve": pending.pk,
+        "enrolments": enrolment,
+        "enrolments:accept": request.pk,
+        "enrolments:decline": request.pk,
+        "name-corrections": world.corrections[1].pk,
+        "agencies": world.people[0].agency_id,
+        "sectors": make_sector("police").pk,
+        "course-records": world.page.course.pk,
+        "certificates": world.certificates[0].pk,
+        "certificates:confirm": world.waiting.pk,
+        "certificate-designs": world.design.pk,
+        "directory": world.entry.pk,
+        "signatories": world.signatory.pk,
+        bank: question.pk,
+        f"{bank}:revisions_revert": (question.pk, question.latest_revision_id),
+        f"{bank}:revisions_unschedule": (question.pk, question.latest_revision_id),
+        f"{bank}:revisions_compare": (question.pk, "earliest", "latest"),
+        "desk_exception_grant": (enrolment, final),
+        "desk_exception_end": (enrolment, world.open.uuid),
+        "desk_document_report": world.lesson.pk,
+        "desk_delete_image": world.picture.pk,
+        "desk_delete_document": world.document.pk,
+        "desk_new_part": "lesson",
+        "results_course": world.page.course.pk,
+        "results_course_rows": world.page.course.pk,
+        "results_quiz": final,
+        "results_quiz_rows": final,
+        "results_attempt": world.attempts[0].uuid,
+    }
+
+
+def likely_of(world):
+    """For a screen of which nothing is named, rows of every kind that a place holder may mean."""
+    rows = [world.page, world.lesson, world.quiz, world.people[0], world.enrolment, world.questions[0]]
+    keys = [world.quiz.translation_key, world.page.final.translation_key, world.open.uuid]
+    return [(each,) for each in [*(row.pk for row in rows), *keys]] + [
+        (world.enrolment.pk, key) for key in keys
+    ]
+
+
+def addresses_of(screen, rows, likely):
+    """Addresses of the screen, the likeliest first: one, where it is about no row or its row is named."""
+    if not screen.holders:
+        return [reverse(screen.name)]
+    named = rows.get(screen.name, rows.get(screen.name.rpartition(":")[0]))
+    if named is not None:
+        return [reverse(screen.name, args=named if isinstance(named, tuple) else (named,))]
+    return [address for row in likely if (address := _address(screen, row))]
+
+
+def _address(screen, row):
+    try:
+        return reverse(screen.name, args=row)
+    except NoReverseMatch:
+        return None
