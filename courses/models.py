@@ -7,7 +7,8 @@ from courses.enrolment.models import Enrolment
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
-from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition, QuizPage
+from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition
+from courses.quizzes.pages import QuizPage
 
 __all__ = [
     "AnswerEvent",

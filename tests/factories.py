@@ -20,7 +20,7 @@ from courses.people.models import Agency, Person, Post, Sector, User
 from courses.people.roles import give_role
 from courses.progress.models import Completion, LessonDone
 from courses.questions.models import BankQuestion
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from lms.home.models import HomePage
 
 PASSWORD = "learn-and-protect"

@@ -18,7 +18,7 @@ from courses.catalogue.writing import free_address
 from courses.choices import Pool, Purpose, Review
 from courses.national import blocks, files
 from courses.questions.models import BankQuestion
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 LOADED = "loaded from file"
 COURSE = "slu-ctip"

@@ -13,7 +13,7 @@ from courses.enrolment.models import Enrolment
 from courses.progress import completion
 from courses.progress.models import LessonDone, RecognisedPart
 from courses.quizzes import results
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 bodies = caches["bodies"]
 

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 TAUGHT = (CoursePage, LessonPage, QuizPage)
 

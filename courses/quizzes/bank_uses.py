@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from courses.catalogue.models import CoursePage
 from courses.questions.drawing import suits
 from courses.quizzes.choosing import named_in, questions_of
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 NAMED, DRAWN = "named", "drawn"
 

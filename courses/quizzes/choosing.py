@@ -11,7 +11,7 @@ from courses.catalogue.references import QUESTION, references
 from courses.catalogue.writing import NotPossible
 from courses.choices import Pool, Purpose
 from courses.questions.models import BankQuestion
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 
 def questions_of(page):

@@ -14,7 +14,7 @@ from courses.audit import log
 from courses.catalogue import raw, writing
 from courses.catalogue.models import Course, CoursePage, LessonPage
 from courses.catalogue.writing import NotPossible
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 # Where each kind of page keeps its blocks.
 STREAMS = {CoursePage: "outline", LessonPage: "body", QuizPage: "questions"}

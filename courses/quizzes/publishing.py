@@ -8,7 +8,8 @@ from courses.choices import Difficulty, Pool, Purpose
 from courses.questions.models import BankQuestion, Question, QuestionEdition
 from courses.questions.plain import blocks_of
 from courses.questions.publishing import freeze_question
-from courses.quizzes.models import QuizEdition, QuizPage
+from courses.quizzes.models import QuizEdition
+from courses.quizzes.pages import QuizPage
 
 # What a question written in a quiz is used for, in the record.
 POOLS = {Purpose.FINAL: Pool.FINAL, Purpose.PRETEST: Pool.PRETEST}

@@ -7,7 +7,7 @@ from wagtail.signals import page_published, published
 # Imported first on purpose: the bank freezes its question before quizzes pin it.
 from courses.questions import receivers as bank_receivers  # noqa: F401
 from courses.questions.models import BankQuestion
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from courses.quizzes.publishing import publish_edition, publish_editions_with
 
 

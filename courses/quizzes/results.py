@@ -8,7 +8,8 @@ from uuid import UUID
 from courses.choices import AttemptState, GrantKind, Purpose
 from courses.quizzes import limits
 from courses.quizzes.allowing import AttemptGrant
-from courses.quizzes.models import Attempt, QuizEdition, QuizPage
+from courses.quizzes.models import Attempt, QuizEdition
+from courses.quizzes.pages import QuizPage
 
 NOT_STARTED, OPEN, PASSED, FAILED = "not_started", "open", "passed", "failed"
 

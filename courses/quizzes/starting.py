@@ -13,7 +13,8 @@ from courses.questions.drawing import NotEnough, draw_all
 from courses.questions.models import Question, QuestionEdition
 from courses.quizzes import limits, refusals
 from courses.quizzes.allowing import AttemptGrant
-from courses.quizzes.models import Attempt, AttemptItem, QuizEdition, QuizPage
+from courses.quizzes.models import Attempt, AttemptItem, QuizEdition
+from courses.quizzes.pages import QuizPage
 from courses.sectors import is_for
 
 

@@ -21,7 +21,7 @@ from courses.choices import Purpose
 from courses.kinds import BadAnswer, form
 from courses.people.roles import may_see_keys, may_write_courses
 from courses.quizzes import limits, trying
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from courses.quizzes.results import QuizStanding
 from courses.quizzes.wording import problem_in_words, result_in_words
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from courses.catalogue.models import CoursePage, LessonPage
 from courses.catalogue.references import references
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 STREAMS = {CoursePage: "outline", LessonPage: "body", QuizPage: "questions"}
 

@@ -12,7 +12,7 @@ from courses.catalogue import raw, writing
 from courses.catalogue.models import Course, CoursePage, LessonPage
 from courses.catalogue.writing import NotPossible
 from courses.quizzes import patterns
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 
 class Template(models.TextChoices):

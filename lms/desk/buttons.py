@@ -7,7 +7,7 @@ from wagtail.admin.widgets.button import Button
 from courses.catalogue.previewing import EVERYONE, draft_url
 from courses.people import roles
 from courses.quizzes.addresses import TAUGHT
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 
 def show_buttons(page, user, view_name, next_url=None):

@@ -13,7 +13,7 @@ from courses.people.models import User
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.progress.standing import Standing
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from tests.answering import take
 from tests.journeys.study import Trainee, fresh_email
 

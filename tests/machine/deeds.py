@@ -19,7 +19,8 @@ from courses.people.models import Person
 from courses.progress.recording import complete_lesson, evaluate
 from courses.quizzes import attempts
 from courses.quizzes.closing import close_overdue_attempts
-from courses.quizzes.models import Attempt, QuizPage
+from courses.quizzes.models import Attempt
+from courses.quizzes.pages import QuizPage
 from courses.quizzes.refusals import StartRefused
 from tests.factories import make_person, publish
 from tests.machine import model

@@ -18,7 +18,7 @@ from courses.people import roles
 from courses.questions.models import BankQuestion
 from courses.questions.viewsets import BankQuestionViewSet
 from courses.quizzes.choosing import add_from_bank, named_in, questions_of, why_not
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from lms.desk.bank.classifying import NOTHING
 from lms.desk.bank.filters import BankFilters
 from lms.desk.bank.table import COLUMNS, BankTable

@@ -9,7 +9,7 @@ from courses.questions.likeness import Texts
 from courses.questions.models import BankQuestion
 from courses.questions.plain import blocks_of, facts_of
 from courses.questions.problems import place_of_question
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 
 EDIT = "wagtailsnippets_courses_bankquestion:edit"
 # A copied quiz is like its original from the first question to the last.

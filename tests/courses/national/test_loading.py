@@ -11,7 +11,8 @@ from courses.directory.models import Entry
 from courses.national import files, loading
 from courses.people.models import Person
 from courses.questions.models import BankQuestion, Question
-from courses.quizzes.models import QuizEdition, QuizPage
+from courses.quizzes.models import QuizEdition
+from courses.quizzes.pages import QuizPage
 from tests.factories import make_root
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from courses.enrolment.models import Enrolment
 from courses.people.models import Agency
 from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson, evaluate
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from courses.signals import course_completed
 from tests.answering import take
 from tests.factories import make_agency, make_person, make_post, make_sector, make_small_course

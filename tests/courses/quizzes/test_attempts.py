@@ -9,7 +9,8 @@ import pytest
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, AttemptState, EnrolmentState
 from courses.quizzes import attempts, refusals
-from courses.quizzes.models import AnswerEvent, Attempt, Marking, QuizPage
+from courses.quizzes.models import AnswerEvent, Attempt, Marking
+from courses.quizzes.pages import QuizPage
 from courses.signals import attempt_submitted
 from tests.answering import event, right_options, take, wrong_options
 from tests.factories import (

@@ -10,7 +10,8 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from courses.questions.models import BankQuestion, Question
 from courses.questions.viewsets import BankQuestionFilterSet, BankQuestionViewSet
 from courses.quizzes.checking import quiz_problems
-from courses.quizzes.models import QuizEdition, QuizPage
+from courses.quizzes.models import QuizEdition
+from courses.quizzes.pages import QuizPage
 from tests.courses.quizzes.pages import previewed
 from tests.factories import (
     draw,

@@ -7,7 +7,7 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.writing import NotPossible
 from courses.choices import Pool, Purpose
 from courses.quizzes.choosing import add_from_bank, questions_of
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from tests.factories import draw, from_bank, make_bank_question, make_quiz, single
 
 pytestmark = pytest.mark.django_db

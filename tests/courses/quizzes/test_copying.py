@@ -11,7 +11,7 @@ from courses.catalogue.models import Course, CoursePage, LessonPage
 from courses.catalogue.reading import modules_of
 from courses.questions.models import Question
 from courses.quizzes.copying import copy_course, copy_part
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from tests.courses.catalogue.test_raw import ids_in, without_ids
 from tests.factories import (
     case,

@@ -7,7 +7,8 @@ from wagtail.models import Page
 
 from courses.catalogue.gate import PublishRefused
 from courses.questions.models import Question, QuestionEdition
-from courses.quizzes.models import QuizEdition, QuizPage
+from courses.quizzes.models import QuizEdition
+from courses.quizzes.pages import QuizPage
 from tests.factories import (
     draw,
     from_bank,

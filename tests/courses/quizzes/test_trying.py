@@ -8,8 +8,8 @@ from django.apps import apps
 
 from courses.kinds import kind_of
 from courses.quizzes import trying
-from courses.quizzes.models import QuizPage
 from courses.quizzes.packed import pack, unpack
+from courses.quizzes.pages import QuizPage
 from tests.courses.quizzes.pages import text_of
 from tests.factories import (
     draw,

@@ -5,7 +5,7 @@ from wagtail.models import ReferenceIndex
 
 from courses.catalogue.models import LessonPage
 from courses.catalogue.references import DOCUMENT, IMAGE, PAGE, QUESTION
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from courses.quizzes.uses import uses_of
 from tests.factories import (
     block,

@@ -9,7 +9,7 @@ from courses.catalogue.models import CoursePage, LessonPage
 from courses.catalogue.reading import modules_of
 from courses.choices import Purpose, Review
 from courses.questions.models import Question
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from courses.quizzes.writing import NotPossible, Template, write_course, write_part
 from tests.factories import make_index_page, make_small_course
 

@@ -4,7 +4,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from tests.factories import make_lesson, make_small_course
 
 pytestmark = pytest.mark.django_db

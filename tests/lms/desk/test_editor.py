@@ -21,7 +21,8 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_
 from courses.catalogue.models import LessonPage
 from courses.choices import Role
 from courses.people.groups import REVIEW, WAGTAILS_REVIEW, install_groups
-from courses.quizzes.models import QuizEdition, QuizPage
+from courses.quizzes.models import QuizEdition
+from courses.quizzes.pages import QuizPage
 from tests.courses.quizzes.test_authoring import question_form, quiz_form
 from tests.factories import make_course_page, make_lesson, make_quiz, make_user
 from tests.lms.desk.test_gate import BROKEN, SOUND, schedule

@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from courses.quizzes.writing import Template
 from tests.factories import make_course_page, make_index_page, make_site, make_small_course
 

@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from courses.choices import Pool, Topic
 from courses.quizzes.choosing import named_in, questions_of
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from tests.factories import from_bank, make_bank_question, make_quiz, single
 
 pytestmark = pytest.mark.django_db

@@ -3,7 +3,7 @@ from django.contrib.messages import get_messages
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from courses.questions.models import BankQuestion
-from courses.quizzes.models import QuizPage
+from courses.quizzes.pages import QuizPage
 from tests.factories import make_bank_question, make_quiz, single
 
 pytestmark = pytest.mark.django_db
