@@ -55,11 +55,11 @@ class ClassifyForm(forms.Form):
     )
     add = TagsField(
         required=False,
-        max_length=400,
+        max_length=150,
         label=gettext_lazy("Tags to add"),
         help_text=gettext_lazy("With commas between them. Write nothing about a case here."),
     )
-    remove = TagsField(required=False, max_length=400, label=gettext_lazy("Tags to take away"))
+    remove = TagsField(required=False, max_length=150, label=gettext_lazy("Tags to take away"))
 
     def clean(self):
         cleaned = super().clean()

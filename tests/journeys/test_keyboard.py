@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.answering import right_options
 from tests.browser import go, let_in, new_tab, press, tab_order
 from tests.journeys import states
 
@@ -148,7 +149,7 @@ def test_a_whole_test_is_taken_by_keyboard_alone(tab_for, page, js):
     """One question of each kind, the answers checked, handed in: no mouse, no touch."""
     learner, enrolment = states.enrolled(f"keys-all-{js}", page)
     attempt = states.started(page.test, learner, enrolment)
-    keys = {item.n: states.right_options(item) for item in attempt.items.select_related("question_edition")}
+    keys = {item.n: right_options(item) for item in attempt.items.select_related("question_edition")}
     tab = tab_for(learner, js=js)
     go(tab, reverse("attempt", args=[attempt.uuid]))
 

@@ -1,10 +1,10 @@
 import pytest
 
-from tests.journeys.four_sectors import PEOPLE, walk
+from tests.journeys.four_sectors import walk
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.mark.parametrize("sector", PEOPLE)
+@pytest.mark.parametrize("sector", ["police", "health"])
 def test_from_signing_up_to_a_checked_certificate(national, live_database, sector):
     walk(national, sector, js=True)

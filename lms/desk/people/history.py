@@ -48,8 +48,9 @@ WORDS = {
     "wagtail.create": gettext_lazy("Added at the desk"),
     "wagtail.edit": gettext_lazy("Changed at the desk"),
 }
-# Every test begun and handed in stands above the history, with its result.
-NOT_TOLD = {"attempt.started", "attempt.submitted"}
+# Every test begun and handed in stands above the history, with its result. That extra time moved the end
+# of an attempt follows from the exception, which is told.
+NOT_TOLD = {"attempt.started", "attempt.submitted", "attempt.deadline moved"}
 
 
 @dataclass(frozen=True)

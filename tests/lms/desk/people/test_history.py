@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # Verbs that the code puts together, or takes from a constant.
 COMPOSED = {
+    "courses/management/commands/publish_scheduled.py": {"publishing refused"},
     "courses/enrolment/enrolling.py": {
         "enrolled", "enrolment asked for", "assigned", "enrolment refused", "enrolment withdrawn",
     },
@@ -30,8 +31,8 @@ COMPOSED = {
 OF_OTHERS = {
     "approval of content taken back", "content approved", "course copied", "directory entry installed",
     "lesson made from a document", "loaded from file", "part copied", "people exported",
-    "people of an agency exported", "publishing refused", "question.key_set", "question.published",
-    "question.retired", "quiz.published", "results exported", "task tried again", "written from template",
+    "people of an agency exported", "publishing refused", "question.classified", "question.key_set", "question.published",
+    "question.retired", "quiz.published", "quiz.questions_chosen", "results exported", "task tried again", "written from template",
 }  # fmt: skip
 
 
