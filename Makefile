@@ -108,7 +108,7 @@ check: $(VENV)/test.stamp compiled
 # A module stays in one process, which makes what it shares once. WORKERS=0 runs all in one; ARGS='tests/lms -x' narrows.
 WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); echo $$((n < 2 ? 2 : n > 4 ? 4 : n)))
 unit: $(VENV)/test.stamp compiled
-	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/pytest -n $(WORKERS) --dist loadscope $(ARGS)
+	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/pytest -n $(WORKERS) --dist loadscope --no-loadscope-reorder $(ARGS)
 
 test: lint check unit
 

@@ -1,6 +1,7 @@
 """What every test may use: the cast, the browser, and caches that begin empty."""
 
 import contextlib
+import gc
 from io import BytesIO
 
 import PIL.Image
@@ -25,6 +26,15 @@ for _name in [*people.CAST, "client_of", "police", "hospital", "department"]:
     globals()[_name] = getattr(people, _name)
 for _name in ["browser", "open_tab", "visit", "visit_without_js"]:
     globals()[_name] = getattr(chromium, _name)
+
+
+# What is imported stays: the collector need not walk through all of it again and again.
+gc.set_threshold(100_000, 50, 1000)
+
+
+def pytest_collection_modifyitems(items):
+    """Journeys first: whoever draws a long one last keeps all the others waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
 @pytest.fixture(scope="session")
