@@ -6,6 +6,7 @@
 import shutil
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import sync_playwright
 
@@ -29,6 +30,10 @@ def take(browser, site):
     trainee.set_viewport_size(DESKTOP)
     trainee.goto(site)
     shoot(trainee, "home")
+    trainee.goto(site + "/my/record/name/")
+    if trainee.locator("[name=wanted]").count():
+        trainee.fill("[name=wanted]", "Shanelle Marie-Joseph")
+        trainee.click("main form button.btn")
 
     desk = sign_in(browser, site, "focal.point@example.org", DESKTOP)
     desk.goto(site + "/admin/")
@@ -41,6 +46,21 @@ def take(browser, site):
     shoot(desk, "person")
     desk.goto(site + "/admin/new/")
     shoot(desk, "new")
+    desk.goto(site + "/admin/name-corrections/")
+    shoot(desk, "corrections")
+
+    lesson = editor_of(desk, site, "Citizens abroad")
+    desk.goto(lesson)
+    desk.click("[data-side-panel-toggle=checks]")
+    desk.wait_for_timeout(1500)
+    shoot(desk, "editor")
+    desk.set_viewport_size(PHONE)
+    desk.goto(lesson.replace("/pages/", "/share/").replace("/edit/", "/"))
+    shoot(desk, "live")
+    check = editor_of(desk, site, "Check: What trafficking is")
+    desk.goto(check.replace("/pages/", "/try/").replace("/edit/", "/"))
+    desk.click("main form .btn")
+    shoot(desk, "try")
 
     public = browser.new_page(viewport=PHONE)
     public.goto(site + "/verify/")
@@ -56,6 +76,12 @@ def sign_in(browser, site, email, viewport):
     page.click("main form button[type=submit]")
     page.wait_for_load_state()
     return page
+
+
+def editor_of(desk, site, title):
+    """The address at which this page is written."""
+    desk.goto(f"{site}/admin/pages/search/?q={quote(title)}")
+    return site + desk.get_attribute(f"main td.title a:has-text('{title}')", "href")
 
 
 def shoot(page, name):
