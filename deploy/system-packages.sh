@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes sure that the system libraries are there: installs them as root, else says how.
-# Usage: system-packages.sh run|test|postgres
+# Usage: system-packages.sh [run|test|postgres]...
 set -euo pipefail
 
 PYTHON="${PYTHON:-python3}"
@@ -11,12 +11,13 @@ need() { # need PACKAGE COMMAND...: PACKAGE unless COMMAND succeeds
   shift
   "$@" >/dev/null 2>&1 || wanted+=("$package")
 }
-has_library() { ldconfig -p 2>/dev/null | grep -q "$1" || /sbin/ldconfig -p 2>/dev/null | grep -q "$1"; }
+# Not `grep -q`: it stops reading, and what is cut off counts as failed.
+has_library() { { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep "$1"; }
 has_program() { command -v "$1" || test -x "/usr/bin/$1"; }
 # The shell without a screen takes half the processor time; the whole browser also does.
 has_browser() { has_program chromium-headless-shell || { [ "$(id -u)" != 0 ] && has_program chromium; }; }
 has_postgres() { has_program initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
-has_fonts() { fc-list 2>/dev/null | grep -qi "$1"; }
+has_fonts() { fc-list | grep -i "$1"; }
 
 need python3 command -v "$PYTHON"
 need python3-venv "$PYTHON" -c 'import ensurepip, venv'
@@ -24,16 +25,18 @@ need libpango-1.0-0 has_library libpango-1.0.so.0
 need libpangoft2-1.0-0 has_library libpangoft2-1.0.so.0
 need libharfbuzz-subset0 has_library libharfbuzz-subset.so.0
 need gettext has_program msgfmt
-case "${1:-run}" in
-  test)
-    need chromium-headless-shell has_browser
-    need poppler-utils has_program pdftotext
-    need qpdf has_program qpdf
-    need fontconfig has_program fc-list
-    need fonts-dejavu-core has_fonts dejavu
-    ;;
-  postgres) need postgresql has_postgres ;;
-esac
+for purpose in "$@"; do
+  case "$purpose" in
+    test)
+      need chromium-headless-shell has_browser
+      need poppler-utils has_program pdftotext
+      need qpdf has_program qpdf
+      need fontconfig has_program fc-list
+      need fonts-dejavu-core has_fonts dejavu
+      ;;
+    postgres) need postgresql has_postgres ;;
+  esac
+done
 
 if [ ${#wanted[@]} -gt 0 ]; then
   line="apt-get install -y --no-install-recommends ${wanted[*]}"
