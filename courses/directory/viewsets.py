@@ -1,13 +1,17 @@
 """The desk's screens for the national directory and for who signs."""
 
 import django_filters
+from django.urls import path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from courses.desk import KeptPolicy
+from courses.desk_selection import Selectable
+from courses.directory.checked import CheckedManyView
 from courses.directory.forms import SignatoryForm
 from courses.directory.models import Entry, Signatory
 
@@ -29,8 +33,14 @@ class EntryFilters(WagtailFilterSet):
         return unchecked if value == "no" else queryset.exclude(pk__in=unchecked.values("pk"))
 
 
+class EntryIndexView(Selectable, IndexView):
+    deeds = [CheckedManyView]
+    nobody = CheckedManyView.nobody
+
+
 class EntryViewSet(ModelViewSet):
     model = Entry
+    index_view_class = EntryIndexView
     name = "directory"
     icon = "list-ul"
     menu_label = gettext_lazy("Directory")
@@ -43,6 +53,9 @@ class EntryViewSet(ModelViewSet):
     search_backend_name = None
     list_export = ["get_role_display", "post", "name", "phone", "email", "note", "free_all_hours", "checked_on"]
     export_filename = "directory"
+
+    def get_urlpatterns(self):
+        return [*super().get_urlpatterns(), path("checked/", CheckedManyView.as_view(), name="checked_many")]
 
 
 class SignatoryViewSet(ModelViewSet):

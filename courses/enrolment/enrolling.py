@@ -87,9 +87,11 @@ def accept(enrolment, *, actor, at):
 
 @transaction.atomic
 def end(enrolment, state, *, actor, at, reason=""):
-    """Withdraw or refuse an open enrolment. What was done stays on record."""
+    """Withdraw an open enrolment, or refuse one that is only asked for. What was done stays on record."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)
-    if enrolment.ended_at is None:
+    # Somebody else may have accepted it meanwhile.
+    is_late = state == EnrolmentState.REFUSED and enrolment.state != EnrolmentState.REQUESTED
+    if enrolment.ended_at is None and not is_late:
         enrolment.state = state
         enrolment.ended_at = at
         enrolment.save(update_fields=["state", "ended_at"])

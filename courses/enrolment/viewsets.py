@@ -12,11 +12,16 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from courses.choices import EnrolmentState
 from courses.desk import ListedPolicy
+from courses.desk_selection import Selectable
 from courses.enrolment import deciding
+from courses.enrolment.answering import NO_REQUEST, AcceptManyView, DeclineManyView
 from courses.enrolment.models import Enrolment
 
 
-class EnrolmentIndexView(generic.IndexView):
+class EnrolmentIndexView(Selectable, generic.IndexView):
+    deeds = [AcceptManyView, DeclineManyView]
+    nobody = NO_REQUEST
+
     def get_base_queryset(self):
         return Enrolment.objects.select_related("person__agency", "course")
 
@@ -65,6 +70,8 @@ class EnrolmentViewSet(ModelViewSet):
             *super().get_urlpatterns(),  # the list first: the menu leads to the first
             path("assign/", deciding.AssignView.as_view(), name="assign"),
             path("accept/<int:pk>/", deciding.AcceptView.as_view(), name="accept"),
+            path("accept/", AcceptManyView.as_view(), name="accept_many"),
+            path("decline/", DeclineManyView.as_view(), name="decline_many"),
             path("decline/<int:pk>/", deciding.DeclineView.as_view(), name="decline"),
         ]
 
