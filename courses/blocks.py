@@ -1,6 +1,7 @@
 """Small blocks that several areas build on."""
 
 from django.apps import apps
+from django.core.cache import caches
 from django.forms import CheckboxSelectMultiple
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
@@ -9,10 +10,22 @@ RICH = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 RICH_SHORT = ["bold", "italic", "ol", "ul", "link"]
 
 
+SECTORS = "sector-choices"
+
+
 def sector_choices():
-    """The sectors in use, read when a form is shown, never when code is imported."""
-    Sector = apps.get_model("people", "Sector")
-    return list(Sector.objects.filter(retired=False).values_list("code", "name"))
+    """The sectors in use, read when a form is shown, never when code is imported.
+
+    An editor has a list of them in each part of a page, so they are remembered for a minute;
+    a sector that is saved forgets them (`courses.people.receivers`).
+    """
+    remembered = caches["bodies"]
+    choices = remembered.get(SECTORS)
+    if choices is None:
+        Sector = apps.get_model("people", "Sector")
+        choices = list(Sector.objects.filter(retired=False).values_list("code", "name"))
+        remembered.set(SECTORS, choices, 60)
+    return choices
 
 
 class SectorsBlock(blocks.MultipleChoiceBlock):

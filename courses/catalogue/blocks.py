@@ -5,6 +5,7 @@ from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageChooserBlock
+from wagtail.models import Page
 
 from courses.blocks import RICH, RICH_SHORT, SectorsBlock
 from courses.directory.models import ContactRole
@@ -259,6 +260,21 @@ class LessonBlocks(blocks.StreamBlock):
     contacts = ContactsBlock()
 
 
+class PartChooserBlock(blocks.PageChooserBlock):
+    """Pages of an outline, of their own type and with their parents: the chooser's widget asks for both."""
+
+    def bulk_to_python(self, values):
+        wanted = [value for value in values if value is not None]
+        if not wanted:
+            return [None] * len(values)
+        pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).specific(defer=True)}
+        above = {page.path[: -page.steplen] for page in pages.values()}
+        parents = {parent.path: parent for parent in Page.objects.filter(path__in=above)}
+        for page in pages.values():
+            page._cached_parent_obj = parents.get(page.path[: -page.steplen])
+        return [pages.get(value) for value in values]
+
+
 class ModuleBlock(blocks.StructBlock):
     """A module of the outline: a named group of lessons with, perhaps, a check at its end."""
 
@@ -269,7 +285,7 @@ class ModuleBlock(blocks.StructBlock):
         blocks.CharBlock(max_length=200), label=_("What people can do afterwards"), required=False
     )
     parts = blocks.ListBlock(
-        blocks.PageChooserBlock(page_type=["courses.LessonPage", "courses.QuizPage"]),
+        PartChooserBlock(page_type=["courses.LessonPage", "courses.QuizPage"]),
         label=_("Lessons and checks, in order"),
     )
     sectors = SectorsBlock()

@@ -95,3 +95,22 @@ def test_a_deed_for_everybody_found_is_asked_about_lightly(world, desk):
 
     assert len(answer.context["chosen"].split(",")) > 4000
     assert len(captured) <= MOST_QUERIES
+
+
+def test_the_editors_cost_the_same_however_much_is_written(world, desk):
+    """Wagtail's own editor takes forty by itself; each part, question and list of sectors takes none."""
+    parts = [make_lesson(world.page) for _n in range(8)]
+    long = set_outline(world.page, [make_module(*world.page.lesson_pages, *parts, sectors=["police"])])
+    short = make_course_page(modules=[make_module(make_lesson())])
+    pairs = [
+        (short, long),
+        (make_lesson(blocks=[paragraph()]), make_lesson(blocks=[paragraph() for _n in range(9)])),
+        (make_quiz(questions=[single()]), make_quiz(questions=[single() for _n in range(9)])),
+    ]
+    for few, many in pairs:
+        costs = []
+        for page in (few, few, many):
+            with CaptureQueriesContext(connection) as queries:
+                assert desk.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
+            costs.append(len(queries))
+        assert costs[2] <= costs[1] + 2 <= EDITOR, (type(many), costs)
