@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from courses.choices import Purpose, Review
 from courses.kinds import BadAnswer, kind_of
-from courses.kinds.answering import NUMBER, ROWS, TEXT, is_not_sure
+from courses.kinds.answering import is_not_sure, right_payload
 from courses.quizzes import marking, showing
 from courses.quizzes.laying import lay
 from courses.quizzes.packed import pack, unpack
@@ -198,15 +198,10 @@ class Try:
 def _read(item, packed):
     kind, body = kind_of(item.question_edition.kind), item.question_edition.body
     try:
-        return kind.check_payload(body, unpack(body, packed, by_row=kind.ASKS == ROWS))
+        return kind.check_payload(body, unpack(body, packed, kind.ASKS))
     except BadAnswer:
         return None
 
 
 def _right(item):
-    right, asks = item.key.key["right"], kind_of(item.question_edition.kind).ASKS
-    if asks == ROWS:
-        return {"rows": right}
-    if asks in (TEXT, NUMBER):
-        return {"text": right[0] if asks == TEXT else right}
-    return {"chosen": right}
+    return right_payload(kind_of(item.question_edition.kind).ASKS, item.key.key["right"])
