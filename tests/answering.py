@@ -3,6 +3,7 @@
 import uuid
 
 from courses.kinds import kind_of
+from courses.kinds.answering import right_payload
 from courses.questions.models import QuestionKey
 from courses.quizzes import attempts
 
@@ -29,14 +30,7 @@ def _first_wrong(options, right):
 
 def right_answer(item):
     """The payload of a wholly right answer, whatever the kind."""
-    asks, right = kind_of(item.question_edition.kind).ASKS, key_of(item)["right"]
-    if asks == "rows":
-        return {"rows": dict(right)}
-    if asks == "parts":
-        return {"parts": dict(right)}
-    if asks == "text":
-        return {"text": right[0]}
-    return {"text": right} if asks == "number" else {"chosen": list(right)}
+    return right_payload(kind_of(item.question_edition.kind).ASKS, key_of(item)["right"])
 
 
 def wrong_answer(item):

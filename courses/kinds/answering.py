@@ -9,6 +9,8 @@ ALL = Fraction(1)
 
 # Which fields a question's form has.
 CHOICES, ROWS, PARTS, TEXT, NUMBER = "choices", "rows", "parts", "text", "number"
+# What is chosen there is called in a payload. What is typed is called "text".
+_CHOSEN = {CHOICES: "chosen", ROWS: "rows", PARTS: "parts"}
 
 # Whether the order of the options changes from person to person: where the order says what is
 # right, it always does.
@@ -30,6 +32,13 @@ class BadAnswer(ValueError):
 
 def is_not_sure(payload):
     return bool(payload) and payload.get("not_sure") is True
+
+
+def right_payload(asks, right):
+    """The payload of a wholly right answer. `right` is what the key says; `asks` is what the kind ASKS."""
+    if asks in _CHOSEN:
+        return {_CHOSEN[asks]: right}
+    return {"text": right if asks == NUMBER else right[0]}
 
 
 def option_ids(body):

@@ -30,6 +30,8 @@ def why_not(question, purpose, named):
     """Why a quiz of this purpose that asks those `named` cannot take the question; "" if it can."""
     if question.pk in named:
         return _("In this quiz already")
+    if not question.live:
+        return _("Not published yet")
     if question.pool == Pool.FINAL and purpose != Purpose.FINAL:
         return _("Kept for the final test")
     return ""

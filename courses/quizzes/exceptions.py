@@ -49,8 +49,7 @@ def grant(enrolment, quiz_key, kind, *, reason, actor, at):
 
 def time_needed(standing, *, at):
     """Whether extra time would change something now for this QuizStanding. Asks the database."""
-    running = standing.deadline is not None and not limits.is_over(standing.deadline, at)
-    return running or bool(standing.minutes and not standing.is_closed)
+    return standing.is_running(at) or bool(standing.minutes and not standing.is_closed)
 
 
 @transaction.atomic

@@ -1,12 +1,13 @@
 """An answer as a few figures instead of long ids, so that many fit into an address. Pure.
 
-{"chosen": [id, ...]}  ->  [place of the option, ...]
-{"rows": {id: id}}     ->  [place of the option, ...], row by row; places of an order stay figures
-{"text": str}          ->  the text
-{"not_sure": True}     ->  None
+{"chosen": [id, ...]}       ->  [place of the option, ...]
+{"rows": {id: id}}          ->  [place of the option, ...], row by row; places of an order stay figures
+{"parts": {id: [id, ...]}}  ->  [[place of the option, ...], ...], part by part
+{"text": str}               ->  the text
+{"not_sure": True}          ->  None
 """
 
-from courses.kinds.answering import NOT_SURE, is_not_sure, option_ids
+from courses.kinds.answering import NOT_SURE, PARTS, ROWS, is_not_sure, option_ids
 
 
 def pack(body, payload):
@@ -15,23 +16,27 @@ def pack(body, payload):
         return None
     if "text" in payload:
         return payload["text"]
-    options = option_ids(body)
+    if "parts" in payload:
+        return [_places(part, payload["parts"][part["id"]]) for part in body["parts"]]
     if "chosen" in payload:
-        return [options.index(option_id) for option_id in payload["chosen"]]
+        return _places(body, payload["chosen"])
     values = [payload["rows"][row_id] for row_id in _row_ids(body)]
-    return [options.index(value) for value in values] if "rows" in body else values
+    return _places(body, values) if "rows" in body else values
 
 
-def unpack(body, packed, *, by_row):
-    """The payload again, still to be checked by its kind: the question may have changed."""
+def unpack(body, packed, asks):
+    """The payload again, still to be checked by its kind: the question may have changed. `asks` is what
+    the kind ASKS."""
     if packed is None:
         return dict(NOT_SURE)
     if isinstance(packed, str):
         return {"text": packed}
-    options = option_ids(body)
-    if not by_row:
-        return {"chosen": [_at(options, place) for place in packed]}
-    values = [_at(options, place) for place in packed] if "rows" in body else packed
+    if asks == PARTS:
+        chosen = zip(body["parts"], packed, strict=False)
+        return {"parts": {part["id"]: _ids(part, places) for part, places in chosen}}
+    if asks != ROWS:
+        return {"chosen": _ids(body, packed)}
+    values = _ids(body, packed) if "rows" in body else packed
     return {"rows": dict(zip(_row_ids(body), values, strict=False))}
 
 
@@ -39,5 +44,12 @@ def _row_ids(body):
     return [row["id"] for row in body["rows"]] if "rows" in body else option_ids(body)
 
 
-def _at(options, place):
-    return options[place] if 0 <= place < len(options) else ""
+def _places(asked, chosen):
+    """`asked` is a body, or a part of one."""
+    options = option_ids(asked)
+    return [options.index(option_id) for option_id in chosen]
+
+
+def _ids(asked, places):
+    options = option_ids(asked)
+    return [options[place] if 0 <= place < len(options) else "" for place in places]

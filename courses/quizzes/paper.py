@@ -24,23 +24,36 @@ def sheet(attempt, n, *, refused=None):
         return None
     item = attempt.items.select_related("question_edition").get(n=n)
     payload = counting[item.pk].payload if item.pk in counting else None
+    places = {place: pk in counting for place, pk in sorted(items.items())}
+    return sheet_of(attempt, item, payload, places, _newest_key, refused=refused)
+
+
+def sheet_of(attempt, item, payload, places, key_of, *, refused=None):
+    """The sheet of this item, answered with `payload` or not yet. `places`: {n: whether it is answered}.
+
+    `key_of(item)` is asked only where the answer is told.
+    """
+    n = item.n
     told = attempt.shows_feedback and (payload is not None or attempt.is_submitted)
     if told:
-        edition = item.question_edition
-        key = QuestionKey.objects.newest_for([edition])[(edition.question_id, edition.meaning)]
-        shown = showing.show_feedback(item, payload, key)
+        shown = showing.show_feedback(item, payload, key_of(item))
     else:
         shown = showing.show_item(item, payload if refused is None else refused)
     shown["first_wrong"] = first_wrong(shown)
     return {
         "item": shown,
         "n": n,
-        "size": len(items),
-        "places": [{"n": place, "answered": pk in counting} for place, pk in sorted(items.items())],
-        "next_n": n + 1 if n + 1 in items else None,
+        "size": len(places),
+        "places": [{"n": place, "answered": answered} for place, answered in places.items()],
+        "next_n": n + 1 if n + 1 in places else None,
         "told": told,
         "may_be_unsure": attempt.may_be_unsure,
     }
+
+
+def _newest_key(item):
+    edition = item.question_edition
+    return QuestionKey.objects.newest_for([edition])[(edition.question_id, edition.meaning)]
 
 
 def _places(attempt):

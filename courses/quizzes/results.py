@@ -76,6 +76,10 @@ class QuizStanding:
             return []
         return AttemptGrant.objects.extra_time(self.enrolment_id, self.quiz_key)
 
+    def is_running(self, at):
+        """Whether the time of an open attempt is going on."""
+        return self.deadline is not None and not limits.is_over(self.deadline, at)
+
     @property
     def minutes(self):
         """How long the next attempt may take, without extra time; None: no limit."""

@@ -7,14 +7,13 @@ from django.db import transaction
 from courses.audit.log import record
 from courses.choices import AttemptState, Purpose
 from courses.enrolment.models import Enrolment
-from courses.kinds import kind_of
-from courses.kinds.answering import ALWAYS, IF_WANTED, option_ids
 from courses.questions.drawing import NotEnough, draw_all
 from courses.questions.models import Question, QuestionEdition
 from courses.quizzes import limits, refusals
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import Attempt, AttemptItem, QuizEdition
 from courses.quizzes.pages import QuizPage
+from courses.quizzes.shuffling import option_order
 from courses.sectors import is_for
 
 
@@ -134,12 +133,3 @@ def _draw(draws, taken, sector, seen, rng):
         return draw_all(draws, candidates, sector=sector, taken=taken, seen=seen, rng=rng)
     except NotEnough as error:
         raise refusals.PoolTooSmall from error
-
-
-def option_order(question, policy, rng):
-    """The ids of its options as one person is shown them."""
-    order = option_ids(question.body)
-    shuffles = kind_of(question.kind).SHUFFLES
-    if shuffles == ALWAYS or (shuffles == IF_WANTED and policy["shuffle"]):
-        rng.shuffle(order)
-    return order

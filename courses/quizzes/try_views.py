@@ -46,7 +46,7 @@ def _tried(view):
             return view(request, trying.go_on(page, request.GET.get("paper", "")), **kwargs)
         except trying.Stale:
             if "paper" in request.GET:
-                messages.info(request, _("The draft has changed since. Please begin again."))
+                messages.info(request, _("The questions have changed since. Please begin again."))
         except trying.TooLong:
             messages.warning(request, _("Too much was typed for one try. Please begin again."))
         return redirect("try_quiz", pk)
@@ -106,6 +106,7 @@ def start(request, pk):
         "quiz": None,
         "closed": "" if found.items else _("There is no question here that could be asked yet."),
         "closes_at": limits.closes_at(found.policy),
+        "minutes": limits.minutes(found.policy),
         "problem": problem,
         "is_final": is_final,
     }
@@ -143,7 +144,7 @@ def _answer(request, found, n):
     try:
         found = found.answered(n, payload)
     except BadAnswer as error:
-        words = problem_in_words(error.code, may_be_unsure=found.may_be_unsure)
+        words = problem_in_words(error.code, may_be_unsure=found.may_be_unsure, places=error.places)
         return _question(request, found, n, error=words, refused=payload)
     if found.shows_feedback:
         return redirect(found.url_of("attempt_question", n) + "#feedback")

@@ -3,9 +3,12 @@
 What was answered travels in the address as a signed text; every page lays the paper anew from it.
 """
 
+import hashlib
+import json
 import random
 from collections import namedtuple
 from functools import cached_property
+from operator import attrgetter
 from urllib.parse import urlencode
 
 from django.core import signing
@@ -13,11 +16,11 @@ from django.urls import reverse
 
 from courses.choices import Purpose, Review
 from courses.kinds import BadAnswer, kind_of
-from courses.kinds.answering import NUMBER, ROWS, TEXT, is_not_sure
+from courses.kinds.answering import is_not_sure, option_ids, right_payload
 from courses.quizzes import marking, showing
 from courses.quizzes.laying import lay
 from courses.quizzes.packed import pack, unpack
-from courses.quizzes.paper import first_wrong
+from courses.quizzes.paper import sheet_of
 
 SALT = "courses.quizzes.trying"
 # An address may have 4094 characters on the way through the server.
@@ -29,43 +32,41 @@ PAGES = {
     "attempt_submit": "try_result",
     "attempt_result": "try_result",
 }
-State = namedtuple("State", "mode seed stamp answers over")
+State = namedtuple("State", "mode seed answers over")
 
 
 class Stale(Exception):
-    """The text in the address is no good, or the draft has changed since."""
+    """The text in the address is no good, or its answers would now stand at other questions."""
 
 
 class TooLong(Exception):
     """More was typed than an address can hold."""
 
 
-def stamp_of(page):
-    return page.latest_revision_created_at.isoformat() if page.latest_revision_created_at else ""
-
-
 def begin(page, mode):
     # Which questions are drawn is no secret from whoever reads them all.
-    return Try(page, State(mode, random.randrange(10**6), stamp_of(page), {}, False))  # noqa: S311
+    return Try(page, State(mode, random.randrange(10**6), {}, False))  # noqa: S311
 
 
 def go_on(page, text):
     """The try that `text` stands for. Raises Stale."""
     try:
-        state = State(*signing.loads(text, salt=SALT))
+        *state, stamp = signing.loads(text, salt=SALT)
+        found = Try(page, State(*state))
     except (signing.BadSignature, TypeError, ValueError) as error:
         raise Stale from error
-    if state.stamp != stamp_of(page):
+    if found.stamp != stamp:
         raise Stale
-    return Try(page, state)
+    return found
 
 
 class Try:
     """Looks like an Attempt to the templates and to `showing`; has no row anywhere."""
 
-    def __init__(self, page, state):
+    def __init__(self, page, state, paper=None):
         self.page, self.state = page, state
         self.policy = page.policy()
+        self.paper = paper or lay(page, self.sector, random.Random(state.seed))  # noqa: S311
 
     # --- What templates ask of an Attempt and of its edition -----------------------------
 
@@ -103,14 +104,18 @@ class Try:
     @cached_property
     def text(self):
         """What stands for it in an address."""
-        text = signing.dumps(list(self.state), salt=SALT, compress=True)
+        text = signing.dumps([*self.state, self.stamp], salt=SALT, compress=True)
         if len(text) > LONGEST:
             raise TooLong
         return text
 
-    @cached_property
-    def paper(self):
-        return lay(self.page, self.sector, random.Random(self.state.seed))  # noqa: S311
+    @property
+    def stamp(self):
+        """Another one where a packed answer would stand for something else: the bank may change as
+        well as the quiz."""
+        wordings = [(item.question_key, item.question_edition) for item in self.paper.items]
+        asked = [(key, wording.kind, option_ids(wording.body)) for key, wording in wordings]
+        return hashlib.sha256(json.dumps([self.page.pk, asked]).encode()).hexdigest()[:16]
 
     @cached_property
     def items(self):
@@ -157,7 +162,8 @@ class Try:
         answers = {
             str(n): pack(self.items[n].question_edition.body, payload) for n, payload in payloads.items()
         }
-        return Try(self.page, self.state._replace(answers=answers, over=over or self.state.over))
+        state = self.state._replace(answers=answers, over=over or self.state.over)
+        return Try(self.page, state, self.paper)
 
     # --- What is shown ------------------------------------------------------------------
 
@@ -165,22 +171,9 @@ class Try:
         """As `paper.sheet` of an attempt, or None."""
         if n not in self.items:
             return None
-        item, payload = self.items[n], self.payloads.get(n)
-        told = self.shows_feedback and (payload is not None or self.is_submitted)
-        if told:
-            shown = showing.show_feedback(item, payload, item.key)
-        else:
-            shown = showing.show_item(item, payload if refused is None else refused)
-        shown["first_wrong"] = first_wrong(shown)
-        return {
-            "item": shown,
-            "n": n,
-            "size": len(self.items),
-            "places": [{"n": place, "answered": place in self.payloads} for place in self.items],
-            "next_n": n + 1 if n + 1 in self.items else None,
-            "told": told,
-            "may_be_unsure": self.may_be_unsure,
-        }
+        places = {place: place in self.payloads for place in self.items}
+        payload = self.payloads.get(n)
+        return sheet_of(self, self.items[n], payload, places, attrgetter("key"), refused=refused)
 
     def overview(self):
         return [showing.show_item(item, self.payloads.get(n)) for n, item in self.items.items()]
@@ -198,15 +191,10 @@ class Try:
 def _read(item, packed):
     kind, body = kind_of(item.question_edition.kind), item.question_edition.body
     try:
-        return kind.check_payload(body, unpack(body, packed, by_row=kind.ASKS == ROWS))
+        return kind.check_payload(body, unpack(body, packed, kind.ASKS))
     except BadAnswer:
         return None
 
 
 def _right(item):
-    right, asks = item.key.key["right"], kind_of(item.question_edition.kind).ASKS
-    if asks == ROWS:
-        return {"rows": right}
-    if asks in (TEXT, NUMBER):
-        return {"text": right[0] if asks == TEXT else right}
-    return {"chosen": right}
+    return right_payload(kind_of(item.question_edition.kind).ASKS, item.key.key["right"])

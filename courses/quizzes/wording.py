@@ -39,10 +39,10 @@ def _plain(points):
     return int(points) if points == int(points) else int(points * 10) / 10
 
 
-def problem_in_words(reason, *, may_be_unsure, places=()):
+def problem_in_words(reason, *, may_be_unsure, places):
     """Why an answer was not kept. `reason` is the code of a BadAnswer, or of the door for answers;
     `places` are the parts that it speaks of."""
-    if reason == "open_parts":
+    if reason == "open_parts" and places:
         return _open_parts(places, may_be_unsure)
     if reason in PROBLEMS:
         return PROBLEMS[reason]

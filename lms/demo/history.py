@@ -79,27 +79,17 @@ def answer(attempt, person, *, sure, at, rng):
     for item in attempt.items.select_related("question_edition__question"):
         edition = item.question_edition
         key = edition.question.keys.filter(meaning=edition.meaning).order_by("-version").first()
-        give = _wrongly if rng.random() > sure else _rightly
+        right, asks = key.key["right"], kind_of(edition.kind).ASKS
+        wrongly = rng.random() > sure
         events.append(
             {
                 "uuid": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
                 "attempt": str(attempt.uuid),
                 "n": item.n,
-                "payload": give(edition, key.key["right"], rng),
+                "payload": _wrongly(edition, right, rng) if wrongly else answering.right_payload(asks, right),
             }
         )
     attempts.record_answers(events, person=person, at=at)
-
-
-# What a right answer is called in a payload, by the fields of the question's form.
-NAMES = {answering.CHOICES: "chosen", answering.ROWS: "rows", answering.PARTS: "parts"}
-
-
-def _rightly(edition, right, rng):
-    asks = kind_of(edition.kind).ASKS
-    if asks in NAMES:
-        return {NAMES[asks]: right}
-    return {"text": right if asks == answering.NUMBER else right[0]}
 
 
 def _wrongly(edition, right, rng):

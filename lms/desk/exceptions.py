@@ -19,7 +19,7 @@ from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.roles import is_oneself, may_grant_exceptions
 from courses.progress.recognising import RecognitionRefused, recognisable, recognise
 from courses.progress.standing import Standing
-from courses.quizzes import exceptions, limits, results
+from courses.quizzes import exceptions, results
 from courses.quizzes.models import Attempt
 from courses.quizzes.refusals import moment_in_words
 from lms.desk.exception_forms import DueForm, EndForm, ExceptionForm, RecogniseForm, TimeForm
@@ -215,10 +215,6 @@ class GrantView(OneTestView):
         }
 
 
-def _is_running(quiz, at):
-    return quiz.deadline is not None and not limits.is_over(quiz.deadline, at)
-
-
 class TimeView(OneTestView):
     form_class = TimeForm
     page_title = gettext_lazy("Give extra time")
@@ -235,7 +231,7 @@ class TimeView(OneTestView):
             "What you give is for every attempt from now on, and at once for one in progress. Say how much it "
             "is in all: it takes the place of what there was, and can only be more."
         )
-        if _is_running(self.quiz, self.at):
+        if self.quiz.is_running(self.at):
             words += " " + _("The attempt in progress ends at %(when)s.")
         return words % {
             "test": self.title,
@@ -248,7 +244,7 @@ class TimeView(OneTestView):
         quiz_key = self.kwargs["quiz"]
         exceptions.give_time(enrolment, quiz_key, **form.cleaned_data, **self.deed)
         standing = results.standings(enrolment, [quiz_key])[quiz_key]
-        if _is_running(standing, self.at):
+        if standing.is_running(self.at):
             return _("Done. %(name)s has until %(when)s for the attempt in progress.") % {
                 "name": enrolment.person,
                 "when": moment_in_words(standing.deadline),

@@ -12,6 +12,7 @@ from courses.questions.viewsets import BankQuestionFilterSet, BankQuestionViewSe
 from courses.quizzes.checking import quiz_problems
 from courses.quizzes.models import QuizEdition
 from courses.quizzes.pages import QuizPage
+from courses.quizzes.previewing import preview_items
 from tests.courses.quizzes.pages import previewed
 from tests.factories import (
     draw,
@@ -146,6 +147,19 @@ def test_half_written_quizzes_can_be_previewed_too():
     )
     make_course_page().add_child(instance=page)
     assert page.make_preview_request(preview_mode="").render().status_code == 200
+
+
+def test_the_examples_of_draws_are_such_as_could_be_asked():
+    """Nothing that is named as well; a draw that cannot be filled empties no other."""
+    named, empty = make_bank_question(single("Named?")), make_bank_question()
+    make_bank_question(single("For the police?"), sectors=["police"])
+    BankQuestion.objects.filter(pk=empty.pk).update(body="[]")
+    blocks = [from_bank(named), from_bank(empty), draw(1), draw(9, topic="law"), draw(None)]
+
+    items = preview_items(QuizPage(questions=json.dumps(blocks)))
+
+    shown = [[question["question"] for question in item["questions"]] for item in items]
+    assert shown == [["Named?"], [], ["For the police?"], [], []]
 
 
 def test_a_bank_question_can_be_previewed(focal_point, constable):

@@ -1,5 +1,6 @@
 """A quiz tried at the desk: played like an attempt, and no row anywhere says so."""
 
+import json
 import re
 from html import unescape
 
@@ -7,11 +8,13 @@ import pytest
 from django.apps import apps
 
 from courses.kinds import kind_of
+from courses.questions.models import BankQuestion
 from courses.quizzes import trying
 from courses.quizzes.packed import pack, unpack
 from courses.quizzes.pages import QuizPage
 from tests.courses.quizzes.pages import text_of
 from tests.factories import (
+    case,
     draw,
     from_bank,
     make_bank_question,
@@ -51,7 +54,7 @@ def the_try(quiz, response):
 
 
 def one_of_each():
-    return [single(), multiple(), true_false(), matching(), ordering(), short(), numeric()]
+    return [single(), multiple(), true_false(), matching(), ordering(), short(), numeric(), case()]
 
 
 def everything_kept():
@@ -107,6 +110,22 @@ def test_what_is_wrong_with_an_answer_is_said_as_to_trainees(desk):
     assert "Choose an answer" in text_of(page)
 
 
+def test_an_unfinished_case_names_the_part_that_is_open(desk):
+    quiz = make_quiz(questions=[case()], review="test")
+    first = begin(desk, quiz)
+    part = the_try(quiz, first).items[1].question_edition.body["parts"][0]
+    sent = {f"part-{part['id']}": part["options"][0]["id"]}
+    page = desk.post(f"/admin/try/{quiz.pk}/1/?{paper_of(first)}", sent)
+    assert "Choose an answer in part 2, or choose" in text_of(page)
+
+
+def test_the_time_there_is_is_said_before_the_start(desk):
+    limited = text_of(desk.get(f"/admin/try/{make_quiz(time_limit_minutes=20).pk}/"))
+    free = text_of(desk.get(f"/admin/try/{make_quiz().pk}/"))
+    assert "You have 20 minutes from when you start." in limited
+    assert ("There is no time limit" in limited, "There is no time limit" in free) == (False, True)
+
+
 def test_gaps_are_asked_about_before_handing_in(desk):
     quiz = make_quiz(review="test")
     first = begin(desk, quiz)
@@ -125,7 +144,7 @@ def test_both_ends_are_shown_without_answering_and_passing_leads_to_the_certific
     ends = {label: desk.get(unescape(address)) for address, label in links.items()}
 
     assert "You passed" in text_of(ends["See the result when passed"])
-    assert "7 of 7 (100 %)" in text_of(ends["See the result when passed"])
+    assert "8 of 8 (100 %)" in text_of(ends["See the result when passed"])
     assert "You have not passed yet" in text_of(ends["See the result when not passed"])
     after = re.search(r'class="btn" href="([^"]+)"', ends["See the result when passed"].content.decode()).group(
         1
@@ -133,7 +152,7 @@ def test_both_ends_are_shown_without_answering_and_passing_leads_to_the_certific
     completed = desk.get(unescape(after))
     assert "You completed this course on" in text_of(completed)
     specimen = desk.get(f"/admin/try/{course.pk}/certificate/")
-    assert specimen.content.startswith(b"%PDF")
+    assert json.loads(specimen.content.partition(b"\n")[2])["specimen"] is True
     assert specimen["Content-Disposition"] == 'inline; filename="specimen.pdf"'
 
 
@@ -170,6 +189,17 @@ def test_a_half_written_draft_is_tried_without_what_cannot_be_asked(desk):
     assert "Question 2 has no right answer ticked. This is left out here." in start
 
 
+def test_a_question_of_the_bank_without_wording_is_left_out_and_said(desk):
+    empty = make_bank_question()
+    quiz = make_quiz(questions=[single("Sound?"), from_bank(empty)], review="test")
+    BankQuestion.objects.filter(pk=empty.pk).update(body="[]")
+
+    start = text_of(desk.get(f"/admin/try/{quiz.pk}/"))
+
+    assert "1 question" in start
+    assert "Question 2 has no wording. This is left out here." in start
+
+
 def test_nothing_to_ask_is_said(desk):
     quiz = make_quiz(review="test")
     quiz.questions = "[]"
@@ -178,14 +208,28 @@ def test_nothing_to_ask_is_said(desk):
     assert desk.post(f"/admin/try/{quiz.pk}/").status_code == 200
 
 
-def test_a_forged_paper_or_a_changed_draft_leads_back_to_the_beginning(desk):
-    quiz = make_quiz(review="test")
-    old = paper_of(begin(desk, quiz))
+def test_a_forged_paper_or_that_of_another_quiz_leads_back_to_the_beginning(desk):
+    questions = [single("One?")]
+    quiz, twin = (make_quiz(make_course_page(), questions=questions, review="test") for _ in range(2))
+    mine = paper_of(begin(desk, quiz))
     assert desk.get(f"/admin/try/{quiz.pk}/1/?paper=forged").url == f"/admin/try/{quiz.pk}/"
-    quiz.title = "Changed"
+    assert desk.get(f"/admin/try/{twin.pk}/1/?{mine}").url == f"/admin/try/{twin.pk}/"
+
+
+def test_answers_never_stand_at_other_questions(desk):
+    drawn = make_bank_question(single("Drawn?"))
+    quiz = make_quiz(questions=[draw(1), single("Last?")], review="test")
+    paper = paper_of(begin(desk, quiz))
+    quiz.title = "A better title"
     quiz.save_revision()
-    page = desk.get(f"/admin/try/{quiz.pk}/1/?{old}", follow=True)
-    assert "The draft has changed since. Please begin again." in text_of(page)
+    same = desk.get(f"/admin/try/{quiz.pk}/1/?{paper}")
+    drawn.unpublish()
+    make_bank_question(single("Another?"))
+    other = desk.get(f"/admin/try/{quiz.pk}/1/?{paper}", follow=True)
+
+    assert "Drawn?" in text_of(same)
+    assert other.redirect_chain == [(f"/admin/try/{quiz.pk}/", 302)]
+    assert "The questions have changed since. Please begin again." in text_of(other)
 
 
 def test_more_than_an_address_can_hold_is_said(desk):
@@ -193,7 +237,8 @@ def test_more_than_an_address_can_hold_is_said(desk):
     page = begin(desk, quiz)
     found = the_try(quiz, page)
     answers = {n: {"text": "".join(chr(0x4E00 + 7 * n * k % 9000) for k in range(199))} for n in range(1, 40)}
-    text = trying.signing.dumps(list(found._with(answers).state), salt=trying.SALT, compress=True)
+    signed = [*found._with(answers).state, found.stamp]
+    text = trying.signing.dumps(signed, salt=trying.SALT, compress=True)
     page = desk.get(f"/admin/try/{quiz.pk}/40/", {"paper": text}, follow=True)
     assert "Too much was typed for one try." in text_of(page)
 
@@ -214,5 +259,5 @@ def test_an_answer_of_any_kind_is_packed_and_unpacked(question):
     for payload in (trying._right(item), {"not_sure": True}):
         payload = kind.check_payload(body, payload)
         packed = pack(body, payload)
-        assert kind.check_payload(body, unpack(body, packed, by_row=kind.ASKS == "rows")) == payload
+        assert kind.check_payload(body, unpack(body, packed, kind.ASKS)) == payload
         assert "-" not in str(packed)  # no long ids

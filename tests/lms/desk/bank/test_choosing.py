@@ -64,14 +64,19 @@ def test_one_may_go_on_choosing_in_the_same_list(desk, quiz):
 
 def test_what_cannot_be_added_has_no_box_and_says_why(desk):
     there, kept, free = make_bank_question(), make_bank_question(pool=Pool.FINAL), make_bank_question()
+    draft = make_bank_question()
+    draft.unpublish()
     quiz = make_quiz(questions=[from_bank(there)])
 
     text = desk.get(address(quiz)).content.decode()
+    desk.post(address(quiz), {"row": draft.pk})
 
-    boxes = [one for one in (there, kept, free) if f'name="row" value="{one.pk}"' in text]
+    boxes = [one for one in (there, kept, draft, free) if f'name="row" value="{one.pk}"' in text]
     assert boxes == [free]
     assert "In this quiz already" in text
     assert "Kept for the final test" in text
+    assert "Not published yet" in text
+    assert named(quiz) == {there.pk}
 
 
 def test_the_list_is_narrowed_like_the_banks_own(desk, quiz):
