@@ -238,7 +238,7 @@ def quiz_start(request, key):
     row = next(row for row in standing.quiz_rows if row.key == part.key)
     quiz = standing.quizzes.get(part.key)
     if quiz is not None and limits.is_over(quiz.deadline, timezone.now()):
-        return redirect("attempt_result", quiz.open_uuid)  # there it is handed in
+        return redirect("attempt_result", quiz.open_uuid)  # there it is handed in, or said that it is over
     closed = _closed(standing, part, row, request.person)
     problem = ""
     if request.method == "POST" and not closed:

@@ -24,13 +24,16 @@ from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts, exceptions
 from courses.quizzes.allowing import AttemptGrant
+from courses.quizzes.choosing import add_from_bank, named_in, questions_of
 from courses.quizzes.closing import close_overdue_attempts
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
+from courses.quizzes.pages import QuizPage
 from courses.quizzes.paper import overview
 from tests.answering import event, right_options, take, wrong_options
 from tests.crowd import at_once
 from tests.factories import (
     make_agency,
+    make_bank_question,
     make_completion,
     make_course,
     make_enrolment,
@@ -220,6 +223,16 @@ def test_32_double_clicks_keep_one_answer(course, user):
     answers = all_post(browsers(user), address, **form)
     assert answers == {(302, reverse("attempt_question", args=[attempt.uuid, 2])): CROWD}
     assert [str(row.uuid) for row in AnswerEvent.objects.filter(item__attempt=attempt)] == [form["uuid"]]
+
+
+# --- Authors ----------------------------------------------------------------------------
+
+
+def test_authors_who_choose_from_the_bank_at_once_lose_no_question(course):
+    bank = [make_bank_question() for _ in range(8)]
+
+    at_once(lambda n: add_from_bank(course.check.pk, [bank[n].pk], actor=None, at=timezone.now()), len(bank))
+    assert named_in(questions_of(QuizPage.objects.get(pk=course.check.pk))) == {one.pk for one in bank}
 
 
 # --- Certificates -----------------------------------------------------------------------

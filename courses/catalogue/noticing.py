@@ -64,6 +64,10 @@ def question_notes(kind, value, place):
     found = text_notes(value.get("stem"), place)
     if kind in ("single", "multiple") and tells_by_length(value.get("options") or []):
         found.append(_longer(place))
+    for n, part in enumerate(value.get("parts") or [], 1):
+        # Each is a question of its own; whether it takes several answers changes nothing here.
+        here = _("%(place)s, part %(n)d") % {"place": place, "n": n}
+        found += question_notes("single", {**part, "stem": part.get("text")}, here)
     return found
 
 

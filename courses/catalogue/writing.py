@@ -7,6 +7,7 @@ write the audit entry; call these within their transaction.
 import json
 
 from django.utils.text import slugify
+from wagtail.models import Page
 
 from courses.catalogue import raw
 from courses.catalogue.checking import RESERVED_SLUGS
@@ -19,12 +20,22 @@ class NotPossible(Exception):
 
 def catalogue_page():
     """The first catalogue, held until the transaction ends; None on a site without any."""
-    return CourseIndexPage.objects.select_for_update(of=("self",)).order_by("path").first()
+    pk = CourseIndexPage.objects.order_by("path").values_list("pk", flat=True).first()
+    return pk and held_page(CourseIndexPage, pk)
 
 
 def held_course_page(pk):
     """The course page, held until the transaction ends, so that two authors add one after the other."""
-    return CoursePage.objects.select_for_update(of=("self",)).get(pk=pk)
+    return held_page(CoursePage, pk)
+
+
+def held_page(model, pk):
+    """A page of this model as it is once nobody else holds it, held until the transaction ends.
+
+    Read in a second statement: the first one may have waited, and what it joined is as it was before.
+    """
+    Page.objects.select_for_update().get(pk=pk)
+    return model.objects.get(pk=pk)
 
 
 def add_draft(parent, page, *, actor):

@@ -22,15 +22,19 @@ def fill(apps, schema_editor):
         if not blocks:
             continue
         value = blocks[0].get("value") or {}
-        texts = [
-            str(bare(item).get(name) or "")
-            for part, names in OFFERED.items()
-            for item in value.get(part) or ()
-            for name in names
-        ]
         BankQuestion.objects.filter(pk=pk).update(
-            kind=blocks[0]["type"], answers_text="\n".join(filter(None, texts))
+            kind=blocks[0]["type"], answers_text="\n".join(sorted(filter(None, offered(value))))
         )
+
+
+def offered(value):
+    """In no order that tells: the caller sorts them."""
+    for name, fields in OFFERED.items():
+        for item in value.get(name) or ():
+            yield from (str(bare(item).get(field) or "") for field in fields)
+    for part in value.get("parts") or ():
+        yield str(bare(part).get("text") or "")
+        yield from offered(bare(part))
 
 
 def bare(item):

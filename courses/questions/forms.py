@@ -11,16 +11,24 @@ from courses.people.fields import PlainTextField
 
 class _AsksAnew:
     """Whether a change is a slip or a new meaning is said for one publishing: once it is published,
-    the next edit begins with nothing said, and whoever changes an answered question says it anew."""
+    the next edit begins with nothing said, and whoever changes an answered question says it anew.
+
+    The draft may differ from what is live in another question, or in nothing at all: what is written
+    as it was last published has nothing to say yet, whatever else waits to be published.
+    """
 
     questions_field = "body"
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if self.instance.live and not self.instance.has_unpublished_changes:
-            for block in self.initial.get(self.questions_field, ()):
-                if "change" in block.value:
-                    block.value["change"] = ""
+        if not self.instance.pk:
+            return
+        blocks = dict(enumerate(self.initial.get(self.questions_field, ())))
+        said = {n for n, block in blocks.items() if block.value.get("change")}
+        if said and (not self.instance.live or self.instance.has_unpublished_changes):
+            said &= self.instance.places_as_frozen()
+        for n in said:
+            blocks[n].value["change"] = ""
 
 
 class BankQuestionForm(_AsksAnew, GatedForm):

@@ -20,7 +20,7 @@ from courses.kinds.blocks import QuestionBlocks
 from courses.people.roles import may_see_keys
 from courses.questions.drawing import Candidate
 from courses.questions.forms import BankQuestionForm
-from courses.questions.freezing import question_problems
+from courses.questions.freezing import NEVER_FROZEN, is_as_frozen, pasts_of, question_problems
 from courses.questions.plain import blocks_of, facts_of
 from courses.questions.previewing import show
 from courses.questions.problems import sentence
@@ -36,10 +36,17 @@ class QuestionQuerySet(models.QuerySet):
         Copying a quiz keeps the ids of its blocks; the copy's questions are others, so they
         get keys of their own, always the same ones.
         """
-        key = uuid.UUID(str(block_id))
-        if self.filter(key=key).exclude(home=str(quiz_key)).exists():
-            return uuid.uuid5(uuid.UUID(str(quiz_key)), str(block_id))
-        return key
+        return self.keys_of_blocks([block_id], quiz_key)[block_id]
+
+    def keys_of_blocks(self, block_ids, quiz_key):
+        """The same of many: {block id: key}. One query."""
+        keys = {block_id: uuid.UUID(str(block_id)) for block_id in block_ids}
+        others = self.filter(key__in=keys.values()).exclude(home=str(quiz_key))
+        taken = set(others.values_list("key", flat=True)) if keys else ()
+        return {
+            block_id: uuid.uuid5(uuid.UUID(str(quiz_key)), str(block_id)) if key in taken else key
+            for block_id, key in keys.items()
+        }
 
     def candidates(self, pools):
         """What may be drawn from these pools of the bank, as drawing.Candidate."""
@@ -85,19 +92,8 @@ class Question(models.Model):
     def __str__(self):
         return self.code or str(self.key)
 
-    def latest_edition(self, locale="en"):
-        return self.editions.filter(locale=locale).order_by("-meaning", "-slip").first()
-
-    def newest_meaning(self):
-        """Of all languages; None when it was never published."""
-        return self.editions.aggregate(newest=models.Max("meaning"))["newest"]
-
     def latest_key(self, meaning):
         return self.keys.filter(meaning=meaning).order_by("-version").first()
-
-    def is_answered(self, meaning):
-        """Whether anybody was ever asked it with this meaning: then its key is locked."""
-        return self.editions.filter(meaning=meaning, asked__isnull=False).exists()
 
 
 class QuestionEditionQuerySet(AppendOnlyQuerySet):
@@ -109,6 +105,10 @@ class QuestionEditionQuerySet(AppendOnlyQuerySet):
             .order_by("-own", "-meaning", "-slip")
         )
         return self.filter(pk=models.Subquery(newest.values("pk")[:1]))
+
+    def pasts(self, locale):
+        """{question key: Past} of the questions of these editions."""
+        return pasts_of(self, QuestionKey.objects, locale)
 
 
 class QuestionEdition(AppendOnly):
@@ -255,9 +255,17 @@ class BankQuestion(
         if len(written) != 1:
             return [_("Write the question first.")]
         ((_block_id, kind, value),) = written
-        question = Question.objects.filter(key=self.key).first()
-        codes = question_problems(question, locale="en", kind=kind, value=value)
+        codes = question_problems(self._past(), kind=kind, value=value)
         return [sentence(code, _("The question")) for code in codes]
+
+    def places_as_frozen(self):
+        """{0} when it is written as it was last published; see QuizPage."""
+        past = self._past()
+        written = enumerate(blocks_of(self.body))
+        return {n for n, (_id, kind, value) in written if is_as_frozen(past, kind=kind, value=value)}
+
+    def _past(self):
+        return QuestionEdition.objects.filter(question__key=self.key).pasts("en").get(self.key, NEVER_FROZEN)
 
     def notes(self):
         return [

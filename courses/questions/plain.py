@@ -19,14 +19,18 @@ def facts_of(stream):
     Nothing of it tells what is right: what somebody has to type is not among the answers.
     """
     for _block_id, kind, value in blocks_of(stream):
-        texts = [
-            str(item.get(name) or "")
-            for part, names in _OFFERED.items()
-            for item in value.get(part) or ()
-            for name in names
-        ]
-        return kind, value.get("stem") or "", "\n".join(filter(None, texts))
+        # Sorted: as they are written, entries stand in their right order and pairs side by side.
+        return kind, value.get("stem") or "", "\n".join(sorted(filter(None, _offered(value))))
     return "", "", ""
+
+
+def _offered(value):
+    for name, fields in _OFFERED.items():
+        for item in value.get(name) or ():
+            yield from (str(item.get(field) or "") for field in fields)
+    for part in value.get("parts") or ():
+        yield str(part.get("text") or "")
+        yield from _offered(part)
 
 
 def plain(value, block_id):

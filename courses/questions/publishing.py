@@ -5,7 +5,7 @@ from django.db import transaction
 from courses.audit.log import record
 from courses.catalogue.gate import PublishRefused
 from courses.kinds import kind_of
-from courses.questions.freezing import SCHEMA, plan_for, sha256_of
+from courses.questions.freezing import NEVER_FROZEN, SCHEMA, plan_for, sha256_of
 from courses.questions.models import BANK, Question, QuestionEdition, QuestionKey
 from courses.questions.plain import blocks_of
 from courses.questions.problems import sentence
@@ -20,7 +20,8 @@ def freeze_question(*, key, home, locale, kind, value, about, actor, at):
     Question.objects.get_or_create(key=key, defaults={"home": home, **about})
     question = Question.objects.select_for_update().get(key=key)
     _follow(question, about)
-    plan = plan_for(question, locale=locale, kind=kind, value=value)
+    past = question.editions.pasts(locale).get(question.key, NEVER_FROZEN)
+    plan = plan_for(past, kind=kind, value=value)
     if plan.refused:
         raise PublishRefused(question, [sentence(plan.refused, str(question))])
     body, key_now, feedback = kind_of(kind).freeze(value)

@@ -1,4 +1,7 @@
-"""How often questions were asked, and how many people had them right at their first try."""
+"""How often questions were asked, and how many people had them right at their first try.
+
+Of each only what it means now: a new meaning counts from nothing.
+"""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -6,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef
 
 from courses.choices import AttemptState
+from courses.questions.models import QuestionEdition
 from courses.quizzes.models import Attempt, AttemptItem, Marking
 
 # A share of fewer people than these says nothing.
@@ -29,6 +33,8 @@ class Asked:
 def asked_of(keys=None):
     """{question key: Asked} of these questions, or of all; without those never asked. Three queries."""
     items = AttemptItem.objects.filter(attempt__state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
+    newer = QuestionEdition.objects.filter(question=OuterRef("question"), meaning__gt=OuterRef("meaning"))
+    items = items.filter(question_edition__in=QuestionEdition.objects.filter(~Exists(newer)))
     if keys is not None:
         items = items.filter(question_edition__question__key__in=list(keys))
     firsts = _firsts(items)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from courses.choices import Pool, Purpose, Review
 from courses.people.models import Sector
 from courses.questions.drawing import NotEnough, draw_all
-from courses.questions.freezing import question_problems
-from courses.questions.models import BankQuestion, Question
+from courses.questions.freezing import NEVER_FROZEN, is_as_frozen, question_problems
+from courses.questions.models import BankQuestion, Question, QuestionEdition
 from courses.questions.plain import blocks_of
 from courses.questions.problems import not_enough, place_of_draw, place_of_question, sentence
 
@@ -41,13 +41,30 @@ def _policy_problems(page):
 
 
 def _written_problems(page, blocks):
-    for n, (block_id, kind, value) in enumerate(blocks, 1):
-        if kind in ("bank", "draw"):
-            continue
-        key = Question.objects.key_of_block(block_id, page.translation_key)
-        question = Question.objects.filter(key=key).first()
-        codes = question_problems(question, locale=page.locale.language_code, kind=kind, value=value)
-        yield from (sentence(code, place_of_question(n)) for code in codes)
+    for n, past, kind, value in _written(page, blocks):
+        codes = question_problems(past, kind=kind, value=value)
+        yield from (sentence(code, place_of_question(n + 1)) for code in codes)
+
+
+def places_as_frozen(page):
+    """The places, from 0, of the questions written in it that are as they were last published."""
+    written = _written(page, blocks_of(page.questions))
+    return {n for n, past, kind, value in written if is_as_frozen(past, kind=kind, value=value)}
+
+
+def _written(page, blocks):
+    """[(place, what was frozen of it, kind, value), ...] of the questions written here; four queries."""
+    written = {n: block for n, block in enumerate(blocks) if block[1] not in ("bank", "draw")}
+    if not written:
+        return []
+    ids = [block_id for block_id, _kind, _value in written.values()]
+    keys = Question.objects.keys_of_blocks(ids, page.translation_key)
+    editions = QuestionEdition.objects.filter(question__key__in=keys.values())
+    pasts = editions.pasts(page.locale.language_code)
+    return [
+        (n, pasts.get(keys[block_id], NEVER_FROZEN), kind, value)
+        for n, (block_id, kind, value) in written.items()
+    ]
 
 
 def _bank_problems(page, blocks):

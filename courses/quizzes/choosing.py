@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from courses.audit.log import record
 from courses.catalogue.references import QUESTION, references
-from courses.catalogue.writing import NotPossible
+from courses.catalogue.writing import NotPossible, held_page
 from courses.choices import Pool, Purpose
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
@@ -44,7 +44,7 @@ def add_from_bank(page_id, numbers, *, actor, at):
     What somebody else has changed meanwhile stays: the draft is read here. Returns the questions
     that were added; what is in the quiz already, or cannot be, is left out.
     """
-    page = QuizPage.objects.select_for_update(of=("self",)).get(pk=page_id)
+    page = held_page(QuizPage, page_id)
     lock = page.get_lock()
     if lock is not None and lock.for_user(actor):
         raise NotPossible(_("This quiz is locked now. Try again when it is free."))

@@ -195,8 +195,8 @@ class AnswerEvent(AppendOnly):
 
     uuid = models.UUIDField(unique=True)
     item = models.ForeignKey(AttemptItem, models.PROTECT, related_name="events")
-    # {"chosen": [option id, ...]}, {"rows": {row id: option id or place}}, {"text": str}
-    # or {"not_sure": true}
+    # {"chosen": [option id, ...]}, {"rows": {row id: option id or place}},
+    # {"parts": {part id: [option id, ...]}}, {"text": str} or {"not_sure": true}
     payload = models.JSONField()
     sha256 = models.CharField(max_length=64)
     device = models.CharField(max_length=40, blank=True)

@@ -29,7 +29,7 @@ from courses.people.roles import may_see_keys
 from courses.questions.forms import QuizPageForm
 from courses.questions.plain import blocks_of
 from courses.quizzes.blocks import QuizBlocks
-from courses.quizzes.checking import quiz_problems
+from courses.quizzes.checking import places_as_frozen, quiz_problems
 from courses.quizzes.noticing import quiz_notes
 from courses.quizzes.previewing import preview_items
 from courses.sectors import is_for
@@ -123,6 +123,9 @@ class QuizPage(GatedPage, Page):
 
     def notes(self):
         return quiz_notes(self)
+
+    def places_as_frozen(self):
+        return places_as_frozen(self)
 
     def publish(self, *args, **kwargs):
         # All or nothing: never live without an edition that can be taken.

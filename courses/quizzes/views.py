@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from courses.catalogue.models import CoursePage
 from courses.kinds import form
 from courses.people.guard import person_required
-from courses.quizzes import attempts, paper, timing
+from courses.quizzes import attempts, limits, paper, timing
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
 from courses.quizzes.wording import problem_in_words, result_in_words
@@ -27,19 +27,23 @@ def _attempt_of(request, uuid):
 
 
 def _ended(found):
-    """Whether its time is over: then what was saved is handed in here, and the page to show is the result."""
+    """Whether it is handed in: then the page to show is the result.
+
+    When its time is over, what was saved is handed in here, but not before the grace is: the answer to
+    another question may still be on its way.
+    """
     at = timezone.now()
-    if not found.is_over(at):
-        return False
-    attempts.time_out(found.uuid, at=at)
-    return True
+    if found.is_open and limits.is_late(found.deadline, at):
+        attempts.time_out(found.uuid, at=at)
+        return True
+    return found.is_submitted
 
 
 @person_required
 @require_safe
 def attempt(request, uuid):
     found = _attempt_of(request, uuid)
-    if found.is_submitted or _ended(found):
+    if _ended(found):
         return redirect("attempt_result", uuid)
     gaps = paper.gaps(found)
     return redirect("attempt_question", uuid, gaps[0]) if gaps else redirect("attempt_review", uuid)
@@ -51,7 +55,10 @@ def attempt_question(request, uuid, n):
     if request.method == "POST":
         return _answer(request, uuid, n)
     found = _attempt_of(request, uuid)
-    return redirect("attempt_result", uuid) if _ended(found) else _question(request, found, n)
+    # Of practice the questions are read again after it was handed in.
+    if not found.is_submitted and _ended(found):
+        return redirect("attempt_result", uuid)
+    return _question(request, found, n)
 
 
 def _question(request, found, n, *, error="", refused=None):
@@ -77,8 +84,7 @@ def _answer(request, uuid, n):
     payload = form.read(dict(request.POST.lists()))
     later = "later" in request.POST
     if later and form.is_blank(payload):
-        _attempt_of(request, uuid)
-        return redirect("home")
+        return redirect("attempt_result", uuid) if _ended(_attempt_of(request, uuid)) else redirect("home")
     event = {"uuid": _event_uuid(request), "attempt": uuid, "n": n, "payload": payload}
     (outcome,) = attempts.record_answers([event], person=request.person, at=timezone.now())
     if outcome.reason in (attempts.ABSENT, attempts.CLOSED, attempts.MALFORMED):
@@ -88,6 +94,9 @@ def _answer(request, uuid, n):
             messages.warning(request, _("This answer came after the time was over, so it does not count."))
         return redirect("attempt_result", uuid)
     if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
+        # What cannot be read as an answer is asked for again only while it could still count.
+        if _ended(outcome.attempt):
+            return redirect("attempt_result", uuid)
         error = problem_in_words(
             outcome.reason, may_be_unsure=outcome.attempt.may_be_unsure, places=outcome.places
         )
@@ -117,7 +126,7 @@ def _event_uuid(request):
 @require_safe
 def attempt_review(request, uuid):
     found = _attempt_of(request, uuid)
-    if found.is_submitted or _ended(found):
+    if _ended(found):
         return redirect("attempt_result", uuid)
     shown = paper.overview(found)
     gaps = [item["n"] for item in shown if not item["answered"]]
@@ -130,10 +139,12 @@ def attempt_review(request, uuid):
 @person_required
 @require_POST
 def attempt_submit(request, uuid):
-    found = _attempt_of(request, uuid)
-    if found.is_open and "confirmed" not in request.POST and paper.gaps(found):
+    found, at = _attempt_of(request, uuid), timezone.now()
+    # Nothing more is asked once the time is over.
+    may_go_on = found.is_open and not found.is_over(at)
+    if may_go_on and "confirmed" not in request.POST and paper.gaps(found):
         return redirect(reverse("attempt_review", args=[uuid]) + "?gaps=1")
-    attempts.submit(found.uuid, person=request.person, actor=request.user, at=timezone.now())
+    attempts.submit(found.uuid, person=request.person, actor=request.user, at=at)
     return redirect("attempt_result", uuid)
 
 
@@ -142,7 +153,7 @@ def attempt_submit(request, uuid):
 def attempt_result(request, uuid):
     mine = Attempt.objects.taken().of(request.person).select_related("quiz_edition", "enrolment")
     found = get_object_or_404(mine, uuid=uuid)
-    if _ended(found):
+    if found.is_open and _ended(found):
         found = mine.get(uuid=uuid)
     if not found.is_submitted:
         return redirect("attempt", uuid)

@@ -123,3 +123,16 @@ def test_a_question_is_looked_at_wherever_it_is_written():
 def test_a_new_document_weighs_what_it_says(db):
     file = get_document_model().objects.create(title="F", file=ContentFile(b"x" * 10, name="f.pdf"))
     assert notes_of(block("document", document=file.pk, description="")) == []
+
+
+def test_the_parts_of_a_case_are_looked_at_each_by_its_place():
+    options = [{"text": "No", "right": False}, {"text": "Listen calmly and call the unit", "right": True}]
+    parts = [
+        {"text": "Who?", "several": False, "options": []},
+        {"text": LONG, "several": True, "options": options},
+    ]
+    found = question_notes("case", {"stem": "A cook.", "parts": parts}, "Question 3")
+    assert [note.split(":")[0] for note in found] == [
+        "Question 3, part 2 is hard to read",
+        "Question 3, part 2",
+    ]

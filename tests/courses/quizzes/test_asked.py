@@ -6,6 +6,7 @@ from django.utils import timezone
 from courses.quizzes.asked import Asked, asked_of
 from courses.quizzes.attempts import start
 from tests.answering import take
+from tests.courses.questions.test_publishing import rewrite
 from tests.factories import from_bank, make_bank_question, make_enrolment, make_person, make_quiz
 
 pytestmark = pytest.mark.django_db
@@ -57,3 +58,17 @@ def test_it_asks_three_times_however_many_there_are(django_assert_num_queries):
         take(quiz, enrolment.person, enrolment, at=timezone.now())
         with django_assert_num_queries(3):
             asked_of([question.key, other.key])
+
+
+def test_a_new_meaning_counts_from_nothing_and_a_slip_goes_on():
+    question, other, quiz = world()
+    enrolment = enrol(quiz)
+    take(quiz, enrolment.person, enrolment, at=timezone.now(), right=False)
+    rewrite(question, stem="What else?", change="meaning")
+    rewrite(other, stem="What now?", change="slip")
+    assert asked_of() == {other.key: Asked(times=1, people=1, right=0)}
+
+    enrolment = enrol(quiz)
+    take(quiz, enrolment.person, enrolment, at=timezone.now())
+
+    assert asked_of() == {question.key: Asked(1, 1, 1), other.key: Asked(2, 2, 1)}

@@ -107,16 +107,6 @@ def test_publishing_by_form_names_what_is_missing(add_quiz):
     assert not QuizPage.objects.exists()
 
 
-def test_a_changed_meaning_is_said_for_one_publishing():
-    page = make_quiz(questions=[single(change="meaning")])
-    form_class = page.get_edit_handler().get_form_class()
-    assert form_class(instance=page).initial["questions"][0].value["change"] == ""
-    bank = make_bank_question(single(change="meaning"))
-    bank.has_unpublished_changes = True
-    form_class = BankQuestionViewSet().get_edit_handler().get_form_class()
-    assert form_class(instance=bank).initial["body"][0].value["change"] == "meaning"
-
-
 def test_a_draft_may_be_half_written(add_quiz):
     response = add_quiz(**quiz_form(question_form(right=False), pass_mark=""))
     assert response.status_code == 302
@@ -265,7 +255,7 @@ def new_kinds_form(**wrong):
 def test_every_kind_can_be_written_in_a_quiz(add_quiz):
     response = add_quiz(**new_kinds_form(), **{"action-publish": "1"})
     assert response.status_code == 302, response.context["form"].errors
-    keys = {question.latest_edition().kind: question.latest_key(1).key for question in Question.objects.all()}
+    keys = {question.editions.last().kind: question.latest_key(1).key for question in Question.objects.all()}
     assert keys["numeric"] == {"right": "2.5", "tolerance": "0"}
     assert keys["short"] == {"right": ["Consent"]}
     assert sorted(keys["ordering"]["right"].values()) == [1, 2, 3]

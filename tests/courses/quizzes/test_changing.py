@@ -3,8 +3,11 @@
 import json
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.panels import get_edit_handler
 
 from courses.catalogue.gate import PublishRefused
 from courses.kinds import KINDS
@@ -13,6 +16,9 @@ from courses.questions.models import Question
 from courses.questions.viewsets import BankQuestionViewSet
 from courses.quizzes import attempts
 from courses.quizzes.blocks import QuizBlocks
+from courses.quizzes.choosing import add_from_bank
+from courses.quizzes.pages import QuizPage
+from lms.templatetags.desk import content_checks
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +52,7 @@ def rewritten(home, field, **changes):
     (block,) = getattr(home, field).get_prep_value()
     setattr(home, field, json.dumps([{**block, "value": {**block["value"], **changes}}]))
     make.publish(home)
-    edition = Question.objects.get().latest_edition()
+    edition = Question.objects.get().editions.last()
     return edition.body["stem"], edition.meaning, edition.slip
 
 
@@ -83,3 +89,46 @@ def test_every_kind_says_beside_the_field_what_it_does_to_results(administrator,
     ):
         page = browser.get(address).content.decode()
         assert all(words in page for words in EFFECTS)
+
+
+def form_of(draft):
+    return get_edit_handler(type(draft)).get_form_class()(instance=draft)
+
+
+def said(draft, field):
+    """What the editor shows as said of each question."""
+    return [block.value["change"] for block in form_of(draft).initial[field] if "change" in block.value]
+
+
+def test_what_was_said_for_one_publishing_is_asked_anew_whatever_else_waits():
+    quiz = make.make_quiz(questions=[make.single("Waht?"), make.single("Who?")])
+    add_from_bank(quiz.pk, [make.make_bank_question().pk], actor=None, at=timezone.now())
+    draft = QuizPage.objects.get(pk=quiz.pk).get_latest_revision_as_object()
+    assert said(draft, "questions") == ["", ""]
+
+    draft = QuizPage.objects.get(pk=quiz.pk).get_latest_revision_as_object()
+    changed = draft.questions.get_prep_value()
+    changed[1]["value"]["stem"] = "Who now?"
+    draft.questions = json.dumps(changed)
+    # This was said of a change that is still to be published.
+    assert said(draft, "questions") == ["", "slip"]
+
+
+def test_a_question_taken_back_is_asked_anew_too():
+    bank = make.make_bank_question(make.single("Waht?"))
+    assert said(type(bank).objects.get(pk=bank.pk), "body") == [""]
+    bank.unpublish()
+    assert said(type(bank).objects.get(pk=bank.pk), "body") == [""]
+
+
+def test_checking_a_quiz_costs_the_same_for_three_questions_and_twenty():
+    def queries(many):
+        quiz = make.make_quiz(questions=[make.single() for _ in range(many)])
+        page = QuizPage.objects.get(pk=quiz.pk)
+        page.has_unpublished_changes = True
+        with CaptureQueriesContext(connection) as found:
+            assert not content_checks(page)["problems"]
+            form_of(page)
+        return len(found)
+
+    assert queries(3) == queries(20) < 20

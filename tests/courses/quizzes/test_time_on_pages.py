@@ -90,7 +90,7 @@ def test_by_when_is_said_here_and_with_the_day_when_it_is_another():
 
 @pytest.mark.parametrize("page", ["", "1", "review", "result", "start", "go on"])
 def test_when_the_time_is_over_every_page_leads_to_the_result(browser, quiz, enrolment, page):
-    attempt = begun(quiz, enrolment, 31)
+    attempt = begun(quiz, enrolment, 32)
     if page == "go on":
         response = browser.post(start_page(quiz), follow=True)
     else:
@@ -105,7 +105,7 @@ def test_when_the_time_is_over_every_page_leads_to_the_result(browser, quiz, enr
 
 def test_practice_ends_at_its_result_too(browser, enrolment):
     quiz = make_quiz(enrolment.course.pages.first(), purpose="practice", time_limit_minutes=30)
-    attempt = begun(quiz, enrolment, 31)
+    attempt = begun(quiz, enrolment, 32)
 
     assert OVER in text_of(browser.get(url(attempt, 1), follow=True))
     assert "Hand in by" not in text_of(browser.get(url(attempt, 1)))
@@ -120,11 +120,17 @@ def test_who_hands_in_in_time_reads_nothing_of_it(browser, quiz, enrolment):
 def test_an_answer_that_was_on_its_way_counts(browser, quiz, enrolment):
     attempt = begun(quiz, enrolment, 30.5)
     item = items_of(attempt)[0]
-    response = browser.post(url(attempt, 1), {"a": right_options(item)}, follow=True)
+    # Another page, opened meanwhile, does not shut the door on it.
+    for page in ("2", "review", "result"):
+        shown = browser.get(url(attempt, page), follow=True).content.decode()
+        assert f'action="{url(attempt, "submit")}" data-over><b>The time is over.</b>' in shown
+    browser.post(url(attempt, 1), {"a": right_options(item)})
+    response = browser.post(url(attempt, "submit"), follow=True)
 
     assert OVER in text_of(response)
     assert "does not count" not in text_of(response)
-    assert attempt.latest_marking().score == 50
+    attempt.refresh_from_db()
+    assert (attempt.submitted_at, attempt.latest_marking().score) == (attempt.deadline, 50)
 
 
 @pytest.mark.parametrize("closed", [False, True])
@@ -137,6 +143,15 @@ def test_a_late_answer_is_told_about(browser, quiz, enrolment, closed):
     assert "This answer came after the time was over, so it does not count." in text_of(response)
     assert OVER in text_of(response)
     assert not AnswerEvent.objects.exists()
+
+
+@pytest.mark.parametrize("sent", [{}, {"later": "1"}, {"a": "nonsense"}])
+def test_what_is_no_answer_is_not_asked_for_again_after_the_end(browser, quiz, enrolment, sent):
+    attempt = begun(quiz, enrolment, 40)
+    response = browser.post(url(attempt, 1), sent, follow=True)
+
+    assert response.request["PATH_INFO"] == url(attempt, "result")
+    assert OVER in text_of(response)
 
 
 def test_handing_in_too_late_is_told_about(browser, quiz, enrolment):
