@@ -42,7 +42,7 @@ class AssignForm(CourseAndDayForm):
     person = PlainTextField(
         label=gettext_lazy("Person"),
         help_text=gettext_lazy(
-            "The name or the e-mail address. For many people, choose them in the list of people."
+            "The whole name or the e-mail address. For many people, choose them in the list of people."
         ),
         max_length=160,
         required=False,
