@@ -5,7 +5,8 @@ import re
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
-PAGE_LINK = re.compile(r'<a[^>]*linktype="page"[^>]*id="(\d+)"|<a[^>]*id="(\d+)"[^>]*linktype="page"')
+from courses.catalogue.linking import linked_ids
+
 RESERVED_SLUGS = {"enrol", "continue"}
 
 
@@ -19,7 +20,7 @@ def _says(rich_text):
 
 def _missing_links(raw):
     """Page links in raw block values whose page is gone or not live."""
-    ids = {int(a or b) for a, b in PAGE_LINK.findall(raw)}
+    ids = linked_ids(raw, "page")
     live = set(Page.objects.live().filter(pk__in=ids).values_list("pk", flat=True)) if ids else set()
     return ids - live
 

@@ -21,8 +21,17 @@ def links_in(text):
     ]
 
 
-def document_ids(text):
-    return {int(link["id"]) for link in links_in(text) if link.get("linktype") == "document" and "id" in link}
+def linked_rows(text):
+    """[(link type, number), ...] of the links to pages and files of this site."""
+    if "linktype=" not in text:
+        return []
+    links = [(link.get("linktype"), link.get("id", "")) for link in links_in(text)]
+    return [(kind, int(number)) for kind, number in links if kind and number.isdecimal()]
+
+
+def linked_ids(text, kind):
+    """{number, ...} of the links of one type."""
+    return {number for what, number in linked_rows(text) if what == kind}
 
 
 def badly_formed(text):

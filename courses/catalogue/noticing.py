@@ -125,14 +125,16 @@ def _content_note(blocks):
 
 
 def _documents_gone(raw_values):
-    ids = set().union(*(linking.document_ids(str(raw)) for raw in raw_values)) if raw_values else set()
+    ids = (
+        set().union(*(linking.linked_ids(str(raw), "document") for raw in raw_values)) if raw_values else set()
+    )
     there = get_document_model().objects.filter(pk__in=ids).values_list("pk", flat=True) if ids else ()
     return ids - set(there)
 
 
 def _link_notes(text, place, gone):
     found = []
-    if linking.document_ids(text) & gone:
+    if linking.linked_ids(text, "document") & gone:
         found.append(_("%(place)s: a link leads to a file that is not there any more.") % {"place": place})
     return found + [_broken(place, address) for address in linking.badly_formed(text)]
 

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from courses.catalogue.raw import bare
+
 LESSON = "lesson"
 QUIZ = "quiz"
 
@@ -114,14 +116,9 @@ def modules_in(blocks):
             "code": block["value"].get("code", ""),
             "title": block["value"].get("title", ""),
             "summary": block["value"].get("summary") or "",
-            "objectives": [_plain(item) for item in block["value"].get("objectives", [])],
+            "objectives": [bare(item) for item in block["value"].get("objectives", [])],
             "sectors": block["value"].get("sectors") or [],
-            "page_ids": [_plain(item) for item in block["value"].get("parts", [])],
+            "page_ids": [bare(item) for item in block["value"].get("parts", [])],
         }
         for block in blocks
     ]
-
-
-def _plain(item):
-    """A ListBlock child's value, whether stored with an id or bare."""
-    return item["value"] if isinstance(item, dict) and "value" in item else item

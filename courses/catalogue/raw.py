@@ -55,16 +55,16 @@ def with_parts(outline, module_id, page_ids):
     ]
 
 
-def page_id_of(part):
-    """The page a part of a module names, whether stored with an id or bare."""
-    return part["value"] if isinstance(part, dict) else part
+def bare(item):
+    """The value of one item of a list, such as the page a part of a module names, stored with an id or bare."""
+    return item.get("value") if isinstance(item, dict) else item
 
 
 def with_pages(outline, new_ids):
     """The outline naming other pages: {old page id: new page id}. What is not in it drops out."""
     changed = []
     for each in outline:
-        old = [page_id_of(part) for part in each["value"].get("parts", [])]
+        old = [bare(part) for part in each["value"].get("parts", [])]
         parts = items(new_ids[page_id] for page_id in old if page_id in new_ids)
         changed.append({**each, "value": {**each["value"], "parts": parts}})
     return changed

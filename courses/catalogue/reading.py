@@ -66,11 +66,6 @@ def stamp_of(course_page):
     return "-".join(str(count) for count in counts.values())
 
 
-def modules_of(course_page):
-    """The outline's modules as plain dicts, for `outline.build`."""
-    return course_page.modules()
-
-
 def outline_for(course_page, sector, lessons, quiz_parts):
     """The outline of a course for a sector code.
 
@@ -78,7 +73,7 @@ def outline_for(course_page, sector, lessons, quiz_parts):
     """
     parts = {page.pk: page.part_for(sector) for page in lessons}
     parts.update({part.page_id: part for part in quiz_parts})
-    return outline.build(modules_of(course_page), parts, sector, is_for)
+    return outline.build(course_page.modules(), parts, sector, is_for)
 
 
 def one_per_course(pages):

@@ -3,13 +3,11 @@
 Wagtail's own index of references knows the saved rows alone; drafts are read here.
 """
 
-import re
+from courses.catalogue.linking import linked_rows
+from courses.catalogue.raw import bare
 
 PAGE, DOCUMENT, IMAGE, QUESTION = "page", "document", "image", "question"
 
-_LINK = re.compile(r"<a\b[^>]*>")
-_TYPE = re.compile(r'\blinktype="(page|document)"')
-_ID = re.compile(r'\bid="(\d+)"')
 # Fields of blocks that hold the number of a row.
 _FIELDS = {
     ("picture", "image"): IMAGE,
@@ -31,13 +29,9 @@ def references(stream):
             if kind and isinstance(part, int):
                 found.append((n, kind, part))
         if block["type"] == "module":
-            found += [(n, PAGE, number) for number in map(_bare, value.get("parts", [])) if number]
-        found += [(n, kind, number) for text in _texts(value) for kind, number in _links(text)]
+            found += [(n, PAGE, number) for number in map(bare, value.get("parts", [])) if number]
+        found += [(n, kind, number) for text in _texts(value) for kind, number in linked_rows(text)]
     return found
-
-
-def _bare(item):
-    return item.get("value") if isinstance(item, dict) else item
 
 
 def _texts(value):
@@ -49,12 +43,3 @@ def _texts(value):
     elif isinstance(value, list):
         for part in value:
             yield from _texts(part)
-
-
-def _links(text):
-    if "linktype=" not in text:
-        return
-    for tag in _LINK.findall(text):
-        kind, number = _TYPE.search(tag), _ID.search(tag)
-        if kind and number:
-            yield kind[1], int(number[1])

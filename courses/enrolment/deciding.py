@@ -49,12 +49,15 @@ class AssignView(DeskScreen, FormView):
                     actor=self.request.user,
                     at=at,
                 )
-        messages.success(
-            self.request,
-            ngettext("Assigned to %(n)d person.", "Assigned to %(n)d people.", len(chosen))
-            % {"n": len(chosen)},
-        )
+        messages.success(self.request, self._said(chosen))
         return redirect("enrolments:index")
+
+    @staticmethod
+    def _said(chosen):
+        if len(chosen) == 1:
+            return _("Assigned to %(name)s.") % {"name": chosen[0]}
+        n = len(chosen)
+        return ngettext("Assigned to %(n)d person.", "Assigned to %(n)d people.", n) % {"n": n}
 
 
 class RequestView(DecideView):

@@ -1,15 +1,16 @@
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin.widgets import AdminDateInput
 
 from courses.catalogue.models import Course
+from courses.catalogue.reading import fold
 from courses.choices import Approval
 from courses.people.careful import CarefulForm, FreeTextField
 from courses.people.fields import PlainTextField
 from courses.people.models import Agency
+from courses.people.names import same_name
 
 MOST_NAMED = 5
 
@@ -41,7 +42,7 @@ class AssignForm(CourseAndDayForm):
     person = PlainTextField(
         label=gettext_lazy("Person"),
         help_text=gettext_lazy(
-            "The name or the e-mail address. For many people, choose them in the list of people."
+            "The whole name or the e-mail address. For many people, choose them in the list of people."
         ),
         max_length=160,
         required=False,
@@ -60,21 +61,41 @@ class AssignForm(CourseAndDayForm):
         self.fields["agency"].queryset = Agency.objects.filter(retired=False)
 
     def clean_person(self):
+        """The one person whose whole name or address this is. Part of a name assigns nothing."""
         wanted = self.cleaned_data["person"]
         if not wanted:
             return None
-        exactly = self.people.filter(Q(full_name__iexact=wanted) | Q(user__email__iexact=wanted))
-        found = list(exactly[: MOST_NAMED + 1])
-        found = found or list(self.people.filter(full_name__icontains=wanted)[: MOST_NAMED + 1])
-        if not found:
-            raise forms.ValidationError(_("Nobody who can get a course has this name or address."))
-        if len(found) > 1:
-            names = ", ".join(f"{one} ({one.email or one.agency})" for one in found[:MOST_NAMED])
+        known = list(self.people.values_list("pk", "full_name", "user__email"))
+        exactly = [pk for pk, name, email in known if same_name(wanted, name) or same_name(wanted, email or "")]
+        if len(exactly) == 1:
+            return self.people.get(pk=exactly[0])
+        if exactly:
             raise forms.ValidationError(
-                _("More than one person fits: %(names)s. Enter the whole name or the e-mail address.")
-                % {"names": names if len(found) <= MOST_NAMED else f"{names}, …"}
+                _(
+                    "More than one person has this name: %(names)s. Enter the e-mail address, "
+                    "or choose them in the list of people, under “People”."
+                )
+                % {"names": self._named(exactly)}
             )
-        return found[0]
+        part = fold(wanted)
+        nearly = [pk for pk, name, _email in known if part in fold(name)]
+        if not nearly:
+            raise forms.ValidationError(_("Nobody who can get a course has this name or address."))
+        raise forms.ValidationError(
+            ngettext(
+                "One person fits: %(names)s. Enter the whole name or the e-mail address.",
+                "More than one person fits: %(names)s. Enter the whole name or the e-mail address.",
+                len(nearly),
+            )
+            % {"names": self._named(nearly)}
+        )
+
+    def _named(self, numbers):
+        """The first of these people, each with an address or a place."""
+        # A slice, lest a database be handed thousands of numbers.
+        people = self.people.filter(pk__in=numbers[:MOST_NAMED])
+        names = ", ".join(f"{one} ({one.email or one.agency or '-'})" for one in people)
+        return names if len(numbers) <= MOST_NAMED else f"{names}, …"
 
     def clean(self):
         cleaned = super().clean()

@@ -27,6 +27,12 @@ class CarefulForm(forms.Form):
             widget=forms.HiddenInput,
         )
 
+    def full_clean(self):
+        super().full_clean()
+        # Ticked, and something else is wrong: shown as ticked, so that it is not asked for again.
+        if self._errors and self.data.get(self.add_prefix("no_case")):
+            self.fields["no_case"].widget = forms.CheckboxInput()
+
     def clean(self):
         cleaned = super().clean()
         cleaned = self.cleaned_data if cleaned is None else cleaned

@@ -26,6 +26,18 @@ def clean_text(text):
     return text
 
 
+def same_name(one, other):
+    """Whether two texts are the same name or address, capitals aside. Accents count.
+
+    Not left to the database: SQLite knows the capitals of ASCII alone.
+    """
+    return _key(one) == _key(other)
+
+
+def _key(text):
+    return unicodedata.normalize("NFC", " ".join(unicodedata.normalize("NFC", text).split()).casefold())
+
+
 def clean_name(text):
     """The name as it will be printed, diacritics kept, or NameRefused."""
     name = clean_text(text)

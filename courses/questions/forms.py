@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from courses.catalogue.gate_form import GatedForm, GatedPageForm
 from courses.choices import Topic
 from courses.people.fields import PlainTextField
+from courses.people.telltale import telltale
 
 
 class _AsksAnew:
@@ -49,6 +50,23 @@ class TagsField(PlainTextField):
         return tags
 
 
+class NewTagsField(TagsField):
+    """No tag is ever somebody's number: here is no box that lets it pass."""
+
+    def to_python(self, value):
+        tags = super().to_python(value)
+        for tag in tags:
+            if found := telltale(tag):
+                raise forms.ValidationError(
+                    _(
+                        "“%(found)s” looks like a telephone number, an address or a number of somebody. "
+                        "Take it out: everybody who writes reads the tags."
+                    )
+                    % {"found": found}
+                )
+        return tags
+
+
 class ClassifyForm(forms.Form):
     topic = forms.ChoiceField(
         choices=[("", gettext_lazy("Leave as it is")), *Topic.choices],
@@ -61,13 +79,13 @@ class ClassifyForm(forms.Form):
         label=gettext_lazy("Module"),
         help_text=gettext_lazy("For example C1. Empty: leave as it is."),
     )
-    add = TagsField(
+    add = NewTagsField(
         required=False,
-        max_length=150,
+        max_length=400,
         label=gettext_lazy("Tags to add"),
         help_text=gettext_lazy("With commas between them. Write nothing about a case here."),
     )
-    remove = TagsField(required=False, max_length=150, label=gettext_lazy("Tags to take away"))
+    remove = TagsField(required=False, max_length=400, label=gettext_lazy("Tags to take away"))
 
     def clean(self):
         cleaned = super().clean()

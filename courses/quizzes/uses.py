@@ -4,12 +4,10 @@ import json
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from wagtail.models import get_page_models
 
-from courses.catalogue.models import CoursePage, LessonPage
 from courses.catalogue.references import references
-from courses.quizzes.pages import QuizPage
-
-STREAMS = {CoursePage: "outline", LessonPage: "body", QuizPage: "questions"}
+from courses.fields import BlocksField
 
 
 @dataclass(frozen=True)
@@ -27,13 +25,23 @@ class Use:
 
 
 def uses_of(kind, numbers):
-    """Uses of rows of this kind (see references), page by page. Three queries, whatever there is."""
+    """Uses of rows of this kind (see references), page by page. One query for each kind of page."""
     numbers = set(numbers)
     return [
         use
-        for model, stream in STREAMS.items()
+        for model, stream in _streams()
         for page in model.objects.select_related("latest_revision").order_by("path")
         for use in _uses_in(page, stream, kind, numbers)
+    ]
+
+
+def _streams():
+    """[(kind of page, its blocks), ...]: courses, lessons, quizzes, and the site's own pages above them."""
+    return [
+        (model, field.name)
+        for model in get_page_models()
+        for field in model._meta.local_fields
+        if isinstance(field, BlocksField)
     ]
 
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
 from courses.catalogue.models import CoursePage
-from courses.catalogue.reading import modules_of
 from courses.choices import Purpose
 from courses.quizzes.addresses import TAUGHT, neutral_address, path_of
 from lms.desk.copying import taught_page
@@ -44,7 +43,7 @@ def warning_of(page):
     course_page = page.get_parent().specific
     if not course_page.live:
         return _("The course is not published yet. The address opens when it is.")
-    on_the_path = {page_id for module in modules_of(course_page) for page_id in module["page_ids"]}
+    on_the_path = {page_id for module in course_page.modules() for page_id in module["page_ids"]}
     # Tests for workshops stand beside the path on purpose.
     if page.pk in on_the_path or getattr(page, "purpose", "") == Purpose.PRETEST:
         return ""
@@ -52,9 +51,11 @@ def warning_of(page):
 
 
 def drafts_beside(page):
-    """The other parts of the page's course, and the course itself, whose newest words nobody sees yet."""
+    """The other parts of the page's course, and the course itself, whose newest words nobody sees yet
+    and which have no hour at which people will."""
     course_page = page if isinstance(page, CoursePage) else page.get_parent()
-    family = course_page.get_descendants(inclusive=True).filter(has_unpublished_changes=True)
+    family = course_page.get_descendants(inclusive=True).exclude(pk=page.pk)
+    family = family.filter(has_unpublished_changes=True, latest_revision__approved_go_live_at=None)
     # The course page last: it is what opens the door to all the others.
     return [*family.filter(depth__gt=course_page.depth), *family.filter(depth=course_page.depth)]
 

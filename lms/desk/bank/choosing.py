@@ -21,9 +21,7 @@ from courses.quizzes.choosing import add_from_bank, named_in, questions_of, why_
 from courses.quizzes.pages import QuizPage
 from lms.desk.bank.classifying import NOTHING
 from lms.desk.bank.filters import BankFilters
-from lms.desk.bank.table import COLUMNS, BankTable
-
-EDIT = "wagtailsnippets_courses_bankquestion:edit"
+from lms.desk.bank.table import COLUMNS, EDIT, BankTable
 
 
 class ChooseColumn(BaseColumn):

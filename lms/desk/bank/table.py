@@ -12,6 +12,8 @@ from courses.questions.viewsets import KINDS
 from courses.quizzes.asked import Asked, asked_of
 from courses.quizzes.bank_uses import BankUses
 
+EDIT = "wagtailsnippets_courses_bankquestion:edit"
+
 
 @dataclass
 class Found:

@@ -10,8 +10,8 @@ from courses.questions.models import BankQuestion
 from courses.questions.plain import blocks_of, facts_of
 from courses.questions.problems import place_of_question
 from courses.quizzes.pages import QuizPage
+from lms.desk.bank.table import EDIT
 
-EDIT = "wagtailsnippets_courses_bankquestion:edit"
 # A copied quiz is like its original from the first question to the last.
 MOST = 5
 

@@ -1,10 +1,12 @@
 """Lessons and courses as their author sees them before anybody else does."""
 
+import json
 import re
 
 import pytest
 from wagtail.admin.models import FormState
 from wagtail.models import Revision
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 
 from courses.audit.models import AuditEntry
 from courses.enrolment.models import Enrolment
@@ -23,6 +25,7 @@ from tests.factories import (
     paragraph,
     quick_question,
     set_outline,
+    single,
 )
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +116,39 @@ def test_the_course_is_previewed_by_sector_and_after_passing(desk, course):
     assert "You completed this course on" in text_of(passed)
     assert f"/admin/try/{course.pk}/certificate/" in passed.content.decode()
     assert "<form" not in passed.content.decode().split("<main")[1]
+
+
+def test_its_parts_are_shown_as_their_newest_drafts_stand(desk, course, django_assert_max_num_queries):
+    course.first.title = "First, reworded"
+    course.check.questions = json.dumps([single(), single(), single()])
+    for changed in (course.first, course.port, course.check, *(make_lesson(course) for _n in range(5))):
+        changed.save_revision()
+
+    for page in (course, course.port):
+        preview(desk, page, "police")  # where the sites are is remembered from now on
+        with django_assert_max_num_queries(30):
+            shown = text_of(preview(desk, page, "police"))
+        assert "First, reworded" in shown
+    assert "3 questions" in text_of(preview(desk, course, "police"))
+
+
+def test_a_course_page_that_is_not_saved_yet_is_shown_without_a_certificate(desk, course):
+    address = f"/admin/pages/add/courses/coursepage/{course.get_parent().pk}/preview/"
+    given = nested_form_data(
+        {
+            "title": "New",
+            "slug": "new",
+            "course": course.course.pk,
+            "outline": streamfield([]),
+            "comments": inline_formset([]),
+        }
+    )
+
+    assert desk.post(address, given).json()["is_valid"]
+
+    shown = text_of(desk.get(address, {"mode": ":passed"}))
+    assert "You completed this course on" in shown
+    assert "See the certificate" not in shown
 
 
 def test_a_preview_records_nothing(desk, course, focal_point):

@@ -1,6 +1,6 @@
 import pytest
 
-from courses.catalogue.linking import badly_formed, document_ids, is_well_formed
+from courses.catalogue.linking import badly_formed, is_well_formed, linked_ids
 from courses.catalogue.readability import Reading, paragraphs_of, read
 from courses.catalogue.weighing import KB, is_too_heavy, picture_bytes, text_bytes
 
@@ -54,7 +54,7 @@ def test_the_form_of_an_address_says_whether_it_can_work(address, works):
 
 def test_links_of_pages_and_documents_are_judged_by_what_they_lead_to():
     text = '<a linktype="page" id="3">a</a><a id="7" linktype="document">b</a><a href="x&amp;y">c</a>'
-    assert (document_ids(text), badly_formed(text)) == ({7}, ["x&y"])
+    assert (linked_ids(text, "document"), badly_formed(text)) == ({7}, ["x&y"])
 
 
 def test_weights():

@@ -8,7 +8,6 @@ from wagtail.models import Page
 
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CoursePage, LessonPage
-from courses.catalogue.reading import modules_of
 from courses.questions.models import Question
 from courses.quizzes.copying import copy_course, copy_part
 from courses.quizzes.pages import QuizPage
@@ -107,7 +106,7 @@ def test_the_outline_names_the_copies_in_the_same_order(original, focal_point):
     copied = copy(original, focal_point)
 
     def titles(page):
-        modules = modules_of(page.get_latest_revision_as_object())
+        modules = page.get_latest_revision_as_object().modules()
         return [
             (module["title"], [Page.objects.get(pk=pk).title for pk in module["page_ids"]])
             for module in modules
@@ -115,7 +114,7 @@ def test_the_outline_names_the_copies_in_the_same_order(original, focal_point):
 
     assert titles(copied) == titles(original)
     children = set(copied.get_children().values_list("pk", flat=True))
-    named = {pk for module in modules_of(copied.get_latest_revision_as_object()) for pk in module["page_ids"]}
+    named = {pk for module in copied.get_latest_revision_as_object().modules() for pk in module["page_ids"]}
     assert named == children
 
 

@@ -7,12 +7,14 @@ from courses.catalogue.models import LessonPage
 from courses.catalogue.references import DOCUMENT, IMAGE, PAGE, QUESTION
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.uses import uses_of
+from lms.home.models import InfoPage
 from tests.factories import (
     block,
     from_bank,
     make_bank_question,
     make_lesson,
     make_quiz,
+    make_site,
     make_small_course,
     paragraph,
     single,
@@ -44,6 +46,16 @@ def test_a_draft_counts_and_says_so():
     change(other, "body", [paragraph(f'<a linktype="page" id="{lesson.pk}">x</a>')])
 
     assert said(PAGE, lesson) == ["Signs, module “The signs”", "Draft, part 1 (draft)"]
+
+
+def test_the_sites_own_pages_count(picture):
+    lesson, home = make_lesson(make_small_course()), make_site()
+    info = InfoPage(title="Help", body=json.dumps([paragraph(f'<a id="{lesson.pk}" linktype="page">x</a>')]))
+    home.add_child(instance=info)
+    change(home, "body", [block("picture", image=picture.pk, alt_text="", decorative=True, caption="")])
+
+    assert said(PAGE, lesson) == ["Help, part 1"]
+    assert said(IMAGE, picture) == [f"{home.title}, part 1 (draft)"]
 
 
 def test_what_was_never_published_is_a_draft(focal_point):
@@ -91,6 +103,6 @@ def test_it_asks_the_same_however_much_there_is(django_assert_num_queries):
     for n in range(2):
         page = make_small_course()
         make_quiz(page, [single(), from_bank(question)])
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(5):
             assert len(uses_of(QUESTION, [question.pk])) == n + 1
     assert (LessonPage.objects.count(), QuizPage.objects.count()) == (4, 6)

@@ -6,7 +6,6 @@ from wagtail.models import Page
 
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.catalogue.reading import modules_of
 from courses.choices import Purpose, Review
 from courses.questions.models import Question
 from courses.quizzes.pages import QuizPage
@@ -17,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 
 def drafted(page):
-    return modules_of(CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object())
+    return CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object().modules()
 
 
 def write(template, page, actor, **kwargs):

@@ -7,7 +7,6 @@ from wagtail.models import Page
 from courses.audit.models import AuditEntry
 from courses.catalogue import docx
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.catalogue.reading import modules_of
 from lms.desk.documents import sentence_of
 from tests.documents import document, para, run, table
 from tests.factories import make_site, make_small_course
@@ -61,7 +60,7 @@ def test_it_becomes_a_draft_in_the_module_that_was_chosen(desk, page, focal_poin
     rows = [[str(cell.value) for cell in row] for row in table_block.value["table"].rows]
     assert rows == [["No papers", "Somebody keeps them"]]
     draft = CoursePage.objects.get(pk=page.pk).get_latest_revision_as_object()
-    assert modules_of(draft)[0]["page_ids"][-1] == lesson.pk
+    assert draft.modules()[0]["page_ids"][-1] == lesson.pk
 
 
 def test_the_report_says_what_was_left_out_and_leads_to_the_editor(desk, page):

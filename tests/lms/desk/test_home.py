@@ -18,10 +18,20 @@ from courses.choices import Approval
 from courses.directory.models import ContactRole, Entry
 from courses.questions.models import BankQuestion
 from lms.desk.tasks import WORDS
-from tests.factories import make_bank_question, make_course_page, make_lesson, make_person, make_quiz
+from tests.factories import (
+    from_bank,
+    make_bank_question,
+    make_course_page,
+    make_lesson,
+    make_module,
+    make_person,
+    make_quiz,
+    paragraph,
+    set_outline,
+)
 
 pytestmark = pytest.mark.django_db
-FORBIDDEN = re.compile(r"snippet|\bslug\b|revision|unpublish", re.IGNORECASE)
+FORBIDDEN = re.compile(r"snippet|\bslug\b|revision|unpublish|moderat|workflow", re.IGNORECASE)
 
 
 @pytest.fixture
@@ -188,33 +198,46 @@ def test_the_directory_is_filtered_by_when_it_was_checked(desk):
 # --- Words ------------------------------------------------------------------------------
 
 
+@pytest.mark.indexed  # what is in use is listed
 def test_her_screens_speak_her_words(desk):
     """No word of the machine's on the screens where she writes, publishes and takes back."""
-    page = make_course_page()
-    lesson, quiz, question = draft_lesson(page), make_quiz(page), make_bank_question()
+    page, question = make_course_page(), make_bank_question()
+    lesson, quiz = draft_lesson(page), make_quiz(page, [from_bank(question)])
+    set_outline(page, [make_module(lesson, quiz)])
+    link = paragraph(f'<a linktype="page" id="{lesson.pk}">x</a>')
+    linking = make_lesson(page, [link], title="Linking")
     name = BankQuestion.snippet_viewset.get_url_name
+    # Where it is used, as those screens list it.
+    place_in = {
+        reverse("wagtailadmin_pages:usage", args=[lesson.pk]): linking.title,
+        reverse(name("usage"), args=[question.pk]): quiz.title,
+    }
     addresses = [
         "/admin/",
         reverse("wagtailadmin_explore", args=[page.pk]),
         *(reverse("wagtailadmin_pages:edit", args=[one.pk]) for one in (page, lesson, quiz)),
         *(reverse("wagtailadmin_pages:unpublish", args=[one.pk]) for one in (page, lesson)),
         reverse("wagtailadmin_pages:history", args=[lesson.pk]),
-        reverse("wagtailadmin_pages:usage", args=[lesson.pk]),
+        *place_in,
         reverse("desk_copy", args=[lesson.pk]),
         reverse(name("list")),
         reverse(name("add")),
-        *(reverse(name(deed), args=[question.pk]) for deed in ("edit", "history", "usage", "unpublish")),
+        *(reverse(name(deed), args=[question.pk]) for deed in ("edit", "history", "unpublish")),
         reverse("people:index"),
         reverse("certificates:index"),
         reverse("directory:index"),
         reverse("desk_drafts"),
         reverse("desk_tasks"),
+        reverse("wagtailadmin_account"),
+        reverse("wagtailadmin_reports:workflow"),
     ]
     found = {}
     for address in addresses:
         response = desk.get(address)
         assert response.status_code == 200, address
-        words = set(FORBIDDEN.findall(text_of(response)))
+        text = text_of(response)
+        assert "/usage/" not in address or place_in[address] in text, address
+        words = set(FORBIDDEN.findall(text))
         if words:
             found[address] = words
     assert found == {}

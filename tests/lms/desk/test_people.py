@@ -10,7 +10,7 @@ from courses.audit.models import AuditEntry
 from courses.choices import Approval, EnrolmentState, Role
 from courses.enrolment.models import Enrolment
 from courses.people.models import Agency, NameCorrection, Person, Sector
-from tests.factories import make_course, make_person, make_post, make_sector, make_site, make_user
+from tests.factories import make_agency, make_course, make_person, make_post, make_sector, make_site, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -400,23 +400,35 @@ def test_assigning_wants_a_person_or_an_agency(desk, police, constable):
     assert Enrolment.objects.count() == 0
 
 
-@pytest.mark.parametrize("typed", ["constance joseph", "constance@example.org", "Joseph"])
-def test_a_person_is_found_by_name_or_address(desk, constable, colleague, typed):
-    desk.post(
-        "/admin/enrolments/assign/", {"course": make_course().pk, "agency": "", "person": typed, "due_on": ""}
-    )
+@pytest.mark.parametrize("typed", ["constance joseph", "Constance@example.org", "THÉODORA  ÉMILE"])
+def test_a_person_is_found_by_the_whole_name_or_address_and_is_named(desk, constable, typed):
+    other = make_person(full_name="Théodora Émile", agency=constable.person.agency)
+    person = other if typed.startswith("T") else constable.person
+    given = {"course": make_course().pk, "agency": "", "person": typed, "due_on": ""}
 
-    assert Enrolment.objects.get().person == constable.person
+    shown = desk.post("/admin/enrolments/assign/", given, follow=True)
+
+    assert Enrolment.objects.get().person == person
+    assert f"Assigned to {person.full_name}." in shown.content.decode()
 
 
 @pytest.mark.parametrize(
     ("typed", "told"),
     [
         ("C", "More than one person fits: Cletus Charles (cletus@example.org), Constance Joseph"),
+        ("Joseph", "One person fits: Constance Joseph (constance@example.org). Enter the whole name"),
+        ("Theodora", "More than one person fits: Théodora Émile (The Guard)"),
+        (
+            "théodora émile",
+            "has this name: Théodora Émile (The Guard), Théodora Émile (The Guard). Enter the e-mail",
+        ),
         ("Nobody", "Nobody who can get a course has this name or address."),
     ],
 )
 def test_a_name_that_leads_to_nobody_or_to_several_is_asked_again(desk, constable, colleague, typed, told):
+    guard = make_agency(name="The Guard")
+    for _n in range(2):
+        make_person(full_name="Théodora Émile", agency=guard)
     given = {"course": make_course().pk, "agency": "", "person": typed, "due_on": ""}
 
     assert told in desk.post("/admin/enrolments/assign/", given).content.decode()

@@ -1,15 +1,18 @@
 """What the focal point is given when a page is live, and what it does not give away."""
 
+from datetime import timedelta
 from io import BytesIO
 
 import PIL.Image
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from courses.choices import Purpose
 from courses.quizzes.addresses import path_of
+from lms.desk.sharing import drafts_beside
 from tests.factories import make_course, make_lesson, make_quiz, make_site, make_small_course
 
 pytestmark = pytest.mark.django_db
@@ -142,12 +145,16 @@ def test_it_costs_few_queries(desk, page, django_assert_max_num_queries):
 
 
 def test_what_is_still_a_draft_is_offered_next_and_the_course_page_last(desk, page):
-    second = page.lesson_pages[1]
-    for changed in (page, second):
+    first, second = page.lesson_pages
+    page.check.go_live_at = timezone.now() + timedelta(days=1)
+    page.check.save_revision().publish()  # at its hour
+    for changed in (page, first, second):
         changed.save_revision()
 
-    shown = share(desk, page.lesson_pages[0])
+    offered = [one.pk for one in drafts_beside(first)]
+    shown = share(desk, first)
 
-    links = [f'href="/admin/pages/{one.pk}/edit/">{one.title}</a>' for one in (second, page)]
-    assert shown.index(links[0]) < shown.index(links[1])
+    assert offered == [second.pk, page.pk]
+    assert f'href="/admin/pages/{second.pk}/edit/">{second.title}</a>' in shown
+    assert [one.pk for one in drafts_beside(page)] == [first.pk, second.pk]
     assert "Still to publish" not in share(desk, make_small_course().lesson_pages[0])

@@ -5,7 +5,15 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from courses.questions.models import BankQuestion
-from tests.factories import block, from_bank, make_bank_question, make_lesson, make_quiz, make_small_course
+from tests.factories import (
+    block,
+    from_bank,
+    make_bank_question,
+    make_lesson,
+    make_quiz,
+    make_small_course,
+    paragraph,
+)
 
 pytestmark = pytest.mark.django_db
 BULK = "/admin/bulk/courses/bankquestion/delete/?next=/admin/"
@@ -123,3 +131,18 @@ def test_many_pages_are_deleted_with_their_places_named(desk):
     assert "They are used here, and would be missing:" in shown
     assert "Signs, module “The signs”" in shown
     assert "would be missing" not in whole
+
+
+def test_before_a_course_goes_the_uses_of_its_lessons_elsewhere_are_named(desk):
+    page, other = make_small_course(title="Signs"), make_small_course(title="Other")
+    link = f'<a linktype="page" id="{page.lesson_pages[0].pk}">x</a>'
+    make_lesson(other, [paragraph(link)], title="Linking from outside")
+    make_lesson(page, [paragraph(link)], title="Linking from inside")
+
+    one = desk.get(f"/admin/pages/{page.pk}/delete/").content.decode()
+    many = desk.get(f"/admin/bulk/wagtailcore/page/delete/?id={page.pk}").content.decode()
+
+    for shown in (one, many):
+        assert "Linking from outside, part 1" in shown
+        assert "Linking from inside, part 1" not in shown
+        assert "Signs, module" not in shown

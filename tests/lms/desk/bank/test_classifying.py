@@ -43,6 +43,18 @@ def test_several_are_named_and_then_changed(desk, focal_point):
     assert AuditEntry.objects.get(verb="question.classified").actor_id == focal_point.pk
 
 
+def test_no_tag_is_a_telephone_number(desk):
+    question = make_bank_question()
+
+    given = {"chosen": question.pk, "step": "do", "add": "law, 452 1234", "remove": "452 9999", "no_case": "on"}
+
+    errors = desk.post(DEED, given).context["form"].errors
+
+    assert list(errors) == ["add"]
+    assert "“452 1234” looks like a telephone number" in errors["add"][0]
+    assert not question.tags.exists()
+
+
 @pytest.mark.parametrize(
     ("answers", "problem"),
     [
