@@ -9,12 +9,22 @@ from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from tests.factories import (
+    make_course_page,
+    make_lesson,
+    make_module,
+    make_quiz,
+    paragraph,
+    set_outline,
+    single,
+)
 from tests.lms.desk.screens import addresses_of, in_menu, likely_of, make_world, rows_of, screens
 
 MOST_QUERIES = 30
 # A list that asks for each of its rows does so more often. Wagtail's choosers do, for the ten they show.
 MOST_ALIKE = 10
 LARGEST = 200_000
+EDITOR = 45
 
 
 @pytest.fixture(scope="module")
@@ -113,4 +123,4 @@ def test_the_editors_cost_the_same_however_much_is_written(world, desk):
             with CaptureQueriesContext(connection) as queries:
                 assert desk.get(f"/admin/pages/{page.pk}/edit/").status_code == 200
             costs.append(len(queries))
-        assert costs[2] <= costs[1] + 2 <= EDITOR, (type(many), costs)
+        assert costs[2] <= costs[1] + 4 <= EDITOR, (type(many), costs)
