@@ -96,6 +96,12 @@ def administrator(department):
     return _user("Ada Administrator", department, Role.ADMINISTRATOR)
 
 
+@pytest.fixture
+def desk(client_of, focal_point):
+    """The focal point's browser."""
+    return client_of(focal_point)
+
+
 CAST = [
     "anonymous",
     "pending",

@@ -30,7 +30,7 @@ from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.paper import overview
 from tests.answering import event, right_options, take, wrong_options
-from tests.crowd import at_once
+from tests.at_once import at_once
 from tests.factories import (
     make_agency,
     make_bank_question,

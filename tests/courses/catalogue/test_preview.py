@@ -32,11 +32,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def course(db):
     """A course with a lesson for all, one for the police, a draft and a check."""
     make_sector("police", name="Police")

@@ -14,11 +14,6 @@ LIST = "/admin/directory/"
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def entries(db):
     return [
         make_entry(role=role, checked_on=None)

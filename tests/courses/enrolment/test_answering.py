@@ -14,11 +14,6 @@ LIST = "/admin/enrolments/"
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def requests(db):
     course = make_course(title="Signs")
     asked = [

@@ -5,6 +5,8 @@ from html import unescape
 
 from django.test import RequestFactory
 
+from tests.factories import case, matching, multiple, numeric, ordering, short, single, true_false
+
 
 def items_of(attempt):
     return list(attempt.items.select_related("attempt", "question_edition__question"))
@@ -28,3 +30,17 @@ def previewed(page, mode, user):
     request = RequestFactory().get("/")
     request.user = user
     return page.serve_preview(request, mode).render().content.decode()
+
+
+def one_of_each():
+    """A question of every kind, for `make_quiz`."""
+    return [
+        single("One?"),
+        multiple("Two?"),
+        true_false("Three."),
+        matching("Match them.", others=("Ignore",)),
+        ordering("Put in order."),
+        short("Which word?", accepted=("Informed consent", "consent")),
+        numeric("How many years?", answer="18", tolerance="0.5", unit="years"),
+        case("K. asks for help.\n\nThe owner comes closer."),
+    ]

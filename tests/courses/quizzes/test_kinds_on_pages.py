@@ -11,35 +11,19 @@ from courses.quizzes import attempts
 from courses.quizzes.models import AnswerEvent, Marking
 from courses.quizzes.showing import show_again
 from tests.answering import form_of, right_answer, wrong_answer
-from tests.courses.quizzes.pages import items_of, previewed, text_in, text_of, url
+from tests.courses.quizzes.pages import items_of, one_of_each, previewed, text_in, text_of, url
 from tests.factories import (
     case,
     make_bank_question,
     make_enrolment,
     make_quiz,
     matching,
-    multiple,
     numeric,
     ordering,
     short,
-    single,
-    true_false,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def one_of_each():
-    return [
-        single("One?"),
-        multiple("Two?"),
-        true_false("Three."),
-        matching("Match them.", others=("Ignore",)),
-        ordering("Put in order."),
-        short("Which word?", accepted=("Informed consent", "consent")),
-        numeric("How many years?", answer="18", tolerance="0.5", unit="years"),
-        case("K. asks for help.\n\nThe owner comes closer."),
-    ]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from courses.quizzes import attempts
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from courses.signals import attempt_submitted
 from tests.answering import right_options
-from tests.crowd import at_once
+from tests.at_once import at_once
 from tests.factories import make_course_page, make_enrolment, make_quiz, single
 
 pytestmark = pytest.mark.django_db(transaction=True)

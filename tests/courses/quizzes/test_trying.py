@@ -12,7 +12,7 @@ from courses.questions.models import BankQuestion
 from courses.quizzes import trying
 from courses.quizzes.packed import pack, unpack
 from courses.quizzes.pages import QuizPage
-from tests.courses.quizzes.pages import text_of
+from tests.courses.quizzes.pages import one_of_each, text_of
 from tests.factories import (
     case,
     draw,
@@ -21,21 +21,12 @@ from tests.factories import (
     make_course_page,
     make_quiz,
     make_sector,
-    matching,
-    multiple,
-    numeric,
-    ordering,
     short,
     single,
     true_false,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
 
 
 def begin(desk, quiz, **kwargs):
@@ -51,10 +42,6 @@ def the_try(quiz, response):
     page = QuizPage.objects.get(pk=quiz.pk).get_latest_revision_as_object()
     text = re.search(r"paper=([^&]+)", unescape(paper_of(response))).group(1)
     return trying.go_on(page, text.replace("%3A", ":"))
-
-
-def one_of_each():
-    return [single(), multiple(), true_false(), matching(), ordering(), short(), numeric(), case()]
 
 
 def everything_kept():

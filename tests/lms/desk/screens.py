@@ -19,7 +19,7 @@ from certificates.models import Design
 from courses.choices import Role
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
-from tests.crowded import fill
+from tests.crowd import fill
 from tests.factories import (
     from_bank,
     make_bank_question,

@@ -34,11 +34,6 @@ AUTOSAVE = {"HTTP_ACCEPT": "application/json"}
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def second(client_of):
     """Another focal point's browser."""
     return client_of(make_user(role=Role.FOCAL_POINT))

@@ -32,11 +32,6 @@ DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def quiz(db):
     page = make_course_page()
     quiz = make_quiz(page, title="Module check", review="test", attempts_allowed=1)

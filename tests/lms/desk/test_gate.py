@@ -22,11 +22,6 @@ SOUND = "<p>Ask, listen, refer.</p>"
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def course_page(db):
     return make_course_page()
 

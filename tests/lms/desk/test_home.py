@@ -34,11 +34,6 @@ pytestmark = pytest.mark.django_db
 FORBIDDEN = re.compile(r"snippet|\bslug\b|revision|unpublish|moderat|workflow", re.IGNORECASE)
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def text_of(response):
     soup = BeautifulSoup(response.content, "html.parser")
     for unseen in soup(["script", "style", "template"]):

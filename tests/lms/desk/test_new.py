@@ -18,11 +18,6 @@ def _site(db):
     make_index_page()
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def address(template):
     return reverse("desk_new_part", args=[template])
 

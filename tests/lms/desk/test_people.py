@@ -20,11 +20,6 @@ def _site(db):
     make_site()
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def person_form(person, **changes):
     return {
         "full_name": person.full_name,

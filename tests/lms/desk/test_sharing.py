@@ -19,11 +19,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def page(db):
     make_site()
     return make_small_course(

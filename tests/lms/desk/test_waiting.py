@@ -17,11 +17,6 @@ def _site(db):
     make_site()
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def make_waiting(name, agency):
     person = make_person(full_name=name, agency=agency, approval=Approval.PENDING)
     make_user(person=person)

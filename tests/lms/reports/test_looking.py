@@ -34,11 +34,6 @@ AT = timezone.now() - timedelta(hours=5)
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def attempt(constable):
     """Two questions; at the first the constable was wrong, then right; the second stayed empty."""
     page = make_course_page()

@@ -24,11 +24,6 @@ from tests.lms.reports.conftest import finish
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def course_url(world, name="results_course"):
     return reverse(name, args=[world.course.pk])
 

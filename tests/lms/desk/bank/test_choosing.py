@@ -11,11 +11,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def quiz():
     return make_quiz(title="Check of signs", questions=[single()])
 

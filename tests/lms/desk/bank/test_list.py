@@ -29,11 +29,6 @@ def _site(db):
     make_site()
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def found(desk, **query):
     return {question.code for question in desk.get(LIST, query).context["object_list"]}
 

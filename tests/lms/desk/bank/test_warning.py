@@ -10,11 +10,6 @@ pytestmark = pytest.mark.django_db
 BANK = "/admin/snippets/courses/bankquestion/"
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def said(response):
     return " ".join(str(message) for message in get_messages(response.wsgi_request))
 

@@ -21,11 +21,6 @@ def _site(db):
 
 
 @pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
-@pytest.fixture
 def course():
     return make_course(title="The course", validity_months=24)
 

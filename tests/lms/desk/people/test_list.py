@@ -33,11 +33,6 @@ def _site(db):
     make_site()
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def found(desk, **query):
     return {person.full_name for person in desk.get(LIST, query).context["object_list"]}
 

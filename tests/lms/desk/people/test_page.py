@@ -30,11 +30,6 @@ def _site(db):
     make_site()
 
 
-@pytest.fixture
-def desk(client_of, focal_point):
-    return client_of(focal_point)
-
-
 def address(person):
     return f"/admin/people/{person.pk}/"
 
