@@ -3,6 +3,7 @@
 import random
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from courses.choices import Pool, Purpose, Review
 from courses.people.models import Sector
@@ -41,13 +42,23 @@ def _policy_problems(page):
 
 
 def _written_problems(page, blocks):
+    # What nobody was asked here, people may have been asked where the quiz is used too.
+    quiz_keys = [page.translation_key, *_reused_as(page)]
     for n, (block_id, kind, value) in enumerate(blocks, 1):
         if kind in ("bank", "draw"):
             continue
-        key = Question.objects.key_of_block(block_id, page.translation_key)
-        question = Question.objects.filter(key=key).first()
-        codes = question_problems(question, locale=page.locale.language_code, kind=kind, value=value)
-        yield from (sentence(code, place_of_question(n)) for code in codes)
+        codes = []
+        for quiz_key in quiz_keys:
+            key = Question.objects.key_of_block(block_id, quiz_key)
+            question = Question.objects.filter(key=key).first()
+            codes += question_problems(question, locale=page.locale.language_code, kind=kind, value=value)
+        yield from (sentence(code, place_of_question(n)) for code in dict.fromkeys(codes))
+
+
+def _reused_as(page):
+    """The keys of this quiz in other courses: publishing it here publishes it there."""
+    aliases = Page.objects.filter(alias_of=page.pk) if page.pk else Page.objects.none()
+    return list(aliases.values_list("translation_key", flat=True))
 
 
 def _bank_problems(page, blocks):

@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from courses.catalogue.models import CoursePage
 from courses.catalogue.references import PAGE, QUESTION
 from courses.questions.models import BankQuestion
 from courses.quizzes.addresses import TAUGHT
-from courses.quizzes.uses import uses_of
+from courses.quizzes.uses import reused_in, uses_of
 
 
 def show_uses_of_page(request, page):
@@ -30,6 +31,23 @@ def tell_uses(request, kind, numbers):
             "It is used here, and would be missing:", "They are used here, and would be missing:", len(numbers)
         )
         messages.warning(request, _said(words, uses))
+    if kind == PAGE:
+        words = _("Other courses use it too. There it stays, and is corrected there from then on:")
+        _tell_courses(request, words, numbers)
+
+
+def tell_courses_of_page(request, page):
+    """Hook after_unpublish_page: what is reused went with it."""
+    with_parts = "include_descendants" in request.POST
+    if issubclass(page.specific_class, TAUGHT) and (with_parts or page.specific_class is not CoursePage):
+        words = _("Other courses use it too. It went off the site there as well:")
+        _tell_courses(request, words, [page.pk])
+
+
+def _tell_courses(request, words, numbers):
+    courses = reused_in(numbers) if numbers else []
+    if courses:
+        messages.warning(request, _linked(words, ((page.pk, page.draft_title) for page in courses)))
 
 
 def refuse_while_used(request, snippets):
@@ -43,9 +61,14 @@ def refuse_while_used(request, snippets):
 
 
 def _said(sentence, uses):
+    return _linked(sentence, ((use.page_id, str(use)) for use in uses))
+
+
+def _linked(sentence, pages):
+    """`pages`: (number, words) of each."""
     places = format_html_join(
         "; ",
         '<a href="{}">{}</a>',
-        ((reverse("wagtailadmin_pages:edit", args=[use.page_id]), str(use)) for use in uses),
+        ((reverse("wagtailadmin_pages:edit", args=[number]), words) for number, words in pages),
     )
     return format_html("{} {}", sentence, places)

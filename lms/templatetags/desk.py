@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.models import CoursePage
 
 register = template.Library()
 
@@ -12,6 +13,12 @@ register = template.Library()
 def is_checked(thing):
     """Whether it goes live through our gate, and so has something to be checked."""
     return isinstance(thing, GatedPage)
+
+
+@register.filter
+def course_of(page):
+    """The course page that a lesson or a quiz belongs to, or None."""
+    return CoursePage.objects.parent_of(page).first()
 
 
 @register.inclusion_tag("lms/desk/content_checks.html")
