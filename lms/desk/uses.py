@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from courses.catalogue.models import CoursePage
 from courses.catalogue.references import PAGE, QUESTION
 from courses.questions.models import BankQuestion
 from courses.quizzes.addresses import TAUGHT
@@ -32,21 +31,13 @@ def tell_uses(request, kind, numbers):
         )
         messages.warning(request, _said(words, uses))
     if kind == PAGE:
-        words = _("Other courses use it too. There it stays, and is corrected there from then on:")
-        _tell_courses(request, words, numbers)
+        _tell_courses(request, numbers)
 
 
-def tell_courses_of_page(request, page):
-    """Hook after_unpublish_page: what is reused went with it."""
-    with_parts = "include_descendants" in request.POST
-    if issubclass(page.specific_class, TAUGHT) and (with_parts or page.specific_class is not CoursePage):
-        words = _("Other courses use it too. It went off the site there as well:")
-        _tell_courses(request, words, [page.pk])
-
-
-def _tell_courses(request, words, numbers):
+def _tell_courses(request, numbers):
     courses = reused_in(numbers) if numbers else []
     if courses:
+        words = _("Other courses use it too. There it stays, and is corrected there from then on:")
         messages.warning(request, _linked(words, ((page.pk, page.draft_title) for page in courses)))
 
 
