@@ -19,7 +19,7 @@ def show_buttons(page, user, view_name, next_url=None):
         yield Button(_("Share"), reverse("desk_share", args=[page.pk]), icon_name="link", priority=32)
     if issubclass(page.specific_class, CoursePage):
         words = _("Use a module of another course")
-        yield Button(words, reverse("desk_reuse", args=[page.pk]), icon_name="duplicate", priority=33)
+        yield Button(words, reverse("desk_reuse", args=[page.pk]), icon_name="folder-inverse", priority=33)
     yield Button(_("Try it as a trainee"), try_url(page), icon_name="view", priority=31)
 
 

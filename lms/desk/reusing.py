@@ -51,7 +51,7 @@ def _modules_of(page, usable):
 
 class ReuseView(WriterView):
     template_name = "lms/desk/new_form.html"
-    header_icon = "duplicate"
+    header_icon = "folder-inverse"
     page_title = gettext_lazy("Use a module of another course")
 
     def prepare(self, **kwargs):
