@@ -107,6 +107,7 @@ DESK_ROWS = {
     "try_review": (desk(GO), desk(NOT_SO)),
     "try_result": (desk(GO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
+    "desk_reuse": (desk(OK), desk(OK)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -149,6 +150,7 @@ def world(constable):
         "try_review": [course.check.pk],
         "try_result": [course.check.pk],
         "desk_specimen": [course.pk],
+        "desk_reuse": [course.pk],
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],

@@ -23,6 +23,7 @@ from courses.catalogue.gate import GatedPage
 from courses.catalogue.gate_form import GatedPageForm
 from courses.catalogue.minutes import lesson_minutes
 from courses.catalogue.noticing import course_notes, lesson_notes
+from courses.catalogue.reused import ReusedPage
 from courses.choices import EnrolmentWay
 from courses.fields import BlocksField, SectorsField
 
@@ -186,7 +187,7 @@ class CoursePage(GatedPage, Page):
         return render(request, "courses/outline.html", previewing.course_context(self, mode_name))
 
 
-class LessonPage(GatedPage, Page):
+class LessonPage(GatedPage, ReusedPage, Page):
     summary = models.CharField(_("in one sentence"), max_length=300, blank=True)
     body = BlocksField(LessonBlocks(), verbose_name=_("lesson"), blank=True)
     sectors = SectorsField(

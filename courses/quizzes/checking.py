@@ -1,8 +1,10 @@
 """Why a quiz may not be published: sentences that name the place."""
 
 import random
+from collections import defaultdict
 
 from django.utils.translation import gettext as _
+from wagtail.models import Page
 
 from courses.choices import Pool, Purpose, Review
 from courses.people.models import Sector
@@ -41,24 +43,34 @@ def _policy_problems(page):
 
 
 def _written_problems(page, blocks):
-    for n, past, kind, value in _written(page, blocks):
-        codes = question_problems(past, kind=kind, value=value)
-        yield from (sentence(code, place_of_question(n + 1)) for code in codes)
+    # What nobody was asked here, people may have been asked where the quiz is used too.
+    codes = defaultdict(list)
+    for quiz_key in [page.translation_key, *_reused_as(page)]:
+        for n, past, kind, value in _written(page, blocks, quiz_key):
+            codes[n] += question_problems(past, kind=kind, value=value)
+    for n, found in codes.items():
+        yield from (sentence(code, place_of_question(n + 1)) for code in dict.fromkeys(found))
+
+
+def _reused_as(page):
+    """The keys of this quiz in other courses: publishing it here publishes it there."""
+    aliases = Page.objects.filter(alias_of=page.pk) if page.pk else Page.objects.none()
+    return list(aliases.values_list("translation_key", flat=True))
 
 
 def places_as_frozen(page):
     """The places, from 0, of the questions written in it that are as they were last published."""
-    written = _written(page, blocks_of(page.questions))
+    written = _written(page, blocks_of(page.questions), page.translation_key)
     return {n for n, past, kind, value in written if is_as_frozen(past, kind=kind, value=value)}
 
 
-def _written(page, blocks):
+def _written(page, blocks, quiz_key):
     """[(place, what was frozen of it, kind, value), ...] of the questions written here; four queries."""
     written = {n: block for n, block in enumerate(blocks) if block[1] not in ("bank", "draw")}
     if not written:
         return []
     ids = [block_id for block_id, _kind, _value in written.values()]
-    keys = Question.objects.keys_of_blocks(ids, page.translation_key)
+    keys = Question.objects.keys_of_blocks(ids, quiz_key)
     editions = QuestionEdition.objects.filter(question__key__in=keys.values())
     pasts = editions.pasts(page.locale.language_code)
     return [

@@ -23,6 +23,7 @@ from wagtail.models import Page
 from courses.catalogue import outline as outlines
 from courses.catalogue import previewing
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.reused import ReusedPage
 from courses.choices import Purpose, Review
 from courses.fields import BlocksField, SectorsField
 from courses.people.roles import may_see_keys
@@ -40,7 +41,7 @@ def _in_utc(moment):
     return moment.astimezone(UTC).isoformat()
 
 
-class QuizPage(GatedPage, Page):
+class QuizPage(GatedPage, ReusedPage, Page):
     """Where a quiz is written: its questions in it, references to the bank, and draws."""
 
     intro = models.TextField(_("what to say before it starts"), blank=True)

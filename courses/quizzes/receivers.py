@@ -1,14 +1,18 @@
-"""What quizzes do when Wagtail publishes one, or a question of the bank."""
+"""What quizzes do when Wagtail publishes one, or a question of the bank, or deletes what is reused."""
 
+from django.db.models.signals import pre_delete
 from django.dispatch import receiver
 from django.utils import timezone
 from wagtail.signals import page_published, published
+
+from courses.catalogue.models import LessonPage
 
 # Imported first on purpose: the bank freezes its question before quizzes pin it.
 from courses.questions import receivers as bank_receivers  # noqa: F401
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.publishing import publish_edition, publish_editions_with
+from courses.quizzes.reusing import let_go
 
 
 @receiver(page_published, sender=QuizPage)
@@ -23,3 +27,10 @@ def freeze_quizzes_with(instance, revision=None, **kwargs):
     if instance.live:
         actor = getattr(revision, "user", None)
         publish_editions_with(instance.key, actor=actor, at=timezone.now())
+
+
+# Rows of the special kind go before those of Page, at which Wagtail takes the aliases off the site.
+@receiver(pre_delete, sender=LessonPage)
+@receiver(pre_delete, sender=QuizPage)
+def keep_reused(instance, **kwargs):
+    let_go(instance, at=timezone.now())

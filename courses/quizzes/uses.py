@@ -2,10 +2,14 @@
 
 import json
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
-from wagtail.models import get_page_models
+from wagtail.models import Page, get_page_models
 
+from courses.catalogue.models import CoursePage
 from courses.catalogue.references import references
 from courses.fields import BlocksField
 
@@ -25,12 +29,15 @@ class Use:
 
 
 def uses_of(kind, numbers):
-    """Uses of rows of this kind (see references), page by page. One query for each kind of page."""
+    """Uses of rows of this kind (see references), page by page. One query for each kind of page.
+
+    What other courses reuse counts once, where it is written.
+    """
     numbers = set(numbers)
     return [
         use
         for model, stream in _streams()
-        for page in model.objects.select_related("latest_revision").order_by("path")
+        for page in model.objects.filter(alias_of=None).select_related("latest_revision").order_by("path")
         for use in _uses_in(page, stream, kind, numbers)
     ]
 
@@ -43,6 +50,16 @@ def _streams():
         for field in model._meta.local_fields
         if isinstance(field, BlocksField)
     ]
+
+
+def reused_in(numbers):
+    """The pages of other courses that use these lessons and quizzes, or those below. Three queries."""
+    going = list(Page.objects.filter(pk__in=numbers).values_list("path", flat=True))
+    below = reduce(or_, (Q(alias_of__path__startswith=path) for path in going), Q(pk__in=[]))
+    aliases = Page.objects.filter(below).values_list("path", flat=True)
+    staying = [path for path in aliases if not path.startswith(tuple(going))]
+    courses = {path[: -Page.steplen] for path in staying}
+    return list(CoursePage.objects.filter(path__in=courses).order_by("draft_title", "pk"))
 
 
 def _uses_in(page, stream, kind, numbers):

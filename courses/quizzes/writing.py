@@ -60,7 +60,7 @@ def write_part(template, title, course_page, *, module_id="", actor, at):
 
     Returns the pages that were made, in the order in which they are written.
     """
-    course_page = _open_course_page(course_page, actor)
+    course_page = open_course_page(course_page, actor)
     made = _parts(Template(template), course_page, title, actor=actor)
     if template != Template.WORKSHOP:
         _into_module(course_page, made, module_id, title, actor=actor)
@@ -74,7 +74,7 @@ def write_lesson(title, body, course_page, *, module_id="", left_out, actor, at)
 
     `left_out`: {what: how many} that the lesson could not hold, kept for its author to read.
     """
-    course_page = _open_course_page(course_page, actor)
+    course_page = open_course_page(course_page, actor)
     lesson = _lesson(course_page, title, body, actor=actor)
     _into_module(course_page, [lesson], module_id, title, actor=actor)
     log.record(FROM_DOCUMENT, lesson, actor=actor, at=at, blocks=len(body), left_out=left_out)
@@ -89,7 +89,8 @@ def left_out_of(lesson):
     return entry and entry.facts["left_out"]
 
 
-def _open_course_page(course_page, actor):
+def open_course_page(course_page, actor):
+    """The course page, held until the transaction ends, for somebody who may change it now."""
     course_page = writing.held_course_page(course_page.pk)
     lock = course_page.get_lock()
     if lock is not None and lock.for_user(actor):

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 
+from courses.catalogue.models import CoursePage
 from courses.catalogue.previewing import EVERYONE, draft_url
 from courses.people import roles
 from courses.quizzes.addresses import TAUGHT
@@ -16,6 +17,9 @@ def show_buttons(page, user, view_name, next_url=None):
         return
     if page.live:
         yield Button(_("Share"), reverse("desk_share", args=[page.pk]), icon_name="link", priority=32)
+    if issubclass(page.specific_class, CoursePage):
+        words = _("Use a module of another course")
+        yield Button(words, reverse("desk_reuse", args=[page.pk]), icon_name="folder-inverse", priority=33)
     yield Button(_("Try it as a trainee"), try_url(page), icon_name="view", priority=31)
 
 

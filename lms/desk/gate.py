@@ -65,6 +65,8 @@ class GatedPublishBulkAction(PublishBulkAction):
 
     @staticmethod
     def _publish(page, user, refused):
+        if page.alias_of_id:
+            return 0  # goes live with its original
         revision = page.get_latest_revision() or page.specific.save_revision(user=user)
         try:
             with transaction.atomic():

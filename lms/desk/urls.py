@@ -18,6 +18,7 @@ from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
 from lms.desk.new import ChooseView, WriteView
 from lms.desk.previewing import specimen
+from lms.desk.reusing import ReuseView
 from lms.desk.second_step import ResetSecondStepView
 from lms.desk.tasks import TasksView
 
@@ -80,8 +81,9 @@ inside_admin = [
     path("try/<int:pk>/review/", try_views.review, name="try_review"),
     path("try/<int:pk>/result/", try_views.result, name="try_result"),
     path("try/<int:pk>/certificate/", specimen, name="desk_specimen"),
-    # /admin/copy/, /admin/share/: a course page, a lesson or a quiz
+    # /admin/copy/, /admin/share/: a course page, a lesson or a quiz; /admin/reuse/: a course page
     path("copy/<int:pk>/", CopyView.as_view(), name="desk_copy"),
+    path("reuse/<int:pk>/", ReuseView.as_view(), name="desk_reuse"),
     path("share/<int:pk>/", sharing.ShareView.as_view(), name="desk_share"),
     path("share/<int:pk>/qr.png", sharing.qr_picture, name="desk_share_qr"),
     path("share/<int:pk>/handout/", sharing.handout, name="desk_handout"),

@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from courses.catalogue.references import PAGE, QUESTION
 from courses.questions.models import BankQuestion
-from courses.quizzes.uses import uses_of
+from courses.quizzes.uses import reused_in, uses_of
 
 
 def show_uses_of_page(request, page):
@@ -33,6 +33,15 @@ def tell_uses(request, kind, numbers):
             "It is used here, and would be missing:", "They are used here, and would be missing:", len(numbers)
         )
         messages.warning(request, _said(words, uses))
+    if kind == PAGE:
+        _tell_courses(request, numbers)
+
+
+def _tell_courses(request, numbers):
+    courses = reused_in(numbers) if numbers else []
+    if courses:
+        words = _("Other courses use it too. There it stays, and is corrected there from then on:")
+        messages.warning(request, _linked(words, ((page.pk, page.draft_title) for page in courses)))
 
 
 def _with_all_below(numbers):
@@ -54,9 +63,14 @@ def refuse_while_used(request, snippets):
 
 
 def _said(sentence, uses):
+    return _linked(sentence, ((use.page_id, str(use)) for use in uses))
+
+
+def _linked(sentence, pages):
+    """`pages`: (number, words) of each."""
     places = format_html_join(
         "; ",
         '<a href="{}">{}</a>',
-        ((reverse("wagtailadmin_pages:edit", args=[use.page_id]), str(use)) for use in uses),
+        ((reverse("wagtailadmin_pages:edit", args=[number]), words) for number, words in pages),
     )
     return format_html("{} {}", sentence, places)

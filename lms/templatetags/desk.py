@@ -4,6 +4,8 @@ from django import template
 from django.utils import timezone
 
 from courses.catalogue.gate import GatedPage
+from courses.catalogue.models import CoursePage
+from courses.quizzes.uses import reused_in
 
 register = template.Library()
 
@@ -12,6 +14,18 @@ register = template.Library()
 def is_checked(thing):
     """Whether it goes live through our gate, and so has something to be checked."""
     return isinstance(thing, GatedPage)
+
+
+@register.filter
+def course_of(page):
+    """The course page that a lesson or a quiz belongs to, or None."""
+    return CoursePage.objects.parent_of(page).first()
+
+
+@register.filter
+def other_courses(page):
+    """The titles of other courses that use this page, or what is below it."""
+    return [course_page.draft_title for course_page in reused_in([page.pk])]
 
 
 @register.inclusion_tag("lms/desk/content_checks.html")

@@ -60,7 +60,7 @@ class ChooseFromBankView(DeskScreen, BankTable, generic.IndexView):
         return roles.may_write_courses(user)
 
     def prepare(self, **kwargs):
-        pages = QuizPage.objects.select_related("latest_revision")
+        pages = QuizPage.objects.filter(alias_of=None).select_related("latest_revision")
         self.quiz = get_object_or_404(pages, pk=kwargs["pk"])
         if not self.quiz.permissions_for_user(self.request.user).can_edit():
             raise PermissionDenied
