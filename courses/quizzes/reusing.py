@@ -77,7 +77,7 @@ def reusable_parts():
 
 def _originals(module):
     """{page id in the module: the page where it is written}, in the order of the module."""
-    named = [raw.page_id_of(part) for part in module["value"].get("parts", [])]
+    named = [raw.bare(part) for part in module["value"].get("parts", [])]
     pages = Page.objects.live().filter(pk__in=named).select_related("alias_of").in_bulk()
     found = {pk: (pages[pk].alias_of or pages[pk]).specific for pk in named if pk in pages}
     return {pk: page for pk, page in found.items() if page.live and getattr(page, "purpose", "") not in STAY}

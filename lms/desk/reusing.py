@@ -41,7 +41,7 @@ def _modules_of(page, usable):
     """Those of which something can be used."""
     found = []
     for each in outline_of(page):
-        n = len(usable.intersection(raw.page_id_of(part) for part in each["value"].get("parts", [])))
+        n = len(usable.intersection(raw.bare(part) for part in each["value"].get("parts", [])))
         if n:
             words = ngettext("%(course)s – %(module)s, %(n)d part", "%(course)s – %(module)s, %(n)d parts", n)
             names = {"course": page.draft_title, "module": each["value"].get("title", ""), "n": n}

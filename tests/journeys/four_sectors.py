@@ -23,9 +23,9 @@ PEOPLE = {
     "health": ("Shanelle Marie Joseph", "Staff nurse", "H1"),
     "civil": ("Bernadette Ti-Jean", "Social worker", "S1"),
 }
-# These read the whole path on the page, one with script and one without; what is common to all
-# sectors is behind the others already when they come to their own module.
-WHOLE_PATH = {"police", "civil"}
+# One reads the whole path on the page; what is common to all sectors is behind the others already when
+# they come to their own module.
+WHOLE_PATH = {"police"}
 
 
 def walk(national, sector, *, js):

@@ -24,7 +24,8 @@ def heard():
 
 
 def entries(person):
-    return list(AuditEntry.objects.filter(object_id=str(person.pk)).values_list("verb", "actor_name", "facts"))
+    told = AuditEntry.objects.filter(object_type="people.person", object_id=str(person.pk))
+    return list(told.values_list("verb", "actor_name", "facts"))
 
 
 def test_a_waiting_person_studies_but_takes_no_final_test(pending):

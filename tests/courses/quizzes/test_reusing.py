@@ -254,7 +254,7 @@ def test_a_trainee_does_it_in_each_course(source, target, focal_point, constable
     assert marking.attempt.quiz_key == check.translation_key
     assert LessonDone.objects.get().lesson_key == lesson.translation_key
     assert Completion.objects.get().enrolment.course == course
-    assert reading.modules_of(target)[0]["page_ids"] == [lesson.pk, check.pk]
+    assert target.modules()[0]["page_ids"] == [lesson.pk, check.pk]
 
 
 def test_without_its_original_it_stays_as_a_page_of_its_own(source, target, focal_point):
