@@ -13,6 +13,8 @@ from courses.catalogue.models import CoursePage
 from courses.national.loading import COURSE
 from courses.progress.standing import Standing
 from tests.browser import (
+    NARROWEST,
+    WIDEST,
     assert_axe_clean,
     assert_good_page,
     assert_no_sideways_scroll,
@@ -274,6 +276,11 @@ def assert_title_of_its_own(tab, name, titles):
     assert titles.setdefault(title, kind) == kind, f"{tab.title()} is also the title of: {titles[title]}"
 
 
+def widths_for(name):
+    """Other states of one kind of page are laid out alike: axe looks at them in a narrow window only."""
+    return (NARROWEST,) if "," in name else (NARROWEST, WIDEST)
+
+
 # --- Tests ------------------------------------------------------------------------------
 
 
@@ -283,7 +290,7 @@ def test_pages_for_everybody(world, tab_of, titles, name):
 
     assert_sound(tab)
     assert_title_of_its_own(tab, "home" if name == "front" else name, titles)
-    assert_good_page(tab)
+    assert_good_page(tab, axe=widths_for(name))
 
 
 @pytest.mark.parametrize("name", OWN)
@@ -293,7 +300,7 @@ def test_pages_of_the_person_signed_in(world, tab_of, titles, name):
     assert "/login/" not in tab.url
     assert_sound(tab)
     assert_title_of_its_own(tab, "help" if name == "abroad" else name, titles)
-    assert_good_page(tab)
+    assert_good_page(tab, axe=widths_for(name))
 
 
 @pytest.fixture(scope="module")
