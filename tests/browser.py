@@ -6,10 +6,12 @@
 import os
 import shutil
 from pathlib import Path
+from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles.handlers import StaticFilesHandler
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import sync_playwright
@@ -42,6 +44,20 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 def program():
     """The path of Debian's Chromium: the shell without a screen where it is installed."""
     return next(filter(None, map(shutil.which, PROGRAMS)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_are_kept():
+    """As on a real site: else a browser asks for every style sheet and script again on every page."""
+    serve = StaticFilesHandler.serve
+
+    def serve_and_keep(handler, request):
+        response = serve(handler, request)
+        response["Cache-Control"] = "max-age=3600"
+        return response
+
+    with mock.patch.object(StaticFilesHandler, "serve", serve_and_keep):
+        yield
 
 
 @pytest.fixture(scope="session")

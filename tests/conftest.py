@@ -24,7 +24,7 @@ from tests.factories import make_root
 # Fixtures by name, wherever a test asks for them.
 for _name in [*people.CAST, "client_of", "desk", "police", "hospital", "department"]:
     globals()[_name] = getattr(people, _name)
-for _name in ["browser", "open_tab", "visit", "visit_without_js"]:
+for _name in ["_static_files_are_kept", "browser", "open_tab", "visit", "visit_without_js"]:
     globals()[_name] = getattr(chromium, _name)
 
 
