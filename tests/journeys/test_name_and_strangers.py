@@ -19,6 +19,9 @@ from tests.journeys import states
 
 pytestmark = pytest.mark.browser
 BOTH = pytest.mark.parametrize("js", [True, False], ids=["script", "no script"])
+# The forms are the same without a script: one way each is enough where a story is long.
+WITH_SCRIPT = pytest.mark.parametrize("js", [True], ids=["script"])
+WITHOUT_SCRIPT = pytest.mark.parametrize("js", [False], ids=["no script"])
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +113,7 @@ def test_a_name_is_corrected_before_the_final_test(national, live_database, page
     assert learner.person.certificates.get().facts["name"] == "Éloïse Du Boulay"
 
 
-@BOTH
+@WITH_SCRIPT
 def test_a_name_is_corrected_on_a_certificate(national, live_database, page, tab_for, js):
     learner, old = states.completed(f"after-{js}", page, full_name="Elen Ti-Jean")
     tab = tab_for(learner, js=js)
@@ -149,7 +152,7 @@ def test_a_name_is_corrected_on_a_certificate(national, live_database, page, tab
     assert file.body() == bytes(old.pdf)
 
 
-@BOTH
+@WITHOUT_SCRIPT
 def test_a_request_is_refused_and_can_be_made_again(national, live_database, page, tab_for, js):
     learner, _ = states.enrolled(f"refused-{js}", page, full_name="Anthony Charles")
     tab = tab_for(learner, js=js)
@@ -220,7 +223,7 @@ def test_a_colleague_finds_nothing_of_somebody_elses(national, live_database, he
     assert [tab.goto(address).status for address in ("/admin/", "/admin/people/")] == [403, 403]
 
 
-@BOTH
+@WITH_SCRIPT
 def test_a_form_sent_to_somebody_elses_attempt_changes_nothing(live_database, page, held, tab_for, js):
     """The colleague's own form, with the address of the insider's test."""
     opened = held[2]
@@ -255,7 +258,7 @@ def test_who_is_not_signed_in_is_asked_to_sign_in_and_learns_nothing(live_databa
             assert learner.person.full_name not in tab.content()
 
 
-@BOTH
+@WITHOUT_SCRIPT
 def test_guesses_at_the_public_check_are_alike_and_come_to_an_end(live_database, held, tab_for, js):
     certificate = held[1]
     tab = tab_for(None, js=js)
