@@ -29,7 +29,10 @@ class ReuseForm(forms.Form):
         others = course_pages().filter(locale_id=course_page.locale_id).exclude(course_id=course_page.course_id)
         self.pages, usable = {str(page.pk): page for page in others}, reusable_parts()
         groups = [(page.draft_title, _modules_of(page, usable)) for page in self.pages.values()]
-        self.fields["module"].choices = [("", _("Choose")), *(group for group in groups if group[1])]
+        found = [group for group in groups if group[1]]
+        self.fields["module"].choices = [("", _("Choose")), *found]
+        if not found:
+            self.fields["module"].help_text = _("No other course has a published module to use yet.")
 
     def clean_module(self):
         """(course page, id of the module)"""

@@ -59,6 +59,12 @@ def test_only_modules_of_other_courses_that_have_something_are_offered(desk, sou
     ]
 
 
+def test_a_site_with_one_course_is_told_so(desk, source):
+    shown = desk.get(f"/admin/reuse/{source.pk}/").content.decode()
+
+    assert "No other course has a published module to use yet." in shown
+
+
 def test_she_uses_one_and_is_told_where_it_is_corrected(desk, source, target):
     answer = reuse(desk, source, target)
 
