@@ -24,6 +24,7 @@ from wagtail.admin.ui.tables import BaseColumn
 from courses.desk import DeskScreen
 
 NOBODY = gettext_lazy("Nobody was chosen, so nothing changed.")
+NOTHING = gettext_lazy("Nothing was chosen, so nothing changed.")
 
 
 def whole_numbers(texts):
@@ -45,8 +46,6 @@ class Selectable:
     template_name = "courses/desk/selectable.html"
     results_template_name = "courses/desk/selectable_results.html"
     deeds = []
-    # Said when nothing was chosen.
-    nobody = NOBODY
 
     @cached_property
     def columns(self):
@@ -61,7 +60,7 @@ class Selectable:
         deed = next((deed for deed in self.deeds if deed.name == request.POST.get("deed")), None)
         chosen = self._chosen()
         if deed is None or not chosen:
-            messages.warning(request, self.nobody)
+            messages.warning(request, self.deeds[0].nobody)
             return redirect(f"{self.index_url}?{request.GET.urlencode()}")
         return deed.as_view()(request, chosen=chosen, back=request.GET.urlencode())
 
@@ -98,6 +97,7 @@ class ManyView(DeskScreen, FormView):
     button = ""
     serious = False
     looks_first = False
+    # Said when nothing was chosen.
     nobody = NOBODY
 
     @abstractmethod

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.widgets import AdminDateInput
 
 from courses.audit.log import record
-from courses.desk_selection import Group, ManyView
+from courses.desk_selection import NOTHING, Group, ManyView
 from courses.directory.models import Entry
 from courses.people import roles
 
@@ -44,7 +44,7 @@ class CheckedManyView(ManyView):
     page_title = gettext_lazy("Were these tried?")
     explanation = gettext_lazy("Only for what somebody has called, written to or looked up on that day.")
     button = gettext_lazy("Yes, set the date")
-    nobody = gettext_lazy("Nothing was chosen, so nothing changed.")
+    nobody = NOTHING
 
     def may(self, user):
         return roles.may_change_site(user)

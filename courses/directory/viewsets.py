@@ -35,7 +35,6 @@ class EntryFilters(WagtailFilterSet):
 
 class EntryIndexView(Selectable, IndexView):
     deeds = [CheckedManyView]
-    nobody = CheckedManyView.nobody
 
 
 class EntryViewSet(ModelViewSet):

@@ -7,19 +7,17 @@ from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
 from courses.choices import EnrolmentState
-from courses.desk_selection import Group, ManyView
+from courses.desk_selection import NOTHING, Group, ManyView
 from courses.enrolment.enrolling import accept, end
 from courses.enrolment.models import Enrolment
 from courses.people import roles
-
-NO_REQUEST = gettext_lazy("Nothing was chosen, so nothing changed.")
 
 
 class AnswerManyView(ManyView):
     index_url_name = "enrolments:index"
     header_icon = "user"
     heading = ""
-    nobody = NO_REQUEST
+    nobody = NOTHING
 
     def may(self, user):
         return roles.may_manage_people(user)

@@ -14,13 +14,12 @@ from courses.choices import EnrolmentState
 from courses.desk import ListedPolicy
 from courses.desk_selection import Selectable
 from courses.enrolment import deciding
-from courses.enrolment.answering import NO_REQUEST, AcceptManyView, DeclineManyView
+from courses.enrolment.answering import AcceptManyView, DeclineManyView
 from courses.enrolment.models import Enrolment
 
 
 class EnrolmentIndexView(Selectable, generic.IndexView):
     deeds = [AcceptManyView, DeclineManyView]
-    nobody = NO_REQUEST
 
     def get_base_queryset(self):
         return Enrolment.objects.select_related("person__agency", "course")

@@ -5,7 +5,7 @@ from wagtail.snippets.views.snippets import IndexView
 
 from courses.desk_selection import Selectable
 from courses.questions.viewsets import BankQuestionViewSet
-from lms.desk.bank.classifying import NOTHING, ClassifyManyView
+from lms.desk.bank.classifying import ClassifyManyView
 from lms.desk.bank.filters import BankFilters
 from lms.desk.bank.table import COLUMNS, BankTable
 
@@ -20,7 +20,6 @@ class _OneBoxIndexView(BankTable, IndexView):
 
 class BankIndexView(Selectable, _OneBoxIndexView):
     deeds = [ClassifyManyView]
-    nobody = NOTHING
 
 
 class BankViewSet(BankQuestionViewSet):
