@@ -93,6 +93,7 @@ class AttemptState(models.TextChoices):
 class AttemptOrigin(models.TextChoices):
     SERVER = "server", _("On line")
     DEVICE = "device", _("On a device")
+    PAPER = "paper", _("On paper")
 
 
 class GrantKind(models.TextChoices):
@@ -119,6 +120,86 @@ class WithdrawalReason(models.TextChoices):
     OTHER = "other", _("Another reason")
 
 
+class LetterState(models.TextChoices):
+    QUEUED = "queued", _("Waiting to be sent")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Not sent")
+    BOUNCED = "bounced", _("Came back")
+
+
+class WorkshopKind(models.TextChoices):
+    WORKSHOP = "workshop", _("Workshop of ours")
+    ELSEWHERE = "elsewhere", _("Training given by another body")
+    AWARENESS = "awareness", _("Awareness event, counted by heads")
+
+
+class WorkshopState(models.TextChoices):
+    PLANNED = "planned", _("Being planned")
+    OPEN = "open", _("Open for registration")
+    CLOSED = "closed", _("Held and closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class District(models.TextChoices):
+    ANSE_LA_RAYE = "anse_la_raye", "Anse la Raye"
+    CANARIES = "canaries", "Canaries"
+    CASTRIES = "castries", "Castries"
+    CHOISEUL = "choiseul", "Choiseul"
+    DENNERY = "dennery", "Dennery"
+    GROS_ISLET = "gros_islet", "Gros Islet"
+    LABORIE = "laborie", "Laborie"
+    MICOUD = "micoud", "Micoud"
+    SOUFRIERE = "soufriere", "Soufrière"
+    VIEUX_FORT = "vieux_fort", "Vieux Fort"
+    ABROAD = "abroad", _("Abroad")
+
+
+class RegistrationState(models.TextChoices):
+    REGISTERED = "registered", _("Registered")
+    WAITING = "waiting", _("On the waiting list")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+class RegistrationWay(models.TextChoices):
+    SELF = "self", _("By themselves")
+    SUPERVISOR = "supervisor", _("By the supervisor")
+    OFFICE = "office", _("By the training team")
+    WALK_IN = "walk_in", _("Walked in")
+    REGISTER = "register", _("From an earlier paper register")
+
+
+class Presence(models.TextChoices):
+    """Where somebody stands at one session, as the log adds up to."""
+
+    UNCONFIRMED = "unconfirmed", _("Signed in by the wall code, room not confirmed")
+    PRESENT = "present", _("Here")
+    LATE = "late", _("Late")
+    ABSENT = "absent", _("Not here")
+
+
+class AttendanceMark(models.TextChoices):
+    PRESENT = "present", _("Here")
+    LATE = "late", _("Late")
+    ABSENT = "absent", _("Not here")
+    UNDO = "undo", _("Undone")
+
+
+class AttendanceMethod(models.TextChoices):
+    WALL = "wall", _("Wall code")
+    SCAN = "scan", _("Own code, scanned")
+    NAME = "name", _("Found by name")
+    PAPER = "paper", _("Paper sheet")
+    COPY = "copy", _("Copied from the session before")
+    ROOM = "room", _("Room confirmed")
+    REGISTER = "register", _("Earlier paper register")
+
+
+class RoomTestWhen(models.TextChoices):
+    BEFORE = "before", _("Pre-test")
+    AFTER = "after", _("Post-test")
+
+
 def make_username():
     """A log-in name for people without e-mail: they never type it."""
     return f"u-{secrets.token_hex(8)}"
@@ -132,3 +213,8 @@ def signature_path(instance, filename):
 def crest_path(instance, filename):
     extension = filename.rpartition(".")[2].lower()[:5]
     return f"crests/{secrets.token_hex(16)}.{extension}"
+
+
+def sheet_photo_path(instance, filename):
+    extension = filename.rpartition(".")[2].lower()[:5]
+    return f"sheets/{secrets.token_hex(16)}.{extension}"

@@ -1,20 +1,26 @@
 """Every model of the app's areas, where Django looks for them."""
 
+from courses.attendance.models import Attendance, AttendanceEvent, SheetPhoto
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
 from courses.enrolment.models import Enrolment
+from courses.mailing.models import Letter
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition
 from courses.quizzes.pages import QuizPage
+from courses.room.models import PaperForm, RoomAttempt
+from courses.workshops.models import Material, Registration, Session, Workshop, WorkshopTopic
 
 __all__ = [
     "AnswerEvent",
     "Attempt",
     "AttemptGrant",
     "AttemptItem",
+    "Attendance",
+    "AttendanceEvent",
     "AuditEntry",
     "BankQuestion",
     "BankQuestionTag",
@@ -27,7 +33,10 @@ __all__ = [
     "Entry",
     "LessonDone",
     "LessonPage",
+    "Letter",
     "Marking",
+    "Material",
+    "PaperForm",
     "Question",
     "QuestionEdition",
     "QuestionKey",
@@ -35,5 +44,11 @@ __all__ = [
     "QuizPage",
     "RecognisedPart",
     "Recognition",
+    "Registration",
+    "RoomAttempt",
+    "Session",
+    "SheetPhoto",
     "Signatory",
+    "Workshop",
+    "WorkshopTopic",
 ]

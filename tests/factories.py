@@ -7,12 +7,24 @@ so that quizzes freeze their editions.
 import itertools
 import json
 import uuid
+from datetime import timedelta
 
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
+from courses.attendance import signing_in
 from courses.catalogue.models import Course, CourseIndexPage, CoursePage, LessonPage
-from courses.choices import Approval, Pool, Purpose, Role, Topic
+from courses.choices import (
+    Approval,
+    AttendanceMark,
+    AttendanceMethod,
+    Pool,
+    Purpose,
+    RegistrationWay,
+    Role,
+    Topic,
+    WorkshopState,
+)
 from courses.directory.models import ContactRole, Entry, Signatory
 from courses.enrolment import enrolling
 from courses.people.groups import install_groups
@@ -21,6 +33,8 @@ from courses.people.roles import give_role
 from courses.progress.models import Completion, LessonDone
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
+from courses.workshops import registering
+from courses.workshops.models import Session, Workshop, WorkshopTopic
 from lms.home.models import HomePage
 
 PASSWORD = "learn-and-protect"
@@ -399,6 +413,50 @@ def make_completion(enrolment=None, at=None, **kwargs):
         agency=enrolment.person.agency,
         **{**enrolment.person.as_now(), **kwargs},
     )
+
+
+# --- Workshops --------------------------------------------------------------------------
+
+
+def make_topic(name="Identifying victims"):
+    return WorkshopTopic.objects.get_or_create(name=name)[0]
+
+
+def make_workshop(days=1, starts_at=None, sessions=2, facilitators=(), **kwargs):
+    """Open for registration; each day `sessions` of three hours. Begins today at nine, if not said."""
+    starts_at = starts_at or timezone.localtime().replace(hour=9, minute=0, second=0, microsecond=0)
+    kwargs.setdefault("title", f"Workshop {next(_n)}")
+    kwargs.setdefault("state", WorkshopState.OPEN)
+    kwargs.setdefault("venue", "Police Training School")
+    workshop = Workshop.objects.create(topic=kwargs.pop("topic", None) or make_topic(), **kwargs)
+    for day in range(days):
+        for n in range(sessions):
+            begins = starts_at + timedelta(days=day, hours=4 * n)
+            Session.objects.create(workshop=workshop, starts_at=begins, ends_at=begins + timedelta(hours=3))
+    workshop.facilitators.set(facilitators)
+    workshop.save()
+    return Workshop.objects.get(pk=workshop.pk)
+
+
+def make_registration(workshop=None, person=None, way=RegistrationWay.OFFICE, **kwargs):
+    workshop = workshop or make_workshop()
+    registration = registering.register(
+        workshop, person or make_person(), way=way, actor=None, at=kwargs.pop("at", None) or timezone.now()
+    )
+    for name, value in kwargs.items():
+        setattr(registration, name, value)
+    registration.save()
+    return registration
+
+
+def make_attendance(registration, session=None, mark=AttendanceMark.PRESENT, at=None, **kwargs):
+    """Found by name at the door, at the beginning of the session: the workshop's first if none is given."""
+    session = session or registration.workshop.sessions.first()
+    kwargs.setdefault("method", AttendanceMethod.NAME)
+    sign_in = signing_in.SignIn(
+        uuid.uuid4(), registration, session, mark=mark, at=at or session.starts_at, **kwargs
+    )
+    return signing_in.record(sign_in, author="Felix Facilitator", at=timezone.now()).attendance
 
 
 # --- Directory --------------------------------------------------------------------------

@@ -107,6 +107,10 @@ class Person(models.Model):
     )
     rank = models.CharField(_("job title or rank"), max_length=120, blank=True)
     service_number = models.CharField(_("service number"), max_length=40, blank=True)
+    # Digits and a leading plus alone: `phones.clean_phone` writes it.
+    phone = models.CharField(
+        _("telephone"), max_length=20, blank=True, db_index=True, help_text=_("To sign in with a code card.")
+    )
     sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True)
     language = models.CharField(_("preferred language"), max_length=10, default="en")
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -118,6 +122,7 @@ class Person(models.Model):
     approval = models.CharField(
         _("approval"), max_length=10, choices=Approval.choices, default=Approval.PENDING, db_index=True
     )
+    reminders_muted = models.BooleanField(_("no reminders by mail"), default=False)
     merged_into = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(_("added"), auto_now_add=True)
 
@@ -165,6 +170,11 @@ class Person(models.Model):
     def role_label(self):
         user = getattr(self, "user", None)
         return user.get_role_display() if user else ""
+
+    @property
+    def counts_as(self):
+        """Whose record this one is part of: the person it was merged into, else itself."""
+        return self.merged_into or self
 
     @property
     def email(self):

@@ -1,0 +1,134 @@
+"""Who comes to a workshop: registering, the waiting list, cancelling, and the rows of the sheet."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from courses.audit import log
+from courses.choices import RegistrationState, RegistrationWay
+from courses.workshops.models import Registration, Workshop
+
+
+class RegistrationRefused(Exception):
+    """The workshop takes nobody now; `code` is "closed" or "self" (only the office registers)."""
+
+    def __init__(self, code):
+        self.code = code
+        super().__init__(code)
+
+
+@transaction.atomic
+def register(workshop, person, *, way, actor, at):
+    """Give a person a place, or one on the waiting list where all are taken. Again: what there is.
+
+    A cancelled registration comes back at the end of the queue, with its row. Walk-ins always have a
+    place: they are in the room. Raises RegistrationRefused.
+    """
+    # The workshop's row is the lock: two for the last place come one after the other.
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    person = person.counts_as
+    found = Registration.objects.of(person).filter(workshop=workshop).first()
+    if found is not None and found.state != RegistrationState.CANCELLED:
+        if found.state == RegistrationState.WAITING and way == RegistrationWay.WALK_IN:
+            return _come(found, RegistrationState.REGISTERED, actor=actor, at=at)
+        return found
+    _check(workshop, way)
+    full = workshop.capacity is not None and _taken(workshop) >= workshop.capacity
+    waits = full and way not in (RegistrationWay.WALK_IN, RegistrationWay.REGISTER)
+    state = RegistrationState.WAITING if waits else RegistrationState.REGISTERED
+    if found is not None:
+        found.way = way
+        return _come(found, state, actor=actor, at=at)
+    registration = Registration.objects.create(
+        workshop=workshop,
+        person=person,
+        state=state,
+        way=way,
+        walk_in_row=_next(workshop, "walk_in_row", "walk_ins_given")
+        if way == RegistrationWay.WALK_IN
+        else None,
+        at=at,
+        by=str(actor or log.SYSTEM),
+    )
+    log.record("registered", registration, actor=actor, at=at, workshop=workshop.pk, way=way, state=state)
+    return registration
+
+
+def _check(workshop, way):
+    if way in (RegistrationWay.WALK_IN, RegistrationWay.OFFICE, RegistrationWay.REGISTER):
+        return
+    if not workshop.is_open:
+        raise RegistrationRefused("closed")
+    if way == RegistrationWay.SELF and not workshop.self_registration:
+        raise RegistrationRefused("self")
+
+
+def _taken(workshop):
+    return Registration.objects.coming().filter(workshop=workshop).count()
+
+
+def _come(registration, state, *, actor, at):
+    registration.state, registration.at, registration.cancelled_at = state, at, None
+    registration.save(update_fields=["state", "way", "at", "cancelled_at"])
+    log.record(
+        "registered",
+        registration,
+        actor=actor,
+        at=at,
+        workshop=registration.workshop_id,
+        way=registration.way,
+        state=state,
+    )
+    return registration
+
+
+def _next(workshop, field, counter):
+    """The next number of a kind of row; called with the workshop locked."""
+    last = Registration.objects.filter(workshop=workshop).aggregate(last=Max(field))["last"] or 0
+    number = max(last, getattr(workshop, counter)) + 1
+    setattr(workshop, counter, number)
+    workshop.save(update_fields=[counter])
+    return number
+
+
+@transaction.atomic
+def give_rows(workshop):
+    """Number everybody who comes and has no row yet, in the order of the sheet. Numbers given stay."""
+    workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
+    without = Registration.objects.coming().filter(workshop=workshop, row=None, walk_in_row=None)
+    for registration in sorted(without.select_related("person"), key=lambda one: sheet_order(one.person)):
+        registration.row = _next(workshop, "row", "rows_given")
+        registration.save(update_fields=["row"])
+
+
+def sheet_order(person):
+    """By surname, as people look for themselves on a sheet."""
+    names = person.full_name.split()
+    return names[-1].casefold(), person.full_name.casefold(), person.pk
+
+
+@transaction.atomic
+def promote(registration, *, actor, at):
+    """Give somebody who waits a place. Whether it changed anything; the capacity does not stop it."""
+    Workshop.objects.select_for_update().get(pk=registration.workshop_id)
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    if registration.state != RegistrationState.WAITING:
+        return False
+    registration.state = RegistrationState.REGISTERED
+    registration.save(update_fields=["state"])
+    log.record(
+        "promoted from the waiting list", registration, actor=actor, at=at, workshop=registration.workshop_id
+    )
+    return True
+
+
+@transaction.atomic
+def cancel(registration, *, actor, at):
+    """Take back a registration. Its row is not given to anybody else. Whether it changed anything."""
+    Workshop.objects.select_for_update().get(pk=registration.workshop_id)
+    registration = Registration.objects.select_for_update().get(pk=registration.pk)
+    if registration.state == RegistrationState.CANCELLED:
+        return False
+    registration.state, registration.cancelled_at = RegistrationState.CANCELLED, at
+    registration.save(update_fields=["state", "cancelled_at"])
+    log.record("registration cancelled", registration, actor=actor, at=at, workshop=registration.workshop_id)
+    return True
