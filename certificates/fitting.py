@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parent / "fonts"
+FONTS = Path(__file__).parents[1] / "courses" / "fonts"
 FACES = ["latin", "latin-ext", "vietnamese"]
 MM = 72 / 25.4
 # For a letter of none of the fonts: a system font prints it, wider than most of ours.

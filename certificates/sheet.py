@@ -3,12 +3,12 @@
 import base64
 import re
 
-import segno
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from certificates import drawing
 from certificates.fitting import FACES, fit
+from courses.qr import qr_code
 
 # Family, weight, style, file.
 FONT_FACES = [
@@ -63,16 +63,6 @@ def html_of(facts, pictures, *, preview_css=""):
                 "preview_css": preview_css,
             },
         )
-
-
-def qr_code(address):
-    """A quarter of the code may be stained and it still reads.
-
-    The mask is given: trying all eight takes six times as long, and every reader knows each of them.
-    """
-    return segno.make(address, error="q", micro=False, boost_error=False, mask=4).svg_data_uri(
-        border=0, dark="#14202b", omitsize=True
-    )
 
 
 def style_sheet():

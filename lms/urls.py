@@ -30,6 +30,12 @@ urlpatterns = [
     path("", include("lms.home.urls")),
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
+    path("", include("courses.people.urls")),
+    path("", include("courses.mailing.urls")),
+    path("", include("courses.enrolment.urls")),
+    path("", include("courses.workshops.urls")),
+    path("", include("courses.attendance.urls")),
+    path("", include("courses.room.urls")),
     path("", include("certificates.urls")),
     path("", include("lms.reports.urls")),
     # Log-in and the desk

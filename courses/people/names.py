@@ -57,3 +57,17 @@ def clean_name(text):
         if marks > MOST_MARKS or not known:
             raise NameRefused("characters")
     return name
+
+
+def loose_key(text):
+    """What two spellings of one name have in common: letters without accents, in any order of the names.
+
+    For finding people who may be the same; a person decides.
+    """
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    letters = "".join(
+        character if character.isalpha() else " "
+        for character in plain
+        if not unicodedata.combining(character) and character not in "'’‘ʼ`´."
+    )
+    return " ".join(sorted(letters.split()))

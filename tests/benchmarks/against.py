@@ -122,7 +122,7 @@ def one_certificate():
     sample = issuing.issue(waiting.pop(), actor=None, at=at)
     design = issuing.design_of(sample.completion.enrolment.course)
     html = html_of(sample.facts, pictures_of(design, datetime.date.today()))
-    fonts, css = pdf._style()
+    fonts, css = pdf.style()
 
     def issue():
         assert isinstance(issuing.issue(waiting.pop(), actor=None, at=at), Certificate)

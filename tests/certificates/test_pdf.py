@@ -14,6 +14,7 @@ from certificates.facts import PictureRefused, compose, picture, pictures_of
 from certificates.fitting import fit
 from certificates.models import Design, DesignSignature
 from certificates.sheet import html_of
+from courses.printing import RenderingFailed
 from tests.certificates.conftest import NOW
 from tests.factories import make_signatory
 
@@ -256,7 +257,7 @@ HOSTILE = [
 @pytest.mark.parametrize("html", HOSTILE)
 def test_the_renderer_calls_nobody(html, listener):
     address, calls = listener
-    with pytest.raises(pdf.RenderingFailed):
+    with pytest.raises(RenderingFailed):
         pdf.to_pdf(f'<html lang="en"><title>t</title><body>{html.format(address)}')
     assert calls == []
 
@@ -266,12 +267,12 @@ def test_the_renderer_opens_no_file(html, tmp_path):
     (tmp_path / "a.txt").write_text("canary")
     for name in ("a.png", "a.css", "a.svg", "x.woff2"):
         (tmp_path / name).write_text("p{color:red} canary")
-    with pytest.raises(pdf.RenderingFailed):
+    with pytest.raises(RenderingFailed):
         pdf.to_pdf(f'<html lang="en"><title>t</title><body>{html.format(tmp_path.as_uri())}')
 
 
 def test_a_picture_that_does_not_load_is_not_passed_over():
-    with pytest.raises(pdf.RenderingFailed):
+    with pytest.raises(RenderingFailed):
         pdf.to_pdf('<html lang="en"><title>t</title><body><img alt="a" src="data:image/png;base64,AAAA">')
-    with pytest.raises(pdf.RenderingFailed):
+    with pytest.raises(RenderingFailed):
         pdf.to_pdf('<html lang="en"><title>t</title><body><img alt="a" src="crest.png">')

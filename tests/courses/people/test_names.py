@@ -1,6 +1,6 @@
 import pytest
 
-from courses.people.names import NameRefused, clean_name
+from courses.people.names import NameRefused, clean_name, loose_key
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,19 @@ def test_what_is_not_a_name_is_refused(typed, reason):
         clean_name(typed)
 
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Nadège St. Prix", "ST PRIX, Nadege"),
+        ("Marva Louis-James", "Louis James  Marva"),
+        ("O’Neil Ann", "Ann O'Neil"),
+    ],
+)
+def test_two_spellings_of_one_name_have_one_loose_key(one, other):
+    assert loose_key(one) == loose_key(other)
+
+
+def test_other_names_have_other_loose_keys():
+    assert loose_key("Marva Louis") != loose_key("Marva Louis-James")
