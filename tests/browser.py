@@ -18,7 +18,7 @@ from playwright.sync_api import sync_playwright
 
 from tests.factories import PASSWORD
 
-WIDTHS = (320, 360, 1200)
+WIDTHS = (320, 1200)
 # A step of the design between two widths is none for axe.
 NARROWEST, WIDEST = WIDTHS[0], WIDTHS[-1]
 PROGRAMS = ("chromium-headless-shell", "chromium", "chromium-browser")

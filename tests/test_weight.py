@@ -44,7 +44,7 @@ def trainee(course, request):
     client = Client()
     client.force_login(user)
     return SimpleNamespace(
-        user=user, enrolment=enrolment, client=client, standing=Standing(course, user.person)
+        user=user, enrolment=enrolment, client=client, standing=Standing(course, user.person), lessons={}
     )
 
 
@@ -80,11 +80,13 @@ def files_of(html, kind):
 
 
 def lessons_of(trainee):
+    """{title: HTML}, asked for once."""
     standing = trainee.standing
-    return {
-        part.title: html_of(trainee.client, reverse("lesson", args=[standing.page.slug, part.slug]))
-        for part in standing.outline.lessons
-    }
+    if not trainee.lessons:
+        for part in standing.outline.lessons:
+            address = reverse("lesson", args=[standing.page.slug, part.slug])
+            trainee.lessons[part.title] = html_of(trainee.client, address)
+    return trainee.lessons
 
 
 def questions_of(trainee):

@@ -80,7 +80,7 @@ def decide(national, person, decision):
 # --- The name ---------------------------------------------------------------------------
 
 
-@BOTH
+@WITHOUT_SCRIPT
 def test_a_name_is_corrected_before_the_final_test(national, live_database, page, tab_for, js):
     learner, _ = states.before_the_final(f"before-{js}", page, full_name="Eloise Du Boulay")
     tab = tab_for(learner, js=js)
@@ -205,8 +205,9 @@ def private_addresses(certificate, opened, final):
     return pairs
 
 
-@BOTH
-@pytest.mark.parametrize("role", [Role.TRAINEE, Role.SUPERVISOR, Role.FACILITATOR])
+@pytest.mark.parametrize(
+    ("role", "js"), [(Role.TRAINEE, True), (Role.SUPERVISOR, False), (Role.FACILITATOR, True)]
+)
 def test_a_colleague_finds_nothing_of_somebody_elses(national, live_database, held, tab_for, role, js):
     learner, *things = held
     colleague = make_user(role=role, person=make_person(agency=learner.person.agency))
