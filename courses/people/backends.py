@@ -1,6 +1,6 @@
 from allauth.account.auth_backends import AuthenticationBackend
 
-from courses.people.models import User
+from courses.people.models import Person, User
 from courses.people.roles import may_sign_in
 
 
@@ -14,6 +14,10 @@ class PersonBackend(AuthenticationBackend):
             )
         except User.DoesNotExist:
             return None
+        if user.person_id and user.person.merged_into_id:
+            # One more question, and only for a log-in whose record was merged: it stands on the surviving
+            # record from here on, in every view and every rule.
+            user.stand_on(Person.objects.with_place().get(pk=user.person.merged_into_id))
         return user if self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user):

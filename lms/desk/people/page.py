@@ -17,7 +17,7 @@ from certificates.states import CertificateState
 from courses.desk import DeskScreen
 from courses.people import roles
 from courses.people.desk_forms import NoteForm
-from courses.people.models import Person
+from courses.people.models import ApprovalQuestion, NameCorrection, Person, PersonNote
 from courses.people.noting import add_note
 from courses.people.waiting import decisions
 from lms.desk.people.history import history_of
@@ -70,9 +70,9 @@ class PersonPageView(DeskScreen, FormView):
             record=record,
             certificates=[(one, CertificateState(one.state).label) for one in record.certificates],
             sign_in=sign_in_of(person),
-            corrections=person.name_corrections.all(),
-            questions=person.approval_questions.all(),
-            notes=person.notes.all(),
+            corrections=NameCorrection.objects.of(person),
+            questions=ApprovalQuestion.objects.of(person),
+            notes=PersonNote.objects.of(person),
             history=history_of(record),
             panel=None,
             **kwargs,
