@@ -3,6 +3,7 @@
 What is kept is a hash by Django's password hashers, as for a password.
 """
 
+import contextlib
 import secrets
 from functools import lru_cache
 
@@ -141,10 +142,8 @@ def user_of(number, code, *, at):
 def _cards_of(number):
     number = number.strip()
     wanted = Q(person__service_number__iexact=number)
-    try:
+    with contextlib.suppress(PhoneRefused):
         wanted |= Q(person__phone=clean_phone(number))
-    except PhoneRefused:
-        pass
     cards = CodeCard.objects.filter(wanted, revoked_at=None) if number else CodeCard.objects.none()
     return cards.select_related("person__user", "person__merged_into").order_by("pk")[:MOST_CANDIDATES]
 

@@ -208,7 +208,7 @@ def test_the_old_log_in_stands_on_the_surviving_record(constable, nurse, client_
     user.refresh_from_db()
     assert user.person_id == nurse.person.pk
     unmerge(done, actor=None, at=NOW)
-    assert client_of(nurse).get("/my/record/").context["person"] == nurse.person
+    assert client_of(user).get("/my/record/").context["person"] == nurse.person
 
 
 def test_the_surviving_record_says_who_may_sign_in(constable, nurse, client_of):
