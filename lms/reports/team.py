@@ -88,11 +88,13 @@ def _in_every_course(here):
     keys = here.order_by().values("pk")
     records = Person.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).annotate(owner_id=OWNER)
     study = FilteredRelation("enrolments", condition=Q(enrolments__state__in=STUDYING))
-    joined = records.annotate(study=study).annotate(study_id=F("study__pk"), course_id=F("study__course_id"))
+    joined = records.annotate(study=study).annotate(
+        study_id=F("study__pk"), course_id=F("study__course_id"), study_began=F("study__started_at")
+    )
     theirs = Enrolment.objects.filter(person__in=_of_owner(1), state__in=STUDYING)
     newer = theirs.filter(course=OuterRef("course_id")).filter(
-        Q(started_at__gt=OuterRef("study__started_at"))
-        | Q(started_at=OuterRef("study__started_at"), pk__gt=OuterRef("study_id"))
+        Q(started_at__gt=OuterRef("study_began"))
+        | Q(started_at=OuterRef("study_began"), pk__gt=OuterRef("study_id"))
     )
     has_none = Q(study_id=None, merged_into=None) & ~Exists(theirs)
     return joined.filter(has_none | (Q(study_id__isnull=False) & ~Exists(newer)))
