@@ -95,6 +95,8 @@ def decide_name(correction, *, accepted, actor, at):
     # The person first, as whoever asks does. Not the key: a certificate being issued, which holds
     # the number series, refers to it, and waiting for each other both would fail.
     person = Person.objects.select_for_update(no_key=True).get(pk=correction.person_id)
+    if person.merged_into_id is not None:
+        person = Person.objects.select_for_update(no_key=True).get(pk=person.merged_into_id)
     correction = NameCorrection.objects.select_for_update().get(pk=correction.pk)
     if correction.decided_at is not None:
         return None

@@ -70,7 +70,7 @@ def facts_of(
 
     The pictures themselves are in the PDF; of them the facts keep the SHA-256.
     """
-    person = completion.enrolment.person
+    person = completion.enrolment.person.counts_as
     completed_on = timezone.localdate(completion.at)
     months = completion.enrolment.edition.validity_months
     return compose(

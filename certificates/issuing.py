@@ -26,13 +26,13 @@ def issue(completion, *, actor, at):
     # The lock: 32 who ask at once get the same one. The constraint stands behind it.
     completion = (
         Completion.objects.select_for_update(of=("self",))
-        .select_related("enrolment__person", "enrolment__course", "enrolment__edition")
+        .select_related("enrolment__person__merged_into", "enrolment__course", "enrolment__edition")
         .get(pk=completion.pk)
     )
     original = Certificate.objects.filter(completion=completion, replaces=None).first()
     if original is not None:
         return original
-    if not completion.enrolment.person.is_approved or needs_second_person(completion):
+    if not completion.enrolment.person.counts_as.is_approved or needs_second_person(completion):
         return None
     return make(completion, course_title=completion.enrolment.course.title, actor=actor, at=at)
 

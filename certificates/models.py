@@ -18,6 +18,7 @@ from courses.catalogue.models import Course
 from courses.choices import CertificateKind, CertificateVerb, crest_path
 from courses.directory.models import Signatory
 from courses.people.models import Person
+from courses.people.visibility import same_as
 from courses.progress.models import Completion
 
 PREFIX = RegexValidator(r"^[A-Z]{1,8}$", _("Use one to eight capital letters."))
@@ -191,7 +192,7 @@ class CertificateQuerySet(AppendOnlyQuerySet):
 
     def of(self, person):
         """The person's own, and those of records merged into this one."""
-        return self.filter(models.Q(person=person) | models.Q(person__merged_into=person))
+        return self.filter(person__in=same_as(person))
 
 
 class Certificate(AppendOnly):

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 
 from certificates.tasks import issue_certificate
 from courses.progress.models import Completion
-from courses.signals import course_completed, person_approved
+from courses.signals import course_completed, person_approved, person_merged
 
 
 @receiver(course_completed)
@@ -18,7 +18,12 @@ def issue_when_completed(sender, completion, at, **kwargs):
 
 @receiver(person_approved)
 def issue_what_waited(sender, person, at, **kwargs):
-    for completion_id in Completion.objects.filter(enrolment__person=person, certificates=None).values_list(
-        "pk", flat=True
-    ):
+    uncertified = Completion.objects.of(person).filter(certificates=None)
+    for completion_id in uncertified.values_list("pk", flat=True):
         issue_certificate.enqueue(completion_id, at.isoformat())
+
+
+@receiver(person_merged)
+def issue_for_the_survivor(sender, merge, at, **kwargs):
+    # What a waiting record had completed counts for an approved person now.
+    issue_what_waited(sender, merge.into, at)

@@ -36,9 +36,7 @@ def waiting_for_second_person():
 def uncertified_of(person):
     """(being prepared, waiting for a second person): how many of a person's completions have no certificate."""
     seconded = list(
-        Completion.objects.filter(enrolment__person=person, certificates=None).values_list(
-            "second_person", flat=True
-        )
+        Completion.objects.of(person).filter(certificates=None).values_list("second_person", flat=True)
     )
     waiting = seconded.count(None) if None in seconded and saw_keys(person) else 0
     return len(seconded) - waiting, waiting

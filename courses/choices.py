@@ -81,6 +81,8 @@ class EnrolmentState(models.TextChoices):
     COMPLETED = "completed", _("Completed")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REFUSED = "refused", _("Refused")
+    # Open in two records of one person, and gone on with in the other: see enrolment.setting_aside.
+    SET_ASIDE = "set_aside", _("Set aside")
 
 
 class AttemptState(models.TextChoices):

@@ -110,7 +110,10 @@ class ManyView(DeskScreen, FormView):
 
     @abstractmethod
     def decide(self, answers):
-        """Call the verbs, for all or for none, and leave the messages."""
+        """Call the verbs, for all or for none, and leave the messages.
+
+        Return nothing to lead back to the list, or an answer in its place, such as a file.
+        """
 
     def get(self, request, *args, **kwargs):
         # Come back to by its address: the rows were in the form.
@@ -138,8 +141,8 @@ class ManyView(DeskScreen, FormView):
         if self.looks_first and request.POST.get("step") != "do":
             return self._ask(form, form.cleaned_data)
         with transaction.atomic():
-            self.decide(form.cleaned_data)
-        return redirect(self.back_url)
+            answer = self.decide(form.cleaned_data)
+        return answer or redirect(self.back_url)
 
     def get_empty_form_kwargs(self):
         kwargs = self.get_form_kwargs()

@@ -4,7 +4,7 @@ from courses.attendance.models import Attendance, AttendanceEvent, SheetPhoto
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
-from courses.enrolment.models import Enrolment
+from courses.enrolment.models import Enrolment, SetAside
 from courses.mailing.models import Letter
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
@@ -47,6 +47,7 @@ __all__ = [
     "Registration",
     "RoomAttempt",
     "Session",
+    "SetAside",
     "SheetPhoto",
     "Signatory",
     "Workshop",

@@ -13,3 +13,8 @@ course_completed = Signal()
 # A waiting person was approved; tests and certificates open.
 # Arguments: person (people.Person), actor (people.User), at (aware datetime)
 person_approved = Signal()
+
+# A record was merged into another, or that was undone. Sent inside the transaction.
+# Arguments: merge (people.Merge), actor (people.User), at (aware datetime)
+person_merged = Signal()
+person_unmerged = Signal()

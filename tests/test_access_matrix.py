@@ -11,11 +11,13 @@ from django.utils import timezone
 
 from certificates.issuing import issue
 from courses.enrolment.enrolling import enrol
+from courses.people import card_sheet
+from courses.people.merging import merge
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_bank_question, make_small_course
+from tests.factories import make_bank_question, make_person, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -108,6 +110,19 @@ DESK_ROWS = {
     "try_result": (desk(GO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
+    # Two records of one person; code cards
+    "people:same": (desk(OK), desk(GO)),
+    "people:merge": (desk(OK), desk(NOT_SO)),
+    "people:merge_into": (desk(OK), desk(GO)),
+    "people:unmerge": (desk(OK), desk(GO)),
+    "people:card": (desk(OK), desk(OK)),
+    "people:card_stop": (desk(OK), desk(GO)),
+    "people:print_cards": (desk(GO), desk(GO)),
+}
+
+# Ours among allauth's: who is signed in is led away from it.
+ACCOUNT_ROWS = {
+    "code_card": ({"anonymous": OK, "others": GO}, {"anonymous": OK, "others": GO}),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -136,7 +151,14 @@ def world(constable):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    merged, twin, holder = (make_person(phone="+17584521234") for _n in range(3))
+    done = merge(merged, holder, actor=None, at=now)
     return {
+        "people:merge": [holder.pk],
+        "people:merge_into": [twin.pk, constable.person.pk],
+        "people:unmerge": [done.pk],
+        "people:card": [holder.pk],
+        "people:card_stop": [holder.pk],
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],
@@ -184,10 +206,11 @@ def expected(row, role):
 
 
 @pytest.mark.parametrize("role", CAST)
-def test_every_address_answers_every_role_as_written(request, client_of, world, role):
+def test_every_address_answers_every_role_as_written(request, client_of, world, role, monkeypatch):
+    monkeypatch.setattr(card_sheet, "draw", lambda cards, request: b"%PDF-1.7")  # drawing is not asked here
     client = client_of(request.getfixturevalue(role))
     found, written = {}, {}
-    for name, (get, post) in (DESK_ROWS | ROWS).items():
+    for name, (get, post) in (DESK_ROWS | ACCOUNT_ROWS | ROWS).items():
         address = reverse(name, args=world.get(name, []))
         for method, row in (("GET", get), ("POST", post)):
             send = client.get if method == "GET" else client.post

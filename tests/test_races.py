@@ -20,6 +20,8 @@ from courses.choices import AttemptState, EnrolmentState, Role
 from courses.enrolment import enrolling
 from courses.enrolment.models import Enrolment
 from courses.people.correcting import ask_name_correction
+from courses.people.merging import MergeRefused, merge
+from courses.people.models import Merge, Person
 from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts, exceptions
@@ -356,3 +358,41 @@ def test_extra_time_and_handing_in_at_once_lock_nobody_out(course, user):
     # So much as was given before it was handed in, and it was not handed in late.
     assert attempt.deadline - attempt.started_at in [timedelta(minutes=30 + more) for more in (0, *extra)]
     assert (attempt.is_submitted, attempt.ran_out_of_time, Marking.objects.count()) == (True, False, 1)
+
+
+# --- Two records of one person ----------------------------------------------------------
+
+
+def test_merges_that_cross_leave_one_pointer_and_no_circle():
+    """One into the other, the other into the one, and both into a third, all at the same moment."""
+    one, other, third = make_person(), make_person(), make_person()
+    ways = [(one, other), (other, one), (one, third), (other, third)] * 2
+
+    def join(n):
+        try:
+            return merge(*ways[n], actor=None, at=timezone.now())
+        except MergeRefused:
+            return None
+
+    done = [each for each in at_once(join, len(ways)) if each is not None]
+
+    records = {person.pk: person.merged_into_id for person in Person.objects.all()}
+    ends = {records[pk] for pk in records if records[pk] is not None}
+    assert 1 <= len(done) <= 2
+    # Whatever was first: one step leads to a record that stays.
+    assert all(records[end] is None for end in ends)
+    assert len(ends) == 1
+    assert Merge.objects.count() == len(done) == audited("merged")
+
+
+def test_a_merge_and_a_start_at_the_same_moment_make_one_enrolment():
+    person, into, course = make_person(), make_person(), make_course()
+    deeds = [
+        lambda: merge(person, into, actor=None, at=timezone.now()),
+        lambda: enrolling.enrol(person, course, actor=None, at=timezone.now()),
+        lambda: enrolling.enrol(into, course, actor=None, at=timezone.now()),
+    ]
+
+    at_once(lambda n: deeds[n](), len(deeds))
+
+    assert Enrolment.objects.of(into).open().count() == 1

@@ -1,6 +1,7 @@
 """How somebody comes to study a course, and stops."""
 
 from django.db import transaction
+from django.db.models import Max
 
 from courses.audit import log
 from courses.catalogue.editions import current_edition
@@ -18,15 +19,16 @@ def _open(person, course, *, state, actor, at, due_on, verb):
     # has it already, and would otherwise wait for one of them who waits for it.
     edition = current_edition(course, at=at)
     # The person's row is the lock: two clicks on Start make one enrolment.
-    Person.objects.select_for_update().get(pk=person.pk)
+    person = _locked(person)
     last = Enrolment.objects.latest_of(person, course)
     if last and last.ended_at is None:
         return last
+    cycles = Enrolment.objects.of(person).filter(course=course).aggregate(last=Max("cycle"))
     enrolment = Enrolment.objects.create(
         person=person,
         course=course,
         edition=edition,
-        cycle=last.cycle + 1 if last else 1,
+        cycle=(cycles["last"] or 0) + 1,
         sector=person.sector_code,
         state=state,
         due_on=due_on,
@@ -36,6 +38,15 @@ def _open(person, course, *, state, actor, at, due_on, verb):
     return enrolment
 
 
+def _locked(person):
+    """The surviving record of this person, locked. Merging takes the same lock."""
+    rows = Person.objects.select_for_update(of=("self",)).with_place()
+    locked = rows.get(pk=person.merged_into_id or person.pk)
+    while locked.merged_into_id is not None:
+        locked = rows.get(pk=locked.merged_into_id)
+    return locked
+
+
 @transaction.atomic
 def enrol(person, course, *, actor, at):
     """Start a course, or a new cycle of a completed one. Returns the open enrolment.
@@ -43,10 +54,10 @@ def enrol(person, course, *, actor, at):
     Where the course is by request the enrolment waits; where it is by assignment,
     EnrolmentRefused is raised.
     """
-    if course.enrolment == EnrolmentWay.ASSIGNMENT and not Enrolment.objects.open().filter(
-        person=person, course=course
-    ):
-        raise EnrolmentRefused
+    if course.enrolment == EnrolmentWay.ASSIGNMENT:
+        last = Enrolment.objects.latest_of(person.counts_as, course)
+        if last is None or last.ended_at is not None:
+            raise EnrolmentRefused
     asks = course.enrolment == EnrolmentWay.REQUEST
     return _open(
         person,

@@ -3,20 +3,32 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from courses.append_only import AppendOnly
 from courses.catalogue.models import Course, CourseEdition
 from courses.choices import EnrolmentState
-from courses.people.models import Person
+from courses.people.models import Merge, Person
+from courses.people.visibility import OfPerson
 
 # States in which the person has, or had, the course open.
 STUDYING = [EnrolmentState.ACTIVE, EnrolmentState.COMPLETED]
 
 
-class EnrolmentQuerySet(models.QuerySet):
+class EnrolmentQuerySet(OfPerson):
     def open(self):
         return self.filter(ended_at=None)
 
+    def latest_first(self):
+        """What is open before what has ended, then what began last. Of one record: its newest cycle.
+
+        Cycles count for each record by itself; a record and those merged into it have begun in turns.
+        """
+        is_open = models.ExpressionWrapper(models.Q(ended_at=None), models.BooleanField())
+        return self.exclude(state=EnrolmentState.SET_ASIDE).order_by(
+            is_open.desc(), "-started_at", "-cycle", "-pk"
+        )
+
     def latest_of(self, person, course):
-        return self.filter(person=person, course=course).order_by("-cycle").first()
+        return self.of(person).filter(course=course).latest_first().first()
 
 
 class Enrolment(models.Model):
@@ -65,3 +77,21 @@ class Enrolment(models.Model):
     @property
     def may_study(self):
         return self.state in STUDYING
+
+
+class SetAside(AppendOnly):
+    """An enrolment that was open in two records when they were merged, and is gone on with in the other.
+
+    Undoing the merge opens it again as it was.
+    """
+
+    merge = models.ForeignKey(Merge, models.PROTECT, related_name="set_aside")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="set_aside")
+    was = models.CharField(max_length=10, choices=EnrolmentState.choices)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["merge", "enrolment"], name="set_aside_once_per_merge")]
+
+    def __str__(self):
+        return f"{self.enrolment}"

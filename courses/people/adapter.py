@@ -6,7 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.utils import timezone
 
-from courses.people import admission, devices
+from courses.people import admission, cards, devices
 from courses.people.joining import sign_up
 from courses.people.roles import may_sign_in
 
@@ -48,6 +48,9 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def _get_login_attempts_cache_key(self, request, **credentials):
         # jose, José and JOSE share one allowance, and so do all host names of the site.
+        if "card" in credentials:
+            # 12-34 and 12 34 are one number.
+            return f"card:{cards.plain(credentials['card'])}"
         login = credentials.get("email") or credentials.get("username") or ""
         plain = unicodedata.normalize("NFKD", login).casefold().strip()
         return "".join(character for character in plain if not unicodedata.combining(character))

@@ -1,11 +1,19 @@
 from allauth.account.auth_backends import AuthenticationBackend
+from django.utils import timezone
 
-from courses.people.models import User
+from courses.people.cards import user_of
+from courses.people.models import Person, User
 from courses.people.roles import may_sign_in
 
 
 class PersonBackend(AuthenticationBackend):
     """allauth's own, bringing the person along: every page needs agency and sector."""
+
+    def authenticate(self, request, card=None, **credentials):
+        """By e-mail and password, or by `card`, the number that stands on a code card, and its code."""
+        if card is not None:
+            return user_of(card, credentials.get("password") or "", at=timezone.now())
+        return super().authenticate(request, **credentials)
 
     def get_user(self, user_id):
         try:
@@ -14,6 +22,10 @@ class PersonBackend(AuthenticationBackend):
             )
         except User.DoesNotExist:
             return None
+        if user.person_id and user.person.merged_into_id:
+            # One more question, and only for a log-in whose record was merged: it stands on the surviving
+            # record from here on, in every view and every rule.
+            user.stand_on(Person.objects.with_place().get(pk=user.person.merged_into_id))
         return user if self.user_can_authenticate(user) else None
 
     def user_can_authenticate(self, user):

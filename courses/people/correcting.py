@@ -9,7 +9,7 @@ from courses.people.names import clean_name
 
 def open_correction(person):
     """The request that waits for an answer, or None."""
-    return NameCorrection.objects.filter(person=person, decided_at=None).first()
+    return NameCorrection.objects.of(person).filter(decided_at=None).first()
 
 
 @transaction.atomic

@@ -11,6 +11,7 @@ from courses.choices import Role
 from courses.people.careful import CarefulForm, FreeTextField
 from courses.people.fields import REASONS
 from courses.people.names import NameRefused, clean_name
+from courses.people.phones import PhoneRefused, clean_phone
 
 
 class PersonForm(WagtailAdminModelForm):
@@ -19,6 +20,14 @@ class PersonForm(WagtailAdminModelForm):
             return clean_name(self.cleaned_data["full_name"])
         except NameRefused as refused:
             raise forms.ValidationError(REASONS[refused.reason]) from None
+
+    def clean_phone(self):
+        try:
+            return clean_phone(self.cleaned_data["phone"])
+        except PhoneRefused:
+            raise forms.ValidationError(
+                _("Enter a telephone number in digits, such as 452 1234 or +44 20 7946 0000.")
+            ) from None
 
     def clean(self):
         cleaned = super().clean()

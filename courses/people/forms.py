@@ -15,17 +15,23 @@ from courses.people.fields import GroupedModelChoiceField, NameField, PlainTextF
 from courses.people.models import Agency, Post, Sector
 
 
+class OwnDeviceField(forms.ChoiceField):
+    def __init__(self, **kwargs):
+        super().__init__(
+            label=gettext_lazy("Is this your own device?"),
+            choices=[
+                ("yes", gettext_lazy("Yes, only I use it")),
+                ("no", gettext_lazy("No, others use it too")),
+            ],
+            widget=forms.RadioSelect,
+            help_text=gettext_lazy("On a shared device nothing is kept when you close the browser."),
+            error_messages={"required": gettext_lazy("Say whether this is your own device.")},
+            **kwargs,
+        )
+
+
 class LoginForm(AllauthLoginForm):
-    own_device = forms.ChoiceField(
-        label=gettext_lazy("Is this your own device?"),
-        choices=[
-            ("yes", gettext_lazy("Yes, only I use it")),
-            ("no", gettext_lazy("No, others use it too")),
-        ],
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("On a shared device nothing is kept when you close the browser."),
-        error_messages={"required": gettext_lazy("Say whether this is your own device.")},
-    )
+    own_device = OwnDeviceField()
     field_order = ["login", "password", "own_device"]
 
     def __init__(self, *args, **kwargs):

@@ -11,7 +11,7 @@ from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
 from courses.append_only import AppendOnly
 from courses.choices import Approval, Role, Sex, SignupMode, make_username
-from courses.people.visibility import PersonQuerySet
+from courses.people.visibility import OfPerson, OfPersonAppendOnly, PersonQuerySet
 
 
 class Sector(models.Model):
@@ -173,7 +173,10 @@ class Person(models.Model):
 
     @property
     def counts_as(self):
-        """Whose record this one is part of: the person it was merged into, else itself."""
+        """Whose record this one is part of: the person it was merged into, else itself.
+
+        One step leads there: whatever was merged into a record goes along when that one is merged.
+        """
         return self.merged_into or self
 
     @property
@@ -240,6 +243,14 @@ class User(AbstractUser):
     def get_full_name(self):
         return self.person.full_name if self.person_id else super().get_full_name()
 
+    def stand_on(self, survivor):
+        """Let `person` be the record that this log-in's own was merged into.
+
+        In memory alone: `person_id` stays, so that saving the log-in moves nothing, and undoing the
+        merge gives it back its own record.
+        """
+        self._meta.get_field("person").set_cached_value(self, survivor)
+
 
 class NameCorrection(models.Model):
     """A trainee asks for another spelling of the name; the focal point decides."""
@@ -252,6 +263,8 @@ class NameCorrection(models.Model):
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     accepted = models.BooleanField(_("accepted"), null=True)
     decided_by = models.CharField(_("decided by"), max_length=200, blank=True)
+
+    objects = OfPerson.as_manager()
 
     class Meta:
         ordering = ["-id"]
@@ -275,6 +288,8 @@ class ApprovalQuestion(AppendOnly):
     author = models.CharField(_("asked by"), max_length=200)
     at = models.DateTimeField(_("asked"))
 
+    objects = OfPersonAppendOnly.as_manager()
+
     class Meta:
         ordering = ["-id"]
         verbose_name = _("question before approval")
@@ -292,6 +307,8 @@ class PersonNote(AppendOnly):
     author = models.CharField(_("written by"), max_length=200)
     at = models.DateTimeField(_("written"))
 
+    objects = OfPersonAppendOnly.as_manager()
+
     class Meta:
         ordering = ["-id"]
         verbose_name = _("note")
@@ -299,6 +316,80 @@ class PersonNote(AppendOnly):
 
     def __str__(self):
         return f"{self.person}: {self.text}"
+
+
+class Merge(models.Model):
+    """One record was joined to another: a pointer, and what is needed to undo it exactly."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="merges", verbose_name=_("record"))
+    into = models.ForeignKey(Person, models.PROTECT, related_name="merges_taken", verbose_name=_("merged into"))
+    # Keys of the records that had been merged into `person`, and go along.
+    brought = models.JSONField(default=list)
+    at = models.DateTimeField(_("merged"))
+    by = models.CharField(_("merged by"), max_length=200)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    undone_by = models.CharField(_("undone by"), max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(undone_at=None), name="one_merge_in_force_per_person"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(person=models.F("into")), name="nobody_merges_with_oneself"
+            ),
+        ]
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+
+    def __str__(self):
+        return f"{self.person} → {self.into}"
+
+
+class NotTheSame(AppendOnly):
+    """Somebody looked at two records that are alike, and they are two people."""
+
+    # The lower key first, so that a pair is there once.
+    one = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    other = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    author = models.CharField(_("said by"), max_length=200)
+    at = models.DateTimeField(_("said"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_answer_per_pair"),
+            models.CheckConstraint(condition=models.Q(one__lt=models.F("other")), name="lower_key_first"),
+        ]
+        verbose_name = _("not the same person")
+        verbose_name_plural = _("not the same person")
+
+    def __str__(self):
+        return f"{self.one} ≠ {self.other}"
+
+
+class CodeCard(models.Model):
+    """A printed code with which somebody signs in. The code itself is on the card alone."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="code_cards", verbose_name=_("person"))
+    hash = models.CharField(max_length=200, editable=False)
+    issued_at = models.DateTimeField(_("issued"))
+    issued_by = models.CharField(_("issued by"), max_length=200)
+    revoked_at = models.DateTimeField(_("stopped"), null=True, blank=True)
+    last_used_at = models.DateTimeField(_("last used"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=models.Q(revoked_at=None), name="one_code_card_in_force"
+            )
+        ]
+        verbose_name = _("code card")
+        verbose_name_plural = _("code cards")
+
+    def __str__(self):
+        return f"{self.person}: {self.issued_at:%Y-%m-%d}"
 
 
 @register_setting(icon="group")

@@ -37,7 +37,7 @@ def may_sign_in(user):
     """A log-in that was switched off, or whose person left or was refused, is no longer one."""
     if not user.is_active:
         return False
-    person = user.person
+    person = user.person and user.person.counts_as
     return person is None or not (person.approval == Approval.REFUSED or has_left(person, timezone.localdate()))
 
 
@@ -89,7 +89,8 @@ def is_oneself(user, person):
     """Whether the log-in is this person's, or that of a record merged into it."""
     if user is None or user.person_id is None:
         return False
-    mine = {user.person_id, user.person.merged_into_id} - {None}
+    # The log-in's record may be a merged one that stands on the surviving one: see PersonBackend.
+    mine = {user.person_id, user.person.pk, user.person.merged_into_id} - {None}
     return bool(mine & {person.pk, person.merged_into_id})
 
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from courses.append_only import AppendOnly
 from courses.enrolment.models import Enrolment
 from courses.people.models import PlaceAsWas
+from courses.people.visibility import OfPersonAppendOnly
 
 
 class LessonDone(AppendOnly):
@@ -66,6 +67,10 @@ class RecognisedPart(AppendOnly):
         return self.title
 
 
+class CompletionQuerySet(OfPersonAppendOnly):
+    owner = "enrolment__person"
+
+
 class Completion(PlaceAsWas, AppendOnly):
     """A course was completed. One per enrolment cycle; place and person as they were then."""
 
@@ -77,6 +82,8 @@ class Completion(PlaceAsWas, AppendOnly):
     evidence = models.JSONField()
     minutes = models.PositiveIntegerField(default=0)
     at = models.DateTimeField(db_index=True)
+
+    objects = CompletionQuerySet.as_manager()
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -6,6 +6,7 @@ from courses.audit import log
 from courses.catalogue import reading
 from courses.choices import EnrolmentState
 from courses.enrolment.models import Enrolment
+from courses.people.models import Person
 from courses.progress import completion
 from courses.progress.models import Completion, LessonDone, RecognisedPart
 from courses.progress.standing import Standing
@@ -59,14 +60,15 @@ def evaluate(enrolment, *, actor, at):
     if not completion.is_complete(enrolment.edition.rule, **standing.facts):
         return None
     evidence = _evidence(standing)
+    person = _as_counted(enrolment.person)
     recorded = Completion.objects.create(
         enrolment=enrolment,
         rule=enrolment.edition.rule,
         evidence=evidence,
         minutes=evidence["minutes"],
         at=at,
-        agency=enrolment.person.agency,
-        **enrolment.person.as_now(),
+        agency=person.agency,
+        **person.as_now(),
     )
     enrolment.state = EnrolmentState.COMPLETED
     enrolment.ended_at = at
@@ -74,6 +76,13 @@ def evaluate(enrolment, *, actor, at):
     log.record("course completed", recorded, actor=actor, at=at, enrolment=str(enrolment.uuid))
     course_completed.send(Completion, completion=recorded, at=at)
     return recorded
+
+
+def _as_counted(person):
+    """The record that stands for this person, with its place: one more question for a merged one alone."""
+    if person.merged_into_id is None:
+        return person
+    return Person.objects.with_place().get(pk=person.merged_into_id)
 
 
 def _evidence(standing):

@@ -9,6 +9,7 @@ from courses.audit.log import record
 from courses.choices import AttemptState
 from courses.kinds import BadAnswer, kind_of
 from courses.kinds.answering import is_not_sure
+from courses.people.visibility import same_as
 from courses.questions.models import QuestionKey
 from courses.quizzes import answers, limits, marking
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
@@ -75,7 +76,7 @@ class _Desk:
     def __init__(self, events, person, at):
         self.at, self.new = at, []
         items = LOCKED_ITEMS.filter(
-            attempt__person=person,
+            attempt__person__in=same_as(person),
             attempt__uuid__in={event.attempt for event in events},
             n__in={event.n for event in events},
         )
@@ -171,9 +172,7 @@ def submit(attempt_uuid, *, person, actor, at):
 
     Raises Attempt.DoesNotExist for an attempt that is not this person's, or is void.
     """
-    attempt = _to_end().get(
-        uuid=attempt_uuid, person=person, state__in=[AttemptState.OPEN, AttemptState.SUBMITTED]
-    )
+    attempt = _to_end().of(person).taken().get(uuid=attempt_uuid)
     if attempt.is_submitted:
         return attempt.latest_marking()
     return _hand_in(attempt, actor=actor, at=at)

@@ -9,6 +9,7 @@ from courses.append_only import AppendOnly, AppendOnlyQuerySet
 from courses.choices import AttemptOrigin, AttemptState, Purpose, Review
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
+from courses.people.visibility import OfPerson
 from courses.questions.models import QuestionEdition
 from courses.quizzes import limits
 from courses.sectors import is_for
@@ -65,10 +66,7 @@ class QuizEdition(AppendOnly):
         )
 
 
-class AttemptQuerySet(models.QuerySet):
-    def of(self, person):
-        return self.filter(person=person)
-
+class AttemptQuerySet(OfPerson):
     def taken(self):
         """Begun, and not void: what its person may open."""
         return self.filter(state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])

@@ -13,6 +13,7 @@ from courses.catalogue.models import Course
 from courses.choices import District, RegistrationState, RegistrationWay, WorkshopKind, WorkshopState
 from courses.people import roles
 from courses.people.models import Agency, Person
+from courses.people.visibility import OfPerson, same_as
 
 PERCENT = [MinValueValidator(1), MaxValueValidator(100)]
 # What training there was in the past counts, even if nobody registered for it.
@@ -42,7 +43,7 @@ class WorkshopQuerySet(models.QuerySet):
         if not roles.may_teach(user) or user.person_id is None:
             return self.none()
         return self.filter(
-            pk__in=Workshop.facilitators.through.objects.filter(person=user.person.counts_as.pk).values(
+            pk__in=Workshop.facilitators.through.objects.filter(person__in=same_as(user.person)).values(
                 "workshop_id"
             )
         )
@@ -227,17 +228,13 @@ class Material(models.Model):
         return str(self.document)
 
 
-class RegistrationQuerySet(models.QuerySet):
+class RegistrationQuerySet(OfPerson):
     def coming(self):
         return self.filter(state=RegistrationState.REGISTERED)
 
     def waiting(self):
         """The waiting list, who came first at its head."""
         return self.filter(state=RegistrationState.WAITING).order_by("at", "id")
-
-    def of(self, person):
-        """The person's own, and those of records merged into this one."""
-        return self.filter(models.Q(person=person) | models.Q(person__merged_into=person))
 
 
 class Registration(models.Model):

@@ -62,7 +62,8 @@ class PeopleGroup(ViewSetGroup):
         waiting = WriterItem(
             _("Waiting for approval"), reverse_lazy("people:waiting"), icon_name="user", order=0
         )
-        return [waiting, *super().get_submenu_items()]
+        same = WriterItem(_("Same person?"), reverse_lazy("people:same"), icon_name="group", order=1)
+        return [waiting, *super().get_submenu_items(), same]
 
 
 class CertificatesGroup(ViewSetGroup):

@@ -15,6 +15,7 @@ from certificates.records import certificates_of
 from certificates.seconding import uncertified_of
 from courses.catalogue import reading
 from courses.catalogue.models import CoursePage
+from courses.choices import EnrolmentState
 from courses.enrolment.models import Enrolment
 from courses.people import correcting
 from courses.people.fields import NameField
@@ -32,7 +33,8 @@ def home(request):
         return serve(request, "")
     person = request.user.person
     enrolments = list(
-        Enrolment.objects.filter(person=person)
+        Enrolment.objects.of(person)
+        .exclude(state=EnrolmentState.SET_ASIDE)
         .select_related("course", "edition")
         .order_by(F("last_seen_at").desc(nulls_last=True), "-started_at")[:SHOWN_ON_HOME]
     )
@@ -65,7 +67,8 @@ def home(request):
 @person_required
 def my_record(request):
     enrolments = (
-        Enrolment.objects.filter(person=request.person)
+        Enrolment.objects.of(request.person)
+        .exclude(state=EnrolmentState.SET_ASIDE)
         .select_related("course", "completion")
         .annotate(lessons=Count("lessons_done"))
         .order_by("-started_at")

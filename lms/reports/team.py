@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Case, Count, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -14,10 +15,12 @@ from courses.catalogue.models import Course
 from courses.choices import Approval, EnrolmentState
 from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.models import Person
+from courses.people.visibility import same_as
 from courses.progress.models import Completion, LessonDone
 from courses.quizzes.models import Attempt
 
 SOON = timedelta(days=14)
+OWNER = Coalesce("merged_into_id", "id")
 STILL_COUNTS = (CertificateState.IN_FORCE, CertificateState.EXPIRED)
 
 
@@ -45,40 +48,56 @@ def team(agency, day, *, course=None):
     Whoever has none is there once, without a course. With `course`, everybody is there once, with it.
     Each row has `course_title`, `status`, `due_on`, `completed_at`, `certificate_state` and `valid_until`.
     """
-    rows = people_of(agency, day)
-    rows = _in_every_course(rows) if course is None else _in_one_course(rows, course)
+    here = people_of(agency, day)
+    rows = _in_every_course(here) if course is None else _in_one_course(here, course)
     study = Enrolment.objects.filter(pk=OuterRef("study_id"))
     return (
         rows.annotate(
+            # Whose row it is: a merged record's are the surviving person's.
+            owner_id=OWNER,
+            shown_name=Coalesce("merged_into__full_name", "full_name"),
             course_title=Subquery(Course.objects.filter(pk=OuterRef("course_id")).values("title")),
             due_on=Subquery(study.values("due_on")),
             status=_status(study),
             completed_at=Subquery(_same(Completion.objects, "enrolment").order_by("-at").values("at")[:1]),
             **_validity(day),
         )
-        .select_related("post")
-        .order_by("full_name", "pk", "course_title", "study_id")
+        .select_related("post", "merged_into__post")
+        .order_by("shown_name", "owner_id", "course_title", "study_id")
     )
 
 
-def _newest(rows):
-    """Of each person's cycles in a course the last one that is open or completed."""
-    newer = Enrolment.objects.filter(
-        person=OuterRef("person"), course=OuterRef("course"), cycle__gt=OuterRef("cycle"), state__in=STUDYING
-    )
-    return rows.filter(~Exists(newer), state__in=STUDYING)
+def _of_owner(depth):
+    """The records that are the owner of a row of the team, seen from a query `depth` below it."""
+    reference = OuterRef("owner_id")
+    for _n in range(depth):
+        reference = OuterRef(reference)
+    return same_as(reference)
 
 
-def _in_one_course(people, course):
-    mine = _newest(Enrolment.objects.filter(person=OuterRef("pk"), course=course))
+def _in_one_course(here, course):
+    mine = Enrolment.objects.filter(person__in=_of_owner(1), course=course, state__in=STUDYING)
+    mine = mine.order_by("-started_at", "-cycle", "-pk")
+    people = here.annotate(owner_id=OWNER)
     return people.annotate(study_id=Subquery(mine.values("pk")[:1]), course_id=Value(course.pk))
 
 
-def _in_every_course(people):
+def _in_every_course(here):
+    """A row for each record, also merged ones, and course; a record without one only where its person
+    has none in any."""
+    keys = here.order_by().values("pk")
+    records = Person.objects.filter(Q(pk__in=keys) | Q(merged_into__in=keys)).annotate(owner_id=OWNER)
     study = FilteredRelation("enrolments", condition=Q(enrolments__state__in=STUDYING))
-    joined = people.annotate(study=study).annotate(study_id=F("study__pk"), course_id=F("study__course_id"))
-    counts = _newest(Enrolment.objects.filter(pk=OuterRef("study_id")))
-    return joined.filter(Q(study_id=None) | Exists(counts))
+    joined = records.annotate(study=study).annotate(
+        study_id=F("study__pk"), course_id=F("study__course_id"), study_began=F("study__started_at")
+    )
+    theirs = Enrolment.objects.filter(person__in=_of_owner(1), state__in=STUDYING)
+    newer = theirs.filter(course=OuterRef("course_id")).filter(
+        Q(started_at__gt=OuterRef("study_began"))
+        | Q(started_at=OuterRef("study_began"), pk__gt=OuterRef("study_id"))
+    )
+    has_none = Q(study_id=None, merged_into=None) & ~Exists(theirs)
+    return joined.filter(has_none | (Q(study_id__isnull=False) & ~Exists(newer)))
 
 
 def _status(study):
@@ -99,7 +118,7 @@ def _status(study):
 def _same(rows, path):
     """What this person has in this course, in any cycle: a renewal does not hide what is in force."""
     return rows.filter(
-        **{f"{path}__person": OuterRef("pk"), f"{path}__course": OuterRef("course_id")},
+        **{f"{path}__person__in": _of_owner(1), f"{path}__course": OuterRef("course_id")},
     )
 
 
@@ -115,9 +134,9 @@ def _validity(day):
 
 def narrowed(rows, day, *, post=None, due="", words=""):
     if post is not None:
-        rows = rows.filter(post=post)
+        rows = rows.filter(Q(merged_into=None, post=post) | Q(merged_into__post=post))
     if words:
-        rows = rows.filter(full_name__icontains=words)
+        rows = rows.filter(shown_name__icontains=words)
     unfinished = ~Q(status=Status.COMPLETED)
     if due == Due.SOON:
         rows = rows.filter(unfinished, due_on__gte=day, due_on__lte=day + SOON)
@@ -157,9 +176,10 @@ def cells(row):
         certificate, valid_until = _("In force"), valid_until or _("Does not expire")
     elif row.certificate_state == CertificateState.EXPIRED:
         certificate = _("Lapsed")
+    person = row.counts_as
     return [
-        row.full_name,
-        row.post.name if row.post else "",
+        person.full_name,
+        person.post.name if person.post else "",
         row.course_title or "",
         str(Status(row.status).label),
         row.due_on or "",

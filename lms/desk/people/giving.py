@@ -1,5 +1,6 @@
 """A course for many people at once, or taken from them: who gets it, who not, and why."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -17,10 +18,13 @@ from courses.people.models import Person
 
 
 def latest_enrolments(people, course):
-    """{person id: their newest enrolment in the course}, in one query."""
-    rows = Enrolment.objects.filter(person__in=[person.pk for person in people], course=course)
-    rows = rows.select_related("edition", "completion", "person").order_by("cycle")
-    return {enrolment.person_id: enrolment for enrolment in rows}
+    """{person id: their newest enrolment in the course, also of merged records}, in one query."""
+    keys = [person.pk for person in people]
+    rows = Enrolment.objects.filter(Q(person__in=keys) | Q(person__merged_into__in=keys), course=course)
+    latest = {}
+    for enrolment in rows.select_related("edition", "completion", "person").latest_first():
+        latest.setdefault(enrolment.person.merged_into_id or enrolment.person_id, enrolment)
+    return latest
 
 
 def valid_until(enrolment):

@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.db.models import DateTimeField, F, Max, OuterRef, Subquery, Value
+from django.db.models import DateTimeField, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.enrolment.models import Enrolment
+from courses.people.models import User
+from courses.people.visibility import same_as
 from courses.progress.models import LessonDone
 from courses.quizzes.models import Attempt
 
@@ -19,7 +21,7 @@ NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 def with_last_heard(people):
     """Adds `heard_at` to a queryset of people; NEVER for whom nothing is known of."""
     sources = [
-        F("user__last_login"),
+        _newest(User, "person", "last_login"),
         _newest(Enrolment, "person", "last_seen_at"),
         _newest(LessonDone, "enrolment__person", "at"),
         _newest(Attempt, "person", "started_at"),
@@ -29,8 +31,10 @@ def with_last_heard(people):
 
 
 def _newest(model, owner, field):
-    rows = model.objects.order_by().filter(**{owner: OuterRef("pk")}).values(owner)
-    return Subquery(rows.annotate(newest=Max(field)).values("newest"), output_field=DateTimeField())
+    """Over the person's own rows and those of records merged into it, as one group."""
+    rows = model.objects.order_by().filter(**{f"{owner}__in": same_as(OuterRef(OuterRef("pk")))})
+    rows = rows.annotate(all=Value(1)).values("all").annotate(newest=Max(field))
+    return Subquery(rows.values("newest"), output_field=DateTimeField())
 
 
 def never_heard(people):

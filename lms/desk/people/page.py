@@ -16,8 +16,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from certificates.states import CertificateState
 from courses.desk import DeskScreen
 from courses.people import roles
+from courses.people.cards import card_in_force, refusal
 from courses.people.desk_forms import NoteForm
-from courses.people.models import Person
+from courses.people.merging import in_force
+from courses.people.models import ApprovalQuestion, NameCorrection, Person, PersonNote
 from courses.people.noting import add_note
 from courses.people.waiting import decisions
 from lms.desk.people.history import history_of
@@ -49,6 +51,10 @@ class PersonPageView(DeskScreen, FormView):
         ]
 
     @cached_property
+    def card(self):
+        return card_in_force(self.object)
+
+    @cached_property
     def header_buttons(self):
         edit = reverse("people:edit", args=[self.object.pk])
         return [HeaderButton(_("Edit"), url=edit, icon_name="edit")]
@@ -56,6 +62,14 @@ class PersonPageView(DeskScreen, FormView):
     @cached_property
     def header_more_buttons(self):
         buttons = [Button.from_menu_item(item) for item in decisions(self.object)]
+        if refusal(self.object, timezone.localdate()) is None:
+            words = _("Print a new code card…") if self.card else _("Print a code card…")
+            buttons.append(Button(words, url=reverse("people:card", args=[self.object.pk])))
+        if self.card:
+            stop = reverse("people:card_stop", args=[self.object.pk])
+            buttons.append(Button(_("Stop the code card…"), url=stop))
+        merge = reverse("people:merge", args=[self.object.pk])
+        buttons.append(Button(_("Merge with another record…"), url=merge))
         if roles.may_give_roles(self.request.user) and self.object.role_label:
             buttons.append(Button(_("Role"), url=reverse("people:role", args=[self.object.pk])))
             reset = reverse("desk_second_step", args=[self.object.pk])
@@ -69,10 +83,11 @@ class PersonPageView(DeskScreen, FormView):
             person=person,
             record=record,
             certificates=[(one, CertificateState(one.state).label) for one in record.certificates],
-            sign_in=sign_in_of(person),
-            corrections=person.name_corrections.all(),
-            questions=person.approval_questions.all(),
-            notes=person.notes.all(),
+            sign_in=[*sign_in_of(person), *card_in_words(self.card)],
+            corrections=NameCorrection.objects.of(person),
+            questions=ApprovalQuestion.objects.of(person),
+            merges=in_force(person),
+            notes=PersonNote.objects.of(person),
             history=history_of(record),
             panel=None,
             **kwargs,
@@ -109,4 +124,15 @@ def sign_in_of(person):
         told.append(_("The second step is not set up, and this role needs it."))
     else:
         told.append(_("The second step is off."))
+    return told
+
+
+def card_in_words(card):
+    if card is None:
+        return []
+    day = date_format(timezone.localtime(card.issued_at), "j F Y")
+    told = [_("Has a code card, printed on %(date)s by %(who)s.") % {"date": day, "who": card.issued_by}]
+    if card.last_used_at:
+        day = date_format(timezone.localtime(card.last_used_at), "j F Y")
+        told.append(_("The card was used last on %(date)s.") % {"date": day})
     return told

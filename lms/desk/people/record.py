@@ -25,13 +25,13 @@ class StudyRecord:
         self.person = person
         self.ids = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
         self.enrolments = list(
-            Enrolment.objects.filter(person__in=self.ids)
+            Enrolment.objects.of(person)
             .select_related("course", "edition", "completion")
             .annotate(lessons=Count("lessons_done"))
             .order_by("-started_at", "-pk")
         )
         self.attempts = list(
-            Attempt.objects.filter(person__in=self.ids)
+            Attempt.objects.of(person)
             .with_latest_marking()
             .select_related("quiz_edition")
             .defer("quiz_edition__items")

@@ -9,6 +9,7 @@ from certificates.models import Certificate
 from certificates.states import CertificateState
 from courses.choices import EnrolmentState
 from courses.enrolment.models import Enrolment
+from courses.people.visibility import same_as
 from courses.progress.models import LessonDone
 from courses.quizzes.models import Attempt
 
@@ -26,7 +27,7 @@ def in_course(people, status, course, *, day):
 
     Without a status: whoever was ever enrolled in the course.
     """
-    enrolments = Enrolment.objects.filter(person=OuterRef("pk"))
+    enrolments = Enrolment.objects.filter(person__in=same_as(OuterRef(OuterRef("pk"))))
     if course is not None:
         enrolments = enrolments.filter(course=course)
     active = enrolments.filter(state=EnrolmentState.ACTIVE)
@@ -56,9 +57,11 @@ def _lapsed(course, day):
     """Certificates of a person that expired, where no newer one of the same course is in force."""
     of_course = "completion__enrolment__course"
     in_force = Certificate.objects.with_state(day).filter(
-        **{"person": OuterRef("person"), of_course: OuterRef(of_course), "state": CertificateState.IN_FORCE}
+        person__in=same_as(OuterRef(OuterRef(OuterRef("pk")))),
+        state=CertificateState.IN_FORCE,
+        **{of_course: OuterRef(of_course)},
     )
     expired = Certificate.objects.with_state(day).filter(
-        ~Exists(in_force), person=OuterRef("pk"), state=CertificateState.EXPIRED
+        ~Exists(in_force), person__in=same_as(OuterRef(OuterRef("pk"))), state=CertificateState.EXPIRED
     )
     return expired.filter(**{of_course: course}) if course is not None else expired

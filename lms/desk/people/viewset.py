@@ -6,16 +6,19 @@ from wagtail.admin.ui.tables import Column
 
 from courses.desk_selection import Selectable
 from courses.people.viewsets import PersonIndexView, PersonViewSet
+from lms.desk.people.alike import SamePersonView
+from lms.desk.people.cards import PrintCardsView, PrintCardView, StopCardView
 from lms.desk.people.filters import PeopleFilters
 from lms.desk.people.giving import AssignManyView, WithdrawManyView
 from lms.desk.people.hearing import heard_in_words, with_last_heard
+from lms.desk.people.merging import ChooseOtherView, MergeView, UnmergeView
 from lms.desk.people.page import PersonPageView
 
 HEARD = gettext_lazy("Last heard from")
 
 
 class PeopleIndexView(Selectable, PersonIndexView):
-    deeds = [AssignManyView, WithdrawManyView]
+    deeds = [AssignManyView, WithdrawManyView, PrintCardsView]
     custom_field_preprocess = {
         "heard_in_words": {PersonIndexView.FORMAT_CSV: str, PersonIndexView.FORMAT_XLSX: str}
     }
@@ -47,6 +50,13 @@ class PeopleViewSet(PersonViewSet):
         return [
             *super().get_urlpatterns(),
             path("<int:pk>/", PersonPageView.as_view(), name="person"),
+            path("<int:pk>/merge/", ChooseOtherView.as_view(), name="merge"),
+            path("<int:pk>/merge/<int:into>/", MergeView.as_view(), name="merge_into"),
+            path("unmerge/<int:pk>/", UnmergeView.as_view(), name="unmerge"),
+            path("same/", SamePersonView.as_view(), name="same"),
+            path("<int:pk>/card/", PrintCardView.as_view(), name="card"),
+            path("<int:pk>/card/stop/", StopCardView.as_view(), name="card_stop"),
+            path("cards/", PrintCardsView.as_view(), name="print_cards"),
             path("assign/", AssignManyView.as_view(), name="assign_many"),
             path("withdraw/", WithdrawManyView.as_view(), name="withdraw_many"),
         ]

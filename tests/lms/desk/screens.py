@@ -17,6 +17,8 @@ from wagtail.images import get_image_model
 
 from certificates.models import Design
 from courses.choices import Role
+from courses.people.cards import issue_card
+from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
 from tests.crowd import fill
@@ -26,6 +28,7 @@ from tests.factories import (
     make_completion,
     make_enrolment,
     make_entry,
+    make_person,
     make_quiz,
     make_sector,
     make_signatory,
@@ -101,6 +104,10 @@ def make_world(n):
     world.open = attempts.start(
         world.page.check.translation_key, person=world.people[0], enrolment=world.enrolment, **deed
     )
+    twin = make_person(full_name="Person of the Crowd", phone="+17584521234")
+    world.card = twin
+    issue_card(twin, actor=None, at=world.now)
+    world.merge = merge(make_person(full_name="Twin"), world.people[0], **deed)
     return world
 
 
@@ -114,6 +121,10 @@ def rows_of(world):
         "people": world.people[0].pk,
         "people:ask": pending.pk,
         "people:approve": pending.pk,
+        "people:merge_into": (world.people[2].pk, world.people[0].pk),
+        "people:unmerge": world.merge.pk,
+        "people:card": world.card.pk,
+        "people:card_stop": world.card.pk,
         "enrolments": enrolment,
         "enrolments:accept": request.pk,
         "enrolments:decline": request.pk,

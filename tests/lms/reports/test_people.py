@@ -16,6 +16,7 @@ from certificates.issuing import issue
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, EnrolmentState, Role
 from courses.enrolment.enrolling import assign, end
+from courses.people.merging import merge, unmerge
 from tests.factories import (
     make_agency,
     make_completion,
@@ -291,3 +292,33 @@ def test_more_people_cost_no_more_queries(page, world, police, now):
 
     assert after == before
     assert max(after) <= 16
+
+
+def test_what_a_merged_record_did_is_the_surviving_persons(page, world, constable, colleague, hospital, now):
+    """Also of another agency: it is listed under the name and the post of who stays, and once."""
+    me, course = constable.person, make_course(title="Of the twin")
+    twin = make_person(full_name="Constance Twin", agency=hospital)
+    completed(twin, course, now)
+    both = make_course(title="Of both")
+    for person, days in ((twin, 400), (me, 5)):
+        make_enrolment(
+            person, both, at=now - timedelta(days=days), state=EnrolmentState.COMPLETED, ended_at=now
+        )
+    idle = make_person(full_name="Cletus Twin", agency=colleague.person.agency)
+    before = cells_of(page)
+    done = [merge(twin, me, actor=None, at=now), merge(idle, colleague.person, actor=None, at=now)]
+
+    rows = [row for row in cells_of(page) if row[0] == "Constance Joseph"]
+    assert [(row[1], row[2], row[3], row[6]) for row in rows if row[2].startswith("Of")] == [
+        ("Gros Islet", "Of both", "Completed", ""),
+        ("Gros Islet", "Of the twin", "Completed", "In force"),
+    ]
+    assert not any("Twin" in name for name in names_of(page))
+    assert names_of(page).count("Cletus Charles") == 1
+    assert names_of(page, course=course.pk) == EVERYBODY
+    assert [row[3] for row in cells_of(page, course=course.pk)] == ["Not started", "Completed", "Not started"]
+    assert set(names_of(page, post=me.post_id)) == set(names_of(page, q="Constance")) == {"Constance Joseph"}
+
+    for one in done:
+        unmerge(one, actor=None, at=now)
+    assert cells_of(page) == before
