@@ -7,6 +7,7 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
+        import courses.mailing.receivers
         import courses.progress.receivers
         import courses.questions.receivers
         import courses.quizzes.receivers  # noqa: F401

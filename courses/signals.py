@@ -13,3 +13,15 @@ course_completed = Signal()
 # A waiting person was approved; tests and certificates open.
 # Arguments: person (people.Person), actor (people.User), at (aware datetime)
 person_approved = Signal()
+
+# Somebody was approved or refused. Sent inside the transaction.
+# Arguments: person (people.Person), entry (audit.AuditEntry: this decision), at (aware datetime)
+person_decided = Signal()
+
+# A waiting person is asked a question. Sent inside the transaction.
+# Arguments: question (people.ApprovalQuestion), reply_to (an address or ""), at (aware datetime)
+person_asked = Signal()
+
+# The second step of a log-in was taken away. Sent inside the transaction.
+# Arguments: user (people.User), entry (audit.AuditEntry: this deed), at (aware datetime)
+second_step_removed = Signal()
