@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.issuing import issue
+from courses.choices import LetterState
 from courses.enrolment.enrolling import enrol
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_bank_question, make_small_course
+from tests.factories import make_bank_question, make_letter, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -101,6 +102,13 @@ DESK_ROWS = {
     "desk_question_uses": (desk(OK), desk(NOT_SO)),
     "desk_choose_questions": (desk(OK), desk(GO)),
     "desk_choose_questions_rows": (desk(OK), desk(GO)),
+    # Letters: nothing is done without its form; a deed on many leads to the list
+    "letters:index": (desk(OK), desk(GO)),
+    "letters:again": (desk(OK), desk(OK)),
+    "letters:again_many": (desk(GO), desk(GO)),
+    "letters:came_back": (desk(OK), desk(OK)),
+    "letters:aside": (desk(OK), desk(GO)),
+    "letters:aside_many": (desk(GO), desk(GO)),
     # A quiz as trainees take it: without a paper in the address, back to the beginning
     "try_quiz": (desk(OK), desk(GO)),
     "try_question": (desk(GO), desk(GO)),
@@ -136,12 +144,16 @@ def world(constable):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    letter, sent = make_letter(LetterState.FAILED), make_letter(LetterState.SENT)
     return {
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],
         "results_quiz_rows": [course.check.translation_key],
         "results_attempt": [attempt.uuid],
+        "letters:again": [letter.pk],
+        "letters:aside": [letter.pk],
+        "letters:came_back": [sent.pk],
         "desk_question_uses": [make_bank_question().pk],
         "desk_choose_questions": [course.check.pk],
         "desk_choose_questions_rows": [course.check.pk],

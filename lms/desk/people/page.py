@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from certificates.states import CertificateState
 from courses.desk import DeskScreen
+from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.desk_forms import NoteForm
 from courses.people.models import Person
@@ -73,6 +74,7 @@ class PersonPageView(DeskScreen, FormView):
             corrections=person.name_corrections.all(),
             questions=person.approval_questions.all(),
             notes=person.notes.all(),
+            letters=Letter.objects.troubled().filter(person__in=record.ids).defer("body", "attachments")[:10],
             history=history_of(record),
             panel=None,
             **kwargs,
