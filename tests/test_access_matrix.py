@@ -15,6 +15,7 @@ from courses.enrolment.enrolling import enrol
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
+from lms.reminding.muting import stop_address
 from tests.answering import take
 from tests.factories import make_bank_question, make_letter, make_small_course
 from tests.people import CAST
@@ -65,6 +66,13 @@ ROWS = {
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "my_record": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
+    "renewals": (signed_in(OK), NOT_SO),
+    "my_course": (signed_in(GO), NOT_SO),
+    # Nothing is due: they are told so
+    "renew": (NOT_SO, signed_in(GO)),
+    # The way out in a reminder is for whoever holds it
+    "reminders_stop": (OK, OK),
+    "reminders": (signed_in(OK), signed_in(GO)),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
@@ -166,6 +174,9 @@ def world(constable):
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],
+        "my_course": [course.course.uuid],
+        "renew": [course.course.uuid],
+        "reminders_stop": [stop_address(constable.person).rstrip("/").rpartition("/")[2]],
         "course_continue": [course.slug],
         "lesson": lesson,
         "lesson_place": lesson,

@@ -21,8 +21,10 @@ COMPOSED = {
     "courses/management/commands/publish_scheduled.py": {"publishing refused"},
     "courses/enrolment/enrolling.py": {
         "enrolled", "enrolment asked for", "assigned", "enrolment refused", "enrolment withdrawn",
+        "renewal started",
     },
     "courses/national/loading.py": {"loaded from file"},
+    "lms/reminding/muting.py": {"reminders muted", "reminders wanted again"},
     "courses/people/approving.py": {"approved", "refused"},
     "courses/people/roles.py": {"role given"},
     "courses/quizzes/writing.py": {"lesson made from a document"},
