@@ -8,6 +8,7 @@ class CoursesConfig(AppConfig):
 
     def ready(self):
         import courses.enrolment.receivers
+        import courses.mailing.receivers
         import courses.progress.receivers
         import courses.questions.receivers
         import courses.quizzes.receivers  # noqa: F401

@@ -126,8 +126,11 @@ class LetterState(models.TextChoices):
     QUEUED = "queued", _("Waiting to be sent")
     SENDING = "sending", _("Being sent")
     SENT = "sent", _("Sent")
+    # Handed over, and nobody knows whether it arrived: never sent again by itself.
+    UNCERTAIN = "uncertain", _("Not known whether it was sent")
     FAILED = "failed", _("Not sent")
     BOUNCED = "bounced", _("Came back")
+    WITHDRAWN = "withdrawn", _("No longer needed")
 
 
 class WorkshopKind(models.TextChoices):

@@ -18,3 +18,14 @@ person_approved = Signal()
 # Arguments: merge (people.Merge), actor (people.User), at (aware datetime)
 person_merged = Signal()
 person_unmerged = Signal()
+# Somebody was approved or refused. Sent inside the transaction.
+# Arguments: person (people.Person), entry (audit.AuditEntry: this decision), at (aware datetime)
+person_decided = Signal()
+
+# A waiting person is asked a question. Sent inside the transaction.
+# Arguments: question (people.ApprovalQuestion), reply_to (an address or ""), at (aware datetime)
+person_asked = Signal()
+
+# The second step of a log-in was taken away. Sent inside the transaction.
+# Arguments: user (people.User), entry (audit.AuditEntry: this deed), at (aware datetime)
+second_step_removed = Signal()

@@ -19,6 +19,7 @@ from courses.people.guard import person_required
 from courses.people.models import Sector
 from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
+from courses.progress.renewing import renewal_of
 from courses.progress.standing import Standing, of_quiz
 from courses.quizzes import attempts, limits, timing
 from courses.quizzes.addresses import live_page, path_of
@@ -65,8 +66,11 @@ def course(request, course):
     """The outline, with one button that leads on."""
     person = _person(request)
     standing = _standing_or_404(course, person)
+    renewal = renewal_of(standing.enrolment, timezone.localdate())
     return render(
-        request, "courses/outline.html", {"standing": standing, "page": standing.page, "person": person}
+        request,
+        "courses/outline.html",
+        {"standing": standing, "page": standing.page, "person": person, "renewal": renewal},
     )
 
 

@@ -18,6 +18,7 @@ from courses.choices import (
     Approval,
     AttendanceMark,
     AttendanceMethod,
+    LetterState,
     Pool,
     Purpose,
     RegistrationWay,
@@ -27,6 +28,7 @@ from courses.choices import (
 )
 from courses.directory.models import ContactRole, Entry, Signatory
 from courses.enrolment import enrolling
+from courses.mailing.models import Letter
 from courses.people.groups import install_groups
 from courses.people.models import Agency, Person, Post, Sector, User
 from courses.people.roles import give_role
@@ -413,6 +415,17 @@ def make_completion(enrolment=None, at=None, **kwargs):
         agency=enrolment.person.agency,
         **{**enrolment.person.as_now(), **kwargs},
     )
+
+
+def make_letter(state=LetterState.FAILED, **kwargs):
+    """The row alone: nothing is sent."""
+    kwargs.setdefault("key", f"letter:{next(_n)}")
+    kwargs.setdefault("address", "somebody@example.org")
+    kwargs.setdefault("subject", "About your sign-up")
+    kwargs.setdefault("body", "Dear you")
+    kwargs.setdefault("posted_at", timezone.now())
+    kwargs.setdefault("next_try_at", kwargs["posted_at"])
+    return Letter.objects.create(state=state, **kwargs)
 
 
 # --- Workshops --------------------------------------------------------------------------

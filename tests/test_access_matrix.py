@@ -10,14 +10,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.issuing import issue
+from courses.choices import LetterState
 from courses.enrolment.enrolling import enrol
 from courses.people import card_sheet
 from courses.people.merging import merge
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
+from lms.reminding.muting import stop_address
 from tests.answering import take
 from tests.factories import make_bank_question, make_person, make_small_course
+from tests.factories import make_bank_question, make_letter, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -66,6 +69,13 @@ ROWS = {
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "my_record": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
+    "renewals": (signed_in(OK), NOT_SO),
+    "my_course": (signed_in(GO), NOT_SO),
+    # Nothing is due: they are told so
+    "renew": (NOT_SO, signed_in(GO)),
+    # The way out in a reminder is for whoever holds it
+    "reminders_stop": (OK, OK),
+    "reminders": (signed_in(OK), signed_in(GO)),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
@@ -103,6 +113,13 @@ DESK_ROWS = {
     "desk_question_uses": (desk(OK), desk(NOT_SO)),
     "desk_choose_questions": (desk(OK), desk(GO)),
     "desk_choose_questions_rows": (desk(OK), desk(GO)),
+    # Letters: nothing is done without its form; a deed on many leads to the list
+    "letters:index": (desk(OK), desk(GO)),
+    "letters:again": (desk(OK), desk(OK)),
+    "letters:again_many": (desk(GO), desk(GO)),
+    "letters:came_back": (desk(OK), desk(OK)),
+    "letters:aside": (desk(OK), desk(GO)),
+    "letters:aside_many": (desk(GO), desk(GO)),
     # A quiz as trainees take it: without a paper in the address, back to the beginning
     "try_quiz": (desk(OK), desk(GO)),
     "try_question": (desk(GO), desk(GO)),
@@ -153,6 +170,7 @@ def world(constable):
     lesson = [course.slug, course.lesson_pages[0].slug]
     merged, twin, holder = (make_person(phone="+17584521234") for _n in range(3))
     done = merge(merged, holder, actor=None, at=now)
+    letter, sent = make_letter(LetterState.FAILED), make_letter(LetterState.SENT)
     return {
         "people:merge": [holder.pk],
         "people:merge_into": [twin.pk, constable.person.pk],
@@ -164,6 +182,9 @@ def world(constable):
         "results_quiz": [course.check.translation_key],
         "results_quiz_rows": [course.check.translation_key],
         "results_attempt": [attempt.uuid],
+        "letters:again": [letter.pk],
+        "letters:aside": [letter.pk],
+        "letters:came_back": [sent.pk],
         "desk_question_uses": [make_bank_question().pk],
         "desk_choose_questions": [course.check.pk],
         "desk_choose_questions_rows": [course.check.pk],
@@ -176,6 +197,9 @@ def world(constable):
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],
+        "my_course": [course.course.uuid],
+        "renew": [course.course.uuid],
+        "reminders_stop": [stop_address(constable.person).rstrip("/").rpartition("/")[2]],
         "course_continue": [course.slug],
         "lesson": lesson,
         "lesson_place": lesson,

@@ -191,6 +191,8 @@ def own_addresses(page, attempt, certificate):
         reverse("attempt_result", args=[attempt.uuid]),
         reverse("my_record"),
         reverse("name_correction"),
+        reverse("renewals"),
+        reverse("reminders"),
         reverse("certificate", args=[certificate.number]),
         reverse("account_email"),
         reverse("account_change_password"),

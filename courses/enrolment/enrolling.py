@@ -85,6 +85,20 @@ def assign(person, course, *, due_on, actor, at):
 
 
 @transaction.atomic
+def open_renewal(person, course, *, actor, at):
+    """The open enrolment, or a new cycle for training that is due for renewal; see progress.renewing."""
+    return _open(
+        person,
+        course,
+        state=EnrolmentState.ACTIVE,
+        actor=actor,
+        at=at,
+        due_on=None,
+        verb="renewal started",
+    )
+
+
+@transaction.atomic
 def accept(enrolment, *, actor, at):
     """Accept a request. Accepting twice does nothing."""
     enrolment = Enrolment.objects.select_for_update().get(pk=enrolment.pk)

@@ -5,8 +5,7 @@ from django.db import transaction
 from courses.audit import log
 from courses.choices import Approval
 from courses.people.models import ApprovalQuestion, Person, User
-from courses.people.tasks import send_decision, send_question
-from courses.signals import person_approved
+from courses.signals import person_approved, person_asked, person_decided
 
 
 class NotWaiting(Exception):
@@ -34,11 +33,10 @@ def _decide(person, decision, verb, only_waiting, *, actor, at, **facts):
         return False
     locked.approval = person.approval = decision
     locked.save(update_fields=["approval"])
-    log.record(verb, locked, actor=actor, at=at, was=was, **facts)
+    entry = log.record(verb, locked, actor=actor, at=at, was=was, **facts)
     if decision == Approval.APPROVED:
         person_approved.send(sender=Person, person=locked, actor=actor, at=at)
-    # Inside the transaction: the queue is a table, so the mail is sent if and only if this holds.
-    send_decision.enqueue(person.pk, decision.value)
+    person_decided.send(sender=Person, person=locked, entry=entry, at=at)
     return True
 
 
@@ -54,5 +52,5 @@ def ask(person, text, *, actor, at):
         raise NotWaiting
     question = ApprovalQuestion.objects.create(person=locked, text=text, author=str(actor), at=at)
     log.record("asked before approval", locked, actor=actor, at=at, question=question.pk)
-    send_question.enqueue(question.pk, actor.email or "")
+    person_asked.send(sender=Person, question=question, reply_to=actor.email or "", at=at)
     return question

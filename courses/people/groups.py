@@ -39,6 +39,7 @@ MODELS = {
         "view_enrolment",
         "add_enrolment",
         "change_enrolment",
+        "view_letter",
         "view_entry",
         "add_entry",
         "change_entry",

@@ -41,6 +41,12 @@ def may_sign_in(user):
     return person is None or not (person.approval == Approval.REFUSED or has_left(person, timezone.localdate()))
 
 
+def may_get_mail(person, today):
+    """Somebody who was turned away or has left hears no more of us; a merged record stands for the other."""
+    person = person.counts_as
+    return not (person.approval == Approval.REFUSED or has_left(person, today))
+
+
 def is_staff_role(user):
     return has_role(user, STAFF_ROLES)
 

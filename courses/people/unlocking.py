@@ -6,7 +6,7 @@ from django.db import transaction
 
 from courses.audit import log
 from courses.people.models import User
-from courses.people.tasks import send_second_step_reset
+from courses.signals import second_step_removed
 
 
 class NotOneself(ValueError):
@@ -26,7 +26,6 @@ def reset_second_step(user, reason, *, actor, at):
     removed, _kinds = Authenticator.objects.filter(user=locked).delete()
     for session in UserSession.objects.filter(user=locked):
         session.end()
-    log.record("second step reset", locked, actor=actor, at=at, reason=reason, removed=removed)
-    # Inside the transaction: the queue is a table.
-    send_second_step_reset.enqueue(locked.pk)
+    entry = log.record("second step reset", locked, actor=actor, at=at, reason=reason, removed=removed)
+    second_step_removed.send(sender=User, user=locked, entry=entry, at=at)
     return bool(removed)

@@ -11,6 +11,7 @@ from certificates.viewsets import certificate_viewset, design_viewset
 from courses.catalogue.viewsets import course_viewset
 from courses.directory.viewsets import entry_viewset, signatory_viewset
 from courses.enrolment.viewsets import enrolment_viewset
+from courses.mailing.viewsets import letter_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, sector_viewset
 from lms.desk.names import name_correction_viewset
@@ -54,6 +55,7 @@ class PeopleGroup(ViewSetGroup):
         person_viewset,
         enrolment_viewset,
         name_correction_viewset,
+        letter_viewset,
         agency_viewset,
         sector_viewset,
     )

@@ -13,6 +13,7 @@ from certificates.seconding import waiting_for_second_person
 from courses.choices import EnrolmentState
 from courses.directory.models import Entry
 from courses.enrolment.models import Enrolment
+from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.models import NameCorrection, Person
 from lms.desk import drafts, tasks
@@ -60,6 +61,7 @@ def needs_of(user):
         names=NameCorrection.objects.filter(decided_at=None),
         unchecked=Entry.objects.unchecked(timezone.localdate()),
         failed=tasks.failed(),
+        letters=Letter.objects.troubled(),
     )
     if people := counts["people"]:
         words = ngettext("%(n)s person waits for approval", "%(n)s people wait for approval", people)
@@ -93,6 +95,13 @@ def needs_of(user):
             unchecked,
         )
         yield Need(words % {"n": unchecked}, reverse("directory:index") + "?checked=no")
+    if letters := counts["letters"]:
+        words = ngettext(
+            "%(n)s letter came back or may not have arrived",
+            "%(n)s letters came back or may not have arrived",
+            letters,
+        )
+        yield Need(words % {"n": letters}, reverse("letters:index"))
     if failed := counts["failed"]:
         words = ngettext("%(n)s mail or certificate failed", "%(n)s mails or certificates failed", failed)
         yield Need(words % {"n": failed}, reverse("desk_tasks"))

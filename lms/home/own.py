@@ -21,6 +21,7 @@ from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
 from courses.people.roles import may_see_figures
+from courses.progress.renewing import renewals_of
 from courses.progress.standing import Standing
 
 SHOWN_ON_HOME = 20
@@ -58,6 +59,8 @@ def home(request):
             "first": first,
             "offered": offered,
             "certificates": certificates_of(person),
+            "renewals": renewals_of(person, timezone.localdate()),
+            "today": timezone.localdate(),
             "sees_people": may_see_figures(request.user),
         },
     )
@@ -80,6 +83,8 @@ def my_record(request):
             "person": request.person,
             "enrolments": enrolments,
             "certificates": certificates_of(request.person),
+            "renewals": renewals_of(request.person, timezone.localdate()),
+            "today": timezone.localdate(),
             "correction": correcting.open_correction(request.person),
             **_waiting(request.person),
         },

@@ -230,7 +230,12 @@ STORAGES = {
 
 # --- Mail -------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
+_mail = env.email("EMAIL_URL", default="consolemail://")
+if _mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    _mail["EMAIL_BACKEND"] = "courses.mailing.smtp.EmailBackend"  # knows how far a letter came
+vars().update(_mail)
+# For each answer of the mail server, in seconds.
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=20)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Learning <learning@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

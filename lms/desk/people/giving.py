@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from wagtail.admin import messages
 
-from certificates.wording import add_months
 from courses.choices import EnrolmentState
 from courses.desk_selection import Group, ManyView
 from courses.enrolment.desk_forms import CourseAndDayForm, CourseAndReasonForm
@@ -15,6 +14,7 @@ from courses.enrolment.enrolling import assign, end
 from courses.enrolment.models import Enrolment
 from courses.people import roles
 from courses.people.models import Person
+from courses.progress.renewing import valid_until
 
 
 def latest_enrolments(people, course):
@@ -25,12 +25,6 @@ def latest_enrolments(people, course):
     for enrolment in rows.select_related("edition", "completion", "person").latest_first():
         latest.setdefault(enrolment.person.merged_into_id or enrolment.person_id, enrolment)
     return latest
-
-
-def valid_until(enrolment):
-    """The last day a completed enrolment counts, or None where it does not expire."""
-    months = enrolment.edition.validity_months
-    return add_months(timezone.localdate(enrolment.completion.at), months) if months else None
 
 
 def why_not(person, last, today):

@@ -15,6 +15,7 @@ from wagtail.admin.widgets.button import HeaderButton
 
 from certificates.states import CertificateState
 from courses.desk import DeskScreen
+from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.cards import card_in_force, refusal
 from courses.people.desk_forms import NoteForm
@@ -88,6 +89,7 @@ class PersonPageView(DeskScreen, FormView):
             questions=ApprovalQuestion.objects.of(person),
             merges=in_force(person),
             notes=PersonNote.objects.of(person),
+            letters=Letter.objects.troubled().filter(person__in=record.ids).defer("body", "attachments")[:10],
             history=history_of(record),
             panel=None,
             **kwargs,

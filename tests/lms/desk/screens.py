@@ -19,6 +19,8 @@ from certificates.models import Design
 from courses.choices import Role
 from courses.people.cards import issue_card
 from courses.people.merging import merge
+from courses.choices import LetterState, Role
+from courses.mailing.models import Letter
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
 from tests.crowd import fill
@@ -99,6 +101,21 @@ def make_world(n):
     world.lesson = write_lesson("From paper", [], world.page, module_id="", left_out={}, **deed)
     for n in range(6):
         write_part(Template.LESSON, f"Draft {n}", world.page, module_id="", **deed)
+    world.letters = [
+        Letter.objects.create(
+            key=f"world:{person.pk}:{state}",
+            person=person,
+            address=f"crowd{person.pk}@example.org",
+            subject="About your sign-up",
+            body="Dear you",
+            state=state,
+            posted_at=world.now,
+            next_try_at=world.now,
+            answer="550 no such user",
+        )
+        for state in (LetterState.BOUNCED, LetterState.SENT)
+        for person in world.people[:60]
+    ]
     # Somebody in the middle of everything.
     world.enrolment = world.enrolments[0]
     world.open = attempts.start(
@@ -129,6 +146,8 @@ def rows_of(world):
         "enrolments:accept": request.pk,
         "enrolments:decline": request.pk,
         "name-corrections": world.corrections[1].pk,
+        "letters": world.letters[0].pk,
+        "letters:came_back": world.letters[-1].pk,
         "agencies": world.people[0].agency_id,
         "sectors": make_sector("police").pk,
         "course-records": world.page.course.pk,

@@ -12,7 +12,7 @@ from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 import certificates.tasks
-import courses.people.tasks
+import courses.mailing.tasks
 from courses.audit.models import AuditEntry
 from courses.choices import Approval
 from courses.directory.models import ContactRole, Entry
@@ -41,7 +41,7 @@ def text_of(response):
     return re.sub(r"\s+", " ", soup.get_text(" "))
 
 
-def failed_task(path="courses.people.tasks.send_decision"):
+def failed_task(path="courses.mailing.tasks.send_letter"):
     return DBTaskResult.objects.create(
         task_path=path,
         status=TaskResultStatus.FAILED,
@@ -144,7 +144,7 @@ def test_what_failed_is_said_in_words_and_tried_again(desk, focal_point):
     failed_task("wagtail.tasks.update_reference_index_task")
 
     shown = text_of(desk.get(reverse("desk_tasks")))
-    assert "A mail about an approval could not be sent" in shown
+    assert "Letters could not be sent" in shown
     assert "Refused" not in shown
 
     answer = desk.post(reverse("desk_tasks"), follow=True)
@@ -159,7 +159,7 @@ def test_what_failed_is_said_in_words_and_tried_again(desk, focal_point):
 def test_every_task_of_ours_has_words():
     ours = {
         found.module_path
-        for module in (certificates.tasks, courses.people.tasks)
+        for module in (certificates.tasks, courses.mailing.tasks)
         for found in vars(module).values()
         if isinstance(found, Task)
     }

@@ -21,8 +21,10 @@ COMPOSED = {
     "courses/management/commands/publish_scheduled.py": {"publishing refused"},
     "courses/enrolment/enrolling.py": {
         "enrolled", "enrolment asked for", "assigned", "enrolment refused", "enrolment withdrawn",
+        "renewal started",
     },
     "courses/national/loading.py": {"loaded from file"},
+    "lms/reminding/muting.py": {"reminders muted", "reminders wanted again"},
     "courses/people/approving.py": {"approved", "refused"},
     "courses/people/roles.py": {"role given"},
     "courses/quizzes/writing.py": {"lesson made from a document"},
@@ -30,7 +32,8 @@ COMPOSED = {
 # About no person: content, the site, and sheets that were taken out.
 OF_OTHERS = {
     "approval of content taken back", "content approved", "course copied", "directory entry checked",
-    "directory entry installed", "lesson made from a document", "loaded from file", "part copied",
+    "directory entry installed", "lesson made from a document", "letter came back", "letter sent again",
+    "letter set aside", "loaded from file", "part copied",
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
     "question.key_set", "question.published", "question.retired", "quiz.published", "quiz.questions_chosen",
     "results exported", "task tried again", "written from template",

@@ -1,0 +1,95 @@
+"""A mail server of a few lines on this machine, whose answers a test decides."""
+
+import contextlib
+import socketserver
+import threading
+import time
+from email import message_from_bytes, policy
+
+
+class Sink:
+    """`mail` is what it took. Each switch is how it behaves from now on.
+
+    `greeting`: its first line. `refuses`: {address: its answer to that recipient}. `answer`: to the
+    letter as a whole. `hangs_up_at`: "MAIL", "DATA", or "END" (after the whole letter, before its answer).
+    `delay`: seconds before its answer to the whole letter.
+    """
+
+    def __init__(self):
+        self.mail, self.connections = [], 0
+        self.accept_again()
+
+    def accept_again(self):
+        self.greeting, self.answer = "220 sink", "250 taken"
+        self.refuses, self.hangs_up_at, self.delay = {}, "", 0
+
+    def takes(self, text):
+        self.mail.append(message_from_bytes(text, policy=policy.default))
+
+    @property
+    def addresses(self):
+        return [message["To"] for message in self.mail]
+
+
+class _Conversation(socketserver.StreamRequestHandler):
+    timeout = 20
+
+    def handle(self):
+        sink = self.server.sink
+        sink.connections += 1
+        self.say(sink.greeting)
+        if not sink.greeting.startswith("220"):
+            return
+        for line in self.rfile:
+            words = line.decode().strip()
+            command = words[:4].upper()
+            if sink.hangs_up_at and command == sink.hangs_up_at:
+                return
+            if command == "RCPT":
+                address = words.partition("<")[2].partition(">")[0]
+                self.say(sink.refuses.get(address, "250 ok"))
+            elif command == "DATA":
+                self.say("354 go ahead")
+                if not self.took_letter(sink):
+                    return
+            elif command == "QUIT":
+                self.say("221 bye")
+                return
+            else:
+                self.say("250 ok")
+
+    def took_letter(self, sink):
+        lines = []
+        for line in self.rfile:
+            if line == b".\r\n":
+                break
+            lines.append(line.removeprefix(b"."))
+        if sink.hangs_up_at == "END":
+            return False
+        time.sleep(sink.delay)
+        if sink.answer.startswith("250"):
+            sink.takes(b"".join(lines))
+        self.say(sink.answer)
+        return True
+
+    def say(self, words):
+        with contextlib.suppress(OSError):
+            self.wfile.write(f"{words}\r\n".encode())
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = daemon_threads = True
+
+
+@contextlib.contextmanager
+def running_sink(settings):
+    """A sink to which the site's mail goes."""
+    with _Server(("127.0.0.1", 0), _Conversation) as server:
+        server.sink = Sink()
+        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
+        settings.EMAIL_BACKEND = "courses.mailing.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
+        settings.EMAIL_TIMEOUT = 10
+        settings.DEFAULT_FROM_EMAIL = "Learning <learning@example.org>"
+        yield server.sink
+        server.shutdown()
