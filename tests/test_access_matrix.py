@@ -19,8 +19,7 @@ from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from lms.reminding.muting import stop_address
 from tests.answering import take
-from tests.factories import make_bank_question, make_person, make_small_course
-from tests.factories import make_bank_question, make_letter, make_small_course
+from tests.factories import make_bank_question, make_letter, make_person, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 

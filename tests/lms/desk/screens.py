@@ -16,11 +16,10 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from certificates.models import Design
-from courses.choices import Role
-from courses.people.cards import issue_card
-from courses.people.merging import merge
 from courses.choices import LetterState, Role
 from courses.mailing.models import Letter
+from courses.people.cards import issue_card
+from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
 from tests.crowd import fill
