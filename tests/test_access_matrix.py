@@ -15,6 +15,7 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
+from tests.courses.imports.importing import check
 from tests.factories import make_bank_question, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
@@ -88,6 +89,13 @@ def desk(answer):
     return {"focal_point": answer, "administrator": answer, "anonymous": LOG_IN, "others": FORBIDDEN}
 
 
+# What may not be posted is said before who asks, once the door of the desk let them in.
+KEPT_FROM_ALL = desk(NOT_SO)
+IMPORTS = [
+    "desk_import", "desk_import_progress", "desk_import_decide", "desk_import_columns", "desk_import_run",
+    "desk_import_delete",
+]  # fmt: skip
+
 # Ours below /admin/, beside what the sweep over all of it proves.
 DESK_ROWS = {
     "results": (desk(OK), desk(NOT_SO)),
@@ -108,6 +116,16 @@ DESK_ROWS = {
     "try_result": (desk(GO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
+    # Imports; one that is checked. The last throws it away
+    "desk_imports": (desk(OK), desk(NOT_SO)),
+    "desk_import_new": (desk(OK), desk(OK)),
+    "desk_import": (desk(OK), desk(NOT_SO)),
+    "desk_import_progress": (desk(OK), KEPT_FROM_ALL),
+    "desk_import_report": (desk(OK), KEPT_FROM_ALL),
+    "desk_import_decide": (desk(OK), desk(GO)),
+    "desk_import_columns": (desk(OK), desk(OK)),
+    "desk_import_run": (desk(OK), desk(GO)),
+    "desk_import_delete": (desk(OK), desk(GO)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -136,6 +154,7 @@ def world(constable):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    job = check("Name\nAnna Alcide\n", constable)
     return {
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
@@ -151,6 +170,9 @@ def world(constable):
         "try_result": [course.check.pk],
         "desk_specimen": [course.pk],
         "desk_reuse": [course.pk],
+        **dict.fromkeys(IMPORTS, [job.uuid]),
+        "desk_import_new": ["people"],
+        "desk_import_report": [job.uuid, "csv"],
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],

@@ -24,8 +24,7 @@ from courses.choices import (
 )
 from courses.imports import persons
 from courses.imports.kinds import field
-from courses.imports.people import PersonKind
-from courses.people.models import User
+from courses.imports.people import PersonKind, address_for
 from courses.people.names import NameRefused, clean_text, same_name
 from courses.workshops import registering
 from courses.workshops.models import Session, Workshop, WorkshopTopic
@@ -204,8 +203,7 @@ class RegisterKind(PersonKind):
             return ImportResult.SKIPPED
         is_new = person is None
         if is_new:
-            taken = data.email and User.objects.filter(email__iexact=data.email).exists()
-            address = "" if taken else data.email
+            address = address_for(row, data)
             person = persons.add_person(data, contact_email=address, actor=actor, at=at, job=job)
         row.person = person
         training, _notes = read_training(row.values, timezone.localdate(at))

@@ -154,6 +154,13 @@ class PersonKind(Kind):
         return None
 
 
+def address_for(row, data):
+    """Where the new person is written to: not what is somebody else's log-in."""
+    if row.outcome == ImportOutcome.DECIDE and User.objects.filter(email__iexact=data.email).exists():
+        return ""
+    return data.email
+
+
 def _fail(row, code):
     row.result = ImportResult.ERROR
     row.notes.append([code, {}])
@@ -190,8 +197,7 @@ class PeopleKind(PersonKind):
     def do(self, row, data, person, *, actor, at, job):
         deed = {"actor": actor, "at": at, "job": job}
         if person is None:
-            taken = data.email and User.objects.filter(email__iexact=data.email).exists()
-            row.person = add_person(data, contact_email="" if taken else data.email, **deed)
+            row.person = add_person(data, contact_email=address_for(row, data), **deed)
             return ImportResult.CREATED
         row.person = person
         if not row.changes:

@@ -62,7 +62,16 @@ class PeopleGroup(ViewSetGroup):
         waiting = WriterItem(
             _("Waiting for approval"), reverse_lazy("people:waiting"), icon_name="user", order=0
         )
-        return [waiting, *super().get_submenu_items()]
+        imports = [
+            WriterItem(_("Import people"), reverse_lazy("desk_imports"), icon_name="upload", order=910),
+            WriterItem(
+                _("Import a paper register"),
+                reverse_lazy("desk_import_new", args=["register"]),
+                icon_name="upload",
+                order=920,
+            ),
+        ]
+        return [waiting, *super().get_submenu_items(), *imports]
 
 
 class CertificatesGroup(ViewSetGroup):
