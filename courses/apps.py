@@ -12,3 +12,9 @@ class CoursesConfig(AppConfig):
         import courses.progress.receivers
         import courses.questions.receivers
         import courses.quizzes.receivers  # noqa: F401
+        from courses.attendance.registers import RegisterKind
+        from courses.imports import kinds
+        from courses.imports.people import PeopleKind
+
+        for kind in (PeopleKind(), RegisterKind()):
+            kinds.install(kind)

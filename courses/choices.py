@@ -205,6 +205,44 @@ class RoomTestWhen(models.TextChoices):
     AFTER = "after", _("Post-test")
 
 
+class ImportKind(models.TextChoices):
+    PEOPLE = "people", _("People")
+    REGISTER = "register", _("Earlier paper register")
+
+
+class ImportState(models.TextChoices):
+    UPLOADED = "uploaded", _("Columns to be chosen")
+    CHECKING = "checking", _("Being checked")
+    CHECKED = "checked", _("Checked, nothing imported yet")
+    RUNNING = "running", _("Being imported")
+    DONE = "done", _("Imported")
+    FAILED = "failed", _("Could not be read")
+
+
+class ImportOutcome(models.TextChoices):
+    """What a row of a file comes to: foretold by the check, and then done."""
+
+    CREATE = "create", _("New")
+    UPDATE = "update", _("Changed")
+    LEAVE = "leave", _("Left as it is")
+    DECIDE = "decide", _("To be decided")
+    ERROR = "error", _("Not possible")
+
+
+class ImportDecision(models.TextChoices):
+    SAME = "same", _("The same person")
+    NEW = "new", _("A new person")
+    SKIP = "skip", _("Leave the row out")
+
+
+class ImportResult(models.TextChoices):
+    CREATED = "created", _("Added")
+    UPDATED = "updated", _("Changed")
+    LEFT = "left", _("Left as it was")
+    SKIPPED = "skipped", _("Left out")
+    ERROR = "error", _("Not possible")
+
+
 def make_username():
     """A log-in name for people without e-mail: they never type it."""
     return f"u-{secrets.token_hex(8)}"
@@ -223,3 +261,7 @@ def crest_path(instance, filename):
 def sheet_photo_path(instance, filename):
     extension = filename.rpartition(".")[2].lower()[:5]
     return f"sheets/{secrets.token_hex(16)}.{extension}"
+
+
+def import_path(instance, filename):
+    return f"imports/{secrets.token_hex(16)}"

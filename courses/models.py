@@ -5,6 +5,8 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
 from courses.enrolment.models import Enrolment, SetAside
+from courses.enrolment.models import Enrolment
+from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
@@ -31,6 +33,8 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "Entry",
+    "ImportJob",
+    "ImportRow",
     "LessonDone",
     "LessonPage",
     "Letter",

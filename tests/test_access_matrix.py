@@ -20,6 +20,8 @@ from courses.quizzes import attempts
 from lms.reminding.muting import stop_address
 from tests.answering import take
 from tests.factories import make_bank_question, make_letter, make_person, make_small_course
+from tests.courses.imports.importing import check
+from tests.factories import make_bank_question, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -99,6 +101,13 @@ def desk(answer):
     return {"focal_point": answer, "administrator": answer, "anonymous": LOG_IN, "others": FORBIDDEN}
 
 
+# What may not be posted is said before who asks, once the door of the desk let them in.
+KEPT_FROM_ALL = desk(NOT_SO)
+IMPORTS = [
+    "desk_import", "desk_import_progress", "desk_import_decide", "desk_import_columns", "desk_import_run",
+    "desk_import_delete",
+]  # fmt: skip
+
 # Ours below /admin/, beside what the sweep over all of it proves.
 DESK_ROWS = {
     "results": (desk(OK), desk(NOT_SO)),
@@ -139,6 +148,16 @@ DESK_ROWS = {
 # Ours among allauth's: who is signed in is led away from it.
 ACCOUNT_ROWS = {
     "code_card": ({"anonymous": OK, "others": GO}, {"anonymous": OK, "others": GO}),
+    # Imports; one that is checked. The last throws it away
+    "desk_imports": (desk(OK), desk(NOT_SO)),
+    "desk_import_new": (desk(OK), desk(OK)),
+    "desk_import": (desk(OK), desk(NOT_SO)),
+    "desk_import_progress": (desk(OK), KEPT_FROM_ALL),
+    "desk_import_report": (desk(OK), KEPT_FROM_ALL),
+    "desk_import_decide": (desk(OK), desk(GO)),
+    "desk_import_columns": (desk(OK), desk(OK)),
+    "desk_import_run": (desk(OK), desk(GO)),
+    "desk_import_delete": (desk(OK), desk(GO)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -170,6 +189,7 @@ def world(constable):
     merged, twin, holder = (make_person(phone="+17584521234") for _n in range(3))
     done = merge(merged, holder, actor=None, at=now)
     letter, sent = make_letter(LetterState.FAILED), make_letter(LetterState.SENT)
+    job = check("Name\nAnna Alcide\n", constable)
     return {
         "people:merge": [holder.pk],
         "people:merge_into": [twin.pk, constable.person.pk],
@@ -193,6 +213,9 @@ def world(constable):
         "try_result": [course.check.pk],
         "desk_specimen": [course.pk],
         "desk_reuse": [course.pk],
+        **dict.fromkeys(IMPORTS, [job.uuid]),
+        "desk_import_new": ["people"],
+        "desk_import_report": [job.uuid, "csv"],
         "course": [course.slug],
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],

@@ -111,6 +111,12 @@ class Person(models.Model):
     phone = models.CharField(
         _("telephone"), max_length=20, blank=True, db_index=True, help_text=_("To sign in with a code card.")
     )
+    # Of somebody without a log-in: by it they are recognised and invited. Written by no one but the office.
+    contact_email = models.EmailField(
+        _("e-mail address without a log-in"),
+        blank=True,
+        help_text=_("To invite the person. A log-in has an address of its own."),
+    )
     sex = models.CharField(_("sex"), max_length=10, choices=Sex.choices, blank=True)
     language = models.CharField(_("preferred language"), max_length=10, default="en")
     left_on = models.DateField(_("left on"), null=True, blank=True)
@@ -130,6 +136,7 @@ class Person(models.Model):
 
     class Meta:
         ordering = ["full_name", "id"]
+        indexes = [models.Index(Lower("contact_email"), name="person_contact_email")]
         constraints = [
             models.UniqueConstraint(
                 fields=["agency", "service_number"],

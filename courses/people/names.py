@@ -4,7 +4,7 @@ import unicodedata
 
 LONGEST = 160
 # Beside letters, their marks, digits and dashes: what names in use here carry.
-ALSO_ALLOWED = set("'’‘ʼ`´.,()·/&")
+ALSO_ALLOWED = set("'’‘ʼ`´.,()·/&\"“”")
 # Three marks on one letter are more than any orthography needs; more overprints other lines.
 MOST_MARKS = 3
 

@@ -89,7 +89,7 @@ class PersonViewSet(ModelViewSet):
         Column("role_label", label=gettext_lazy("Role")),
     ]
     filterset_class = PersonFilters
-    search_fields = ["full_name", "service_number", "phone", "user__email"]
+    search_fields = ["full_name", "service_number", "phone", "user__email", "contact_email"]
     search_backend_name = None
     ordering = "full_name"
     # Sheets go round: no sex, no service number in them.
@@ -109,7 +109,13 @@ class PersonViewSet(ModelViewSet):
                 heading=gettext_lazy("Work"),
             ),
             MultiFieldPanel(
-                [FieldPanel("service_number"), FieldPanel("phone"), FieldPanel("sex"), FieldPanel("language")],
+                [
+                    FieldPanel("service_number"),
+                    FieldPanel("phone"),
+                    FieldPanel("contact_email"),
+                    FieldPanel("sex"),
+                    FieldPanel("language"),
+                ],
                 heading=gettext_lazy("About the person"),
             ),
             FieldPanel("agency_on_certificate"),

@@ -66,6 +66,16 @@ class PeopleGroup(ViewSetGroup):
         )
         same = WriterItem(_("Same person?"), reverse_lazy("people:same"), icon_name="group", order=1)
         return [waiting, *super().get_submenu_items(), same]
+        imports = [
+            WriterItem(_("Import people"), reverse_lazy("desk_imports"), icon_name="upload", order=910),
+            WriterItem(
+                _("Import a paper register"),
+                reverse_lazy("desk_import_new", args=["register"]),
+                icon_name="upload",
+                order=920,
+            ),
+        ]
+        return [waiting, *super().get_submenu_items(), *imports]
 
 
 class CertificatesGroup(ViewSetGroup):

@@ -20,6 +20,11 @@ PER_PAGE = 50
 WORDS = {
     "certificates.tasks.issue_certificate": _("A certificate could not be made"),
     "courses.mailing.tasks.send_letter": _("Letters could not be sent"),
+    "courses.imports.tasks.check_import": _("A list to be imported could not be checked"),
+    "courses.imports.tasks.run_import": _("A list could not be imported to its end"),
+    "courses.people.tasks.send_decision": _("A mail about an approval could not be sent"),
+    "courses.people.tasks.send_question": _("A question to somebody who waits could not be sent"),
+    "courses.people.tasks.send_second_step_reset": _("A mail about the second step could not be sent"),
 }
 
 

@@ -16,6 +16,7 @@ from lms.desk.copying import CopyView
 from lms.desk.deleting import DocumentDeleteView, ImageDeleteView
 from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
+from lms.desk.imports import urls as imports
 from lms.desk.new import ChooseView, WriteView
 from lms.desk.previewing import specimen
 from lms.desk.reusing import ReuseView
@@ -87,4 +88,6 @@ inside_admin = [
     path("share/<int:pk>/", sharing.ShareView.as_view(), name="desk_share"),
     path("share/<int:pk>/qr.png", sharing.qr_picture, name="desk_share_qr"),
     path("share/<int:pk>/handout/", sharing.handout, name="desk_handout"),
+    # /admin/imports/
+    *imports.urls,
 ]

@@ -22,6 +22,8 @@ SHOWN = 100
 # Placeholders are its facts; "subject" is the course or the number.
 WORDS = {
     "signed up": gettext_lazy("Signed up"),
+    "imported": gettext_lazy("Added from a list"),
+    "changed by an import": gettext_lazy("Changed from a list"),
     "approved": gettext_lazy("Approved"),
     "refused": gettext_lazy("Refused: %(reason)s"),
     "asked before approval": gettext_lazy("Was asked a question before approval"),

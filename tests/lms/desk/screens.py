@@ -20,6 +20,8 @@ from courses.choices import LetterState, Role
 from courses.mailing.models import Letter
 from courses.people.cards import issue_card
 from courses.people.merging import merge
+from courses.choices import ImportOutcome, ImportState, Role
+from courses.imports.models import ImportJob, ImportRow
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
 from tests.crowd import fill
@@ -41,6 +43,7 @@ OURS = ("lms.", "courses.", "certificates.")
 # Told to a script, to a picture or to nobody; and what Wagtail shows of a row's history under two names.
 NO_SCREENS = ("wagtailadmin_api:", "desk_login", "desk_password_reset", "reports_sheet", "wagtailusers_")
 NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr")
+IMPORT_SCREENS = ("", "_columns", "_decide", "_run", "_delete", "_progress")
 
 
 @dataclass(frozen=True)
@@ -115,6 +118,7 @@ def make_world(n):
         for state in (LetterState.BOUNCED, LetterState.SENT)
         for person in world.people[:60]
     ]
+    world.job = _import(world)
     # Somebody in the middle of everything.
     world.enrolment = world.enrolments[0]
     world.open = attempts.start(
@@ -125,6 +129,35 @@ def make_world(n):
     issue_card(twin, actor=None, at=world.now)
     world.merge = merge(make_person(full_name="Twin"), world.people[0], **deed)
     return world
+
+
+def _import(world):
+    """A checked list with rows of every outcome, and many to decide."""
+    job = ImportJob.objects.create(
+        kind="people",
+        file=ContentFile(b"Name,Email\nAnna,a@example.org\n", name="table"),
+        file_name="list.csv",
+        columns={"full_name": 0, "email": 1},
+        state=ImportState.CHECKED,
+        row_count=60,
+        author="Francine Focal",
+        created_at=world.now,
+        checked_at=world.now,
+    )
+    outcomes = [*ImportOutcome.values, *[ImportOutcome.DECIDE] * 7]
+    ImportRow.objects.bulk_create(
+        ImportRow(
+            job=job,
+            n=n + 2,
+            values={"full_name": f"Person {n}", "agency": "Office", "rank": "Officer"},
+            outcome=outcomes[n % len(outcomes)],
+            notes=[["same_name", {}]],
+            offered=[world.people[n % 10].pk],
+            person=world.people[n % 10] if outcomes[n % len(outcomes)] == ImportOutcome.UPDATE else None,
+        )
+        for n in range(60)
+    )
+    return job
 
 
 def rows_of(world):
@@ -166,6 +199,9 @@ def rows_of(world):
         "desk_delete_document": world.document.pk,
         "desk_new_part": "lesson",
         "try_question": (world.quiz.pk, 1),
+        "desk_import_new": "people",
+        "desk_import_report": (world.job.uuid, "csv"),
+        **{f"desk_import{end}": world.job.uuid for end in IMPORT_SCREENS},
         "results_course": world.page.course.pk,
         "results_course_rows": world.page.course.pk,
         "results_quiz": final,
