@@ -12,6 +12,7 @@ from lms.reports import desk_urls
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
 hooks.register("register_admin_urls", lambda: desk_urls.urls)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
+hooks.register("register_admin_viewset", menu.WorkshopsGroup)
 hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)

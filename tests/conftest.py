@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from certificates import pdf
+from courses import printing
 from tests import browser as chromium
 from tests import people, quick
 from tests.factories import make_root
@@ -93,6 +94,8 @@ def _quick(request, monkeypatch):
     """Without what is slow and what few tests look at: see `tests/quick.py`."""
     if not any(request.node.get_closest_marker(name) for name in ("drawn", "browser")):
         monkeypatch.setattr(pdf, "render", quick.undrawn)
+        monkeypatch.setattr(printing, "to_pdf", quick.undrawn_sheet)
+        monkeypatch.setattr(printing, "office_style", lambda css: None)
     with contextlib.nullcontext() if request.node.get_closest_marker("indexed") else quick.unindexed():
         yield
 

@@ -4,6 +4,7 @@ The objects belong to the constable. For everybody else they answer as absent on
 """
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -22,6 +23,7 @@ from tests.answering import take
 from tests.factories import make_bank_question, make_letter, make_person, make_small_course
 from tests.courses.imports.importing import check
 from tests.factories import make_bank_question, make_small_course
+from tests.factories import make_bank_question, make_registration, make_small_course, make_workshop
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -41,6 +43,12 @@ def signed_in(answer, **roles):
 
 def owner(answer, others=ABSENT):
     return {"anonymous": LOG_IN, "constable": answer, "others": others}
+
+
+def runs(answer, **roles):
+    """For the facilitator of the workshop and those who run the site."""
+    us = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
+    return {**us, **roles, "anonymous": LOG_IN, "others": ABSENT}
 
 
 def figures(answer):
@@ -91,6 +99,23 @@ ROWS = {
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
     "reports": (figures(OK), NOT_FIGURES),
     "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
+    # Workshops: the constable is registered, the facilitator runs it; of who comes nobody else hears
+    "workshops": (signed_in(OK), NOT_SO),
+    "workshop": (signed_in(OK, pending=ABSENT), NOT_SO),
+    "workshop_calendar": (runs(OK, constable=OK), NOT_SO),
+    "workshop_register": (NOT_SO, signed_in(GO, pending=ABSENT)),
+    # By now everybody is registered
+    "workshop_leave": (signed_in(OK, pending=ABSENT), signed_in(GO, pending=ABSENT)),
+    "workshop_team": (
+        signed_in(ABSENT, supervisor_police=OK, supervisor_health=OK),
+        signed_in(ABSENT, supervisor_police=GO, supervisor_health=GO),
+    ),
+    "workshop_people": (runs(OK), runs(GO)),
+    "workshop_people_cancel": (runs(OK), runs(GO)),
+    "workshop_ready": (runs(OK), NOT_SO),
+    "workshop_sheet": (runs(OK), NOT_SO),
+    "workshop_cards": (runs(OK), NOT_SO),
+    "workshop_poster": (runs(OK), NOT_SO),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }
@@ -171,7 +196,7 @@ KEPT_OUT = ["anonymous", "pending", "constable", "facilitator", "supervisor_poli
 
 
 @pytest.fixture
-def world(constable):
+def world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
     course = make_small_course()
@@ -196,6 +221,15 @@ def world(constable):
         "people:unmerge": [done.pk],
         "people:card": [holder.pk],
         "people:card_stop": [holder.pk],
+    workshop = make_workshop(days=2, facilitators=[facilitator.person], starts_at=now + timedelta(days=3))
+    make_registration(workshop, constable.person)
+    going = make_registration(workshop)
+    paths = ["", "_register", "_leave", "_calendar", "_team", "_people", "_ready", "_cards"]
+    return {
+        **{f"workshop{path}": [workshop.uuid] for path in paths},
+        "workshop_people_cancel": [workshop.uuid, going.uuid],
+        "workshop_sheet": [workshop.uuid, 1],
+        "workshop_poster": [workshop.uuid, 1],
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],

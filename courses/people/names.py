@@ -5,6 +5,9 @@ import unicodedata
 LONGEST = 160
 # Beside letters, their marks, digits and dashes: what names in use here carry.
 ALSO_ALLOWED = set("'’‘ʼ`´.,()·/&\"“”")
+# Words that belong to the surname after them, and those that belong to the one before.
+PARTICLES = set("st ste saint de du des la le van von der den da dos del jn mac".split())  # noqa: SIM905
+SUFFIXES = {"jr", "sr", "ii", "iii", "iv"}
 # Three marks on one letter are more than any orthography needs; more overprints other lines.
 MOST_MARKS = 3
 
@@ -57,6 +60,20 @@ def clean_name(text):
         if marks > MOST_MARKS or not known:
             raise NameRefused("characters")
     return name
+
+
+def surname_first(text):
+    """The name as lists have it: "St. Prix, Nadège". One word, or a name written so already, stays."""
+    words = text.split()
+    end = len(words)
+    while end > 1 and words[end - 1].strip(".,").casefold() in SUFFIXES:
+        end -= 1
+    start = end - 1
+    while start > 1 and words[start - 1].strip(".").casefold() in PARTICLES:
+        start -= 1
+    if "," in " ".join(words[:end]) or start < 1:
+        return " ".join(words)
+    return f"{' '.join(words[start:])}, {' '.join(words[:start])}"
 
 
 def loose_key(text):

@@ -136,6 +136,11 @@ def may_teach(user):
     return has_role(user, {Role.FACILITATOR, Role.FOCAL_POINT, Role.ADMINISTRATOR})
 
 
+def may_register_team(user):
+    """Send people of the own agency to a workshop, and see which of them go."""
+    return has_role(user, {Role.SUPERVISOR}) and user.person is not None and user.person.agency_id is not None
+
+
 def may_run_every_workshop(user):
     """Plan, run and close any workshop; a facilitator has their own alone."""
     return has_role(user, DESK_ROLES)

@@ -3,6 +3,7 @@ import uuid
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -35,6 +36,12 @@ class WorkshopTopic(models.Model):
         return self.name
 
 
+def _count(state):
+    rows = Registration.objects.filter(workshop_id=models.OuterRef("pk"), state=state).order_by()
+    counted = rows.values("workshop_id").annotate(n=models.Count("pk")).values("n")
+    return Coalesce(models.Subquery(counted, output_field=models.IntegerField()), 0)
+
+
 class WorkshopQuerySet(models.QuerySet):
     def taught_by(self, user):
         """What this log-in may run: the focal point all, a facilitator their own."""
@@ -52,10 +59,26 @@ class WorkshopQuerySet(models.QuerySet):
         """Those that trainees may see: planned ones and drafts of the office are not among them."""
         return self.filter(kind=WorkshopKind.WORKSHOP, state__in=HELD)
 
+    def for_person(self, person):
+        """Public ones that invite everybody or the person's agency, and all in which they have a place."""
+        invited = Workshop.agencies.through.objects.filter(workshop_id=models.OuterRef("pk"))
+        mine = Registration.objects.of(person).exclude(state=RegistrationState.CANCELLED)
+        is_invited = ~models.Exists(invited) | models.Exists(invited.filter(agency_id=person.agency_id))
+        is_public = models.Q(kind=WorkshopKind.WORKSHOP, state__in=HELD)
+        return self.filter((is_public & is_invited) | models.Q(pk__in=mine.values("workshop_id")))
+
     def with_days(self):
         """Adds `starts_at` and `ends_at`, of the first and the last session."""
+        sessions = Session.objects.filter(workshop_id=models.OuterRef("pk"))
         return self.annotate(
-            starts_at=models.Min("sessions__starts_at"), ends_at=models.Max("sessions__ends_at")
+            starts_at=models.Subquery(sessions.order_by("starts_at").values("starts_at")[:1]),
+            ends_at=models.Subquery(sessions.order_by("-ends_at").values("ends_at")[:1]),
+        )
+
+    def with_counts(self):
+        """Adds `coming` and `waiting`: how many have a place, and how many wait for one."""
+        return self.annotate(
+            coming=_count(RegistrationState.REGISTERED), waiting=_count(RegistrationState.WAITING)
         )
 
 
@@ -126,6 +149,9 @@ class Workshop(ClusterableModel):
     # Rows of the sign-in sheet that are given so far: a number stays with its person.
     rows_given = models.PositiveIntegerField(default=0)
     walk_ins_given = models.PositiveIntegerField(default=0)
+    # How often its times or its place changed after people knew of them: calendars ask.
+    changes = models.PositiveIntegerField(default=0)
+    cancelled_because = models.CharField(_("why it was cancelled"), max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
 
@@ -158,6 +184,31 @@ class Workshop(ClusterableModel):
     @property
     def is_closed(self):
         return self.state == WorkshopState.CLOSED
+
+    @property
+    def is_cancelled(self):
+        return self.state == WorkshopState.CANCELLED
+
+    @property
+    def place(self):
+        """Venue and district on one line."""
+        return ", ".join(filter(None, [self.venue, str(self.get_district_display() or "")]))
+
+    @property
+    def facilitator_names(self):
+        """Who teaches, with and without a record here. Asks the database unless it is prefetched."""
+        return ", ".join(filter(None, [*(str(person) for person in self.facilitators.all()), self.guests]))
+
+    def invites(self, agency_id):
+        """Whether people of this agency may come. Asks the database."""
+        invited = set(self.agencies.values_list("pk", flat=True))
+        return not invited or agency_id in invited
+
+    def free_places(self):
+        """How many places nobody has, or None where there is no limit. Asks the database."""
+        if self.capacity is None:
+            return None
+        return max(self.capacity - self.registrations.coming().count(), 0)
 
     def may_be_run_by(self, user):
         """The focal point, or one of its facilitators. Asks the database for a facilitator."""
@@ -276,6 +327,19 @@ class Registration(models.Model):
 
     def __str__(self):
         return f"{self.person}: {self.workshop}"
+
+    @property
+    def is_coming(self):
+        return self.state == RegistrationState.REGISTERED
+
+    @property
+    def is_waiting(self):
+        return self.state == RegistrationState.WAITING
+
+    def waiting_number(self):
+        """The place on the waiting list, from 1. Asks the database."""
+        before = models.Q(at__lt=self.at) | models.Q(at=self.at, pk__lt=self.pk)
+        return Registration.objects.waiting().filter(before, workshop_id=self.workshop_id).count() + 1
 
     @property
     def label(self):

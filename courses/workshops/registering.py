@@ -5,11 +5,21 @@ from django.db.models import Max
 
 from courses.audit import log
 from courses.choices import RegistrationState, RegistrationWay
+from courses.people import roles
+from courses.people.names import surname_first
+from courses.workshops import telling
 from courses.workshops.models import Registration, Workshop
+
+# Who stood in the room was told nothing beforehand, and needs no mail about it.
+UNTOLD = (RegistrationWay.WALK_IN, RegistrationWay.REGISTER)
 
 
 class RegistrationRefused(Exception):
-    """The workshop takes nobody now; `code` is "closed" or "self" (only the office registers)."""
+    """The workshop does not take this person now.
+
+    `code` is "closed", "over" (it has begun its last session), "invited" (it is for other agencies),
+    "person" (not approved, or left) or "self" (only the office registers).
+    """
 
     def __init__(self, code):
         self.code = code
@@ -21,7 +31,8 @@ def register(workshop, person, *, way, actor, at):
     """Give a person a place, or one on the waiting list where all are taken. Again: what there is.
 
     A cancelled registration comes back at the end of the queue, with its row. Walk-ins always have a
-    place: they are in the room. Raises RegistrationRefused.
+    place: they are in the room. A free place goes to who waits before it goes to who comes later; the
+    office decides otherwise by registering somebody itself. Raises RegistrationRefused.
     """
     # The workshop's row is the lock: two for the last place come one after the other.
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
@@ -29,12 +40,11 @@ def register(workshop, person, *, way, actor, at):
     found = Registration.objects.of(person).filter(workshop=workshop).first()
     if found is not None and found.state != RegistrationState.CANCELLED:
         if found.state == RegistrationState.WAITING and way == RegistrationWay.WALK_IN:
+            found.way = way
             return _come(found, RegistrationState.REGISTERED, actor=actor, at=at)
         return found
-    _check(workshop, way)
-    full = workshop.capacity is not None and _taken(workshop) >= workshop.capacity
-    waits = full and way not in (RegistrationWay.WALK_IN, RegistrationWay.REGISTER)
-    state = RegistrationState.WAITING if waits else RegistrationState.REGISTERED
+    _check(workshop, person, way, at)
+    state = RegistrationState.WAITING if _has_to_wait(workshop, way) else RegistrationState.REGISTERED
     if found is not None:
         found.way = way
         return _come(found, state, actor=actor, at=at)
@@ -49,26 +59,51 @@ def register(workshop, person, *, way, actor, at):
         at=at,
         by=str(actor or log.SYSTEM),
     )
-    log.record("registered", registration, actor=actor, at=at, workshop=workshop.pk, way=way, state=state)
+    _write_down(registration, actor=actor, at=at)
     return registration
 
 
-def _check(workshop, way):
-    if way in (RegistrationWay.WALK_IN, RegistrationWay.OFFICE, RegistrationWay.REGISTER):
-        return
+def refusal(workshop, person, way, at):
+    """Why this person would not be registered in this way, as a code of RegistrationRefused, or ""."""
+    if way not in (RegistrationWay.SELF, RegistrationWay.SUPERVISOR):
+        return ""
     if not workshop.is_open:
-        raise RegistrationRefused("closed")
+        return "closed"
+    last = workshop.sessions.aggregate(last=Max("starts_at"))["last"]
+    if last is not None and last <= at:
+        return "over"
+    if not roles.may_take_final(person):
+        return "person"
+    if not workshop.invites(person.agency_id):
+        return "invited"
     if way == RegistrationWay.SELF and not workshop.self_registration:
-        raise RegistrationRefused("self")
+        return "self"
+    return ""
 
 
-def _taken(workshop):
-    return Registration.objects.coming().filter(workshop=workshop).count()
+def _check(workshop, person, way, at):
+    code = refusal(workshop, person, way, at)
+    if code:
+        raise RegistrationRefused(code)
+
+
+def _has_to_wait(workshop, way):
+    if workshop.capacity is None or way in UNTOLD:
+        return False
+    registrations = Registration.objects.filter(workshop=workshop)
+    if registrations.coming().count() >= workshop.capacity:
+        return True
+    return way != RegistrationWay.OFFICE and registrations.waiting().exists()
 
 
 def _come(registration, state, *, actor, at):
     registration.state, registration.at, registration.cancelled_at = state, at, None
     registration.save(update_fields=["state", "way", "at", "cancelled_at"])
+    _write_down(registration, actor=actor, at=at)
+    return registration
+
+
+def _write_down(registration, *, actor, at):
     log.record(
         "registered",
         registration,
@@ -76,9 +111,10 @@ def _come(registration, state, *, actor, at):
         at=at,
         workshop=registration.workshop_id,
         way=registration.way,
-        state=state,
+        state=registration.state,
     )
-    return registration
+    if registration.way not in UNTOLD:
+        telling.tell_where_it_stands(registration, at=at)
 
 
 def _next(workshop, field, counter):
@@ -95,15 +131,20 @@ def give_rows(workshop):
     """Number everybody who comes and has no row yet, in the order of the sheet. Numbers given stay."""
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     without = Registration.objects.coming().filter(workshop=workshop, row=None, walk_in_row=None)
-    for registration in sorted(without.select_related("person"), key=lambda one: sheet_order(one.person)):
-        registration.row = _next(workshop, "row", "rows_given")
-        registration.save(update_fields=["row"])
+    new = sorted(without.select_related("person"), key=lambda one: sheet_order(one.person))
+    if not new:
+        return
+    first = _next(workshop, "row", "rows_given")
+    for row, registration in enumerate(new, first):
+        registration.row = row
+    Registration.objects.bulk_update(new, ["row"])
+    workshop.rows_given = first + len(new) - 1
+    workshop.save(update_fields=["rows_given"])
 
 
 def sheet_order(person):
     """By surname, as people look for themselves on a sheet."""
-    names = person.full_name.split()
-    return names[-1].casefold(), person.full_name.casefold(), person.pk
+    return surname_first(person.full_name).casefold(), person.pk
 
 
 @transaction.atomic
@@ -118,6 +159,7 @@ def promote(registration, *, actor, at):
     log.record(
         "promoted from the waiting list", registration, actor=actor, at=at, workshop=registration.workshop_id
     )
+    telling.tell_where_it_stands(registration, at=at, promoted=True)
     return True
 
 
@@ -128,7 +170,9 @@ def cancel(registration, *, actor, at):
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if registration.state == RegistrationState.CANCELLED:
         return False
+    had_place = registration.state == RegistrationState.REGISTERED
     registration.state, registration.cancelled_at = RegistrationState.CANCELLED, at
     registration.save(update_fields=["state", "cancelled_at"])
     log.record("registration cancelled", registration, actor=actor, at=at, workshop=registration.workshop_id)
+    telling.tell_where_it_stands(registration, at=at, had_place=had_place)
     return True

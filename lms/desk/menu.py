@@ -1,4 +1,4 @@
-"""The desk's menu in plain words: Courses, Questions, People, Certificates, Site."""
+"""The desk's menu in plain words: Courses, Questions, Workshops, People, Certificates, Site."""
 
 from django.templatetags.static import static
 from django.urls import reverse_lazy
@@ -14,6 +14,7 @@ from courses.enrolment.viewsets import enrolment_viewset
 from courses.mailing.viewsets import letter_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, sector_viewset
+from courses.workshops.viewsets import topic_viewset, workshop_viewset
 from lms.desk.names import name_correction_viewset
 from lms.desk.people.viewset import person_viewset
 
@@ -44,6 +45,14 @@ class CoursesGroup(ViewSetGroup):
         new = WriterItem(_("Write something new"), reverse_lazy("desk_new"), icon_name="plus-inverse", order=-1)
         results = ResultsItem(_("Results"), reverse_lazy("results"), icon_name="table", order=900)
         return [new, pages, *super().get_submenu_items(), results]
+
+
+class WorkshopsGroup(ViewSetGroup):
+    menu_label = _("Workshops")
+    menu_name = "workshops"
+    menu_icon = "calendar-alt"
+    menu_order = 250
+    items = (workshop_viewset, topic_viewset)
 
 
 class PeopleGroup(ViewSetGroup):

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 TO_MAIN = "Skip to main content"
 NAME = "Counter-Trafficking Learning\nGovernment of Saint Lucia"
-MENU = ["Home", "Courses", "My record", "Help", "Account"]
+MENU = ["Home", "Courses", "Workshops", "My record", "Help", "Account"]
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 from courses.audit.models import AuditEntry
 from courses.choices import Role
 from courses.people.models import Person
+from courses.workshops.models import Registration
 from lms.desk import exception_history
 
 SHOWN = 100
@@ -57,6 +58,9 @@ WORDS = {
     "not the same": gettext_lazy("Is not the same person as %(name)s"),
     "code card issued": gettext_lazy("A code card was printed"),
     "code card stopped": gettext_lazy("The code card was stopped"),
+    "registered": gettext_lazy("Registered for a workshop: %(subject)s"),
+    "promoted from the waiting list": gettext_lazy("Given a place from the waiting list: %(subject)s"),
+    "registration cancelled": gettext_lazy("Registration taken back: %(subject)s"),
     "second step reset": gettext_lazy("Second step removed: %(reason)s"),
     # Wagtail's own log of its forms.
     "wagtail.create": gettext_lazy("Added at the desk"),
@@ -75,7 +79,7 @@ class Event:
 
 
 def history_of(record):
-    """The newest events of a StudyRecord's person, newest first, in three queries."""
+    """The newest events of a StudyRecord's person, newest first, in four queries."""
     events = [
         Event(entry.at, entry.actor_name, in_words(entry.verb, entry.facts, subject))
         for entry, subject in _audited(record)
@@ -121,6 +125,9 @@ def _audited(record):
         subjects["courses.attempt", str(attempt.pk)] = attempt.quiz_edition.title
     for certificate in record.certificates:
         subjects["certificates.certificate", str(certificate.pk)] = certificate.number
+    registrations = Registration.objects.filter(person__in=record.ids)
+    for pk, title in registrations.values_list("pk", "workshop__title"):
+        subjects["courses.registration", str(pk)] = title
     keys = defaultdict(list)
     for kind, key in subjects:
         keys[kind].append(key)

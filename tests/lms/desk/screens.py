@@ -22,6 +22,7 @@ from courses.people.cards import issue_card
 from courses.people.merging import merge
 from courses.choices import ImportOutcome, ImportState, Role
 from courses.imports.models import ImportJob, ImportRow
+from courses.choices import Role, WorkshopState
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
 from tests.crowd import fill
@@ -36,7 +37,9 @@ from tests.factories import (
     make_sector,
     make_signatory,
     make_site,
+    make_topic,
     make_user,
+    make_workshop,
 )
 
 OURS = ("lms.", "courses.", "certificates.")
@@ -99,6 +102,8 @@ def make_world(n):
         title="Paper", file=ContentFile(b"paper", name="paper.pdf")
     )
     world.signatory, world.entry = make_signatory(), make_entry()
+    states = [WorkshopState.CANCELLED, WorkshopState.PLANNED, *[WorkshopState.OPEN] * 12]
+    world.workshops = [make_workshop(state=state, facilitators=world.people[:2]) for state in states]
     deed = {"actor": world.focal_point, "at": world.now}
     world.lesson = write_lesson("From paper", [], world.page, module_id="", left_out={}, **deed)
     for n in range(6):
@@ -192,6 +197,10 @@ def rows_of(world):
         f"{bank}:revisions_revert": (question.pk, question.latest_revision_id),
         f"{bank}:revisions_unschedule": (question.pk, question.latest_revision_id),
         f"{bank}:revisions_compare": (question.pk, "earliest", "latest"),
+        "workshops": world.workshops[-1].pk,
+        "workshops:open": world.workshops[1].pk,
+        "workshops:resume": world.workshops[0].pk,
+        "workshop-topics": make_topic().pk,
         "desk_exception_grant": (enrolment, final),
         "desk_exception_end": (enrolment, world.open.uuid),
         "desk_document_report": world.lesson.pk,

@@ -41,6 +41,8 @@ OF_OTHERS = {
     "module reused", "reused part kept",
     "import uploaded", "import columns chosen", "import thrown away", "import confirmed", "import done",
     "import purged", "import report exported", "workshop added from a register",
+    "module reused", "reused part kept", "workshop cancelled", "workshop copied", "workshop moved",
+    "workshop opened", "workshop taken up again",
 }  # fmt: skip
 
 
