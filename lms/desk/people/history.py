@@ -43,6 +43,7 @@ WORDS = {
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
     "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
     "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
+    "walked in": gettext_lazy("Walked in to a workshop and was entered at the door"),
     "second step reset": gettext_lazy("Second step removed: %(reason)s"),
     # Wagtail's own log of its forms.
     "wagtail.create": gettext_lazy("Added at the desk"),

@@ -35,6 +35,8 @@ OF_OTHERS = {
     "question.key_set", "question.published", "question.retired", "quiz.published", "quiz.questions_chosen",
     "results exported", "task tried again", "written from template",
     "module reused", "reused part kept",
+    "room confirmed", "session copied", "sheet entered", "sheet photograph added", "workshop closed",
+    "workshop reopened",
 }  # fmt: skip
 
 
