@@ -14,7 +14,6 @@ LONGEST, MOST, HIGHEST = 20_000, 1000, 9999
 
 MARKS = {
     "late": LATE,
-    "l": LATE,
     "left": ABSENT,
     "absent": ABSENT,
     "missing": ABSENT,
