@@ -7,11 +7,13 @@ import uuid
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
 
 from certificates.issuing import issue
 from courses.choices import LetterState
+from courses.attendance import own_code, photographs
 from courses.enrolment.enrolling import enrol
 from courses.people import card_sheet
 from courses.people.merging import merge
@@ -22,6 +24,7 @@ from lms.reminding.muting import stop_address
 from tests.answering import take
 from tests.factories import make_bank_question, make_letter, make_person, make_small_course
 from tests.courses.imports.importing import check
+from tests.courses.attendance.door import make_running
 from tests.factories import make_bank_question, make_small_course
 from tests.factories import make_bank_question, make_registration, make_small_course, make_workshop
 from tests.people import CAST
@@ -29,7 +32,7 @@ from tests.routes import all_routes, sample_address
 
 pytestmark = pytest.mark.django_db
 
-OK, CREATED_NOTHING, GO, ABSENT, NOT_SO, WRONG, FORBIDDEN = 200, 204, 302, 404, 405, 422, 403
+OK, CREATED_NOTHING, GO, ABSENT, NOT_SO, WRONG, FORBIDDEN, BAD = 200, 204, 302, 404, 405, 422, 403, 400
 LOG_IN = "log in"
 
 # Rows: name -> (GET, POST); each an answer for all, or {role: answer, "others": answer}.
@@ -55,6 +58,12 @@ def figures(answer):
     """For supervisors and those who run the site."""
     others = dict.fromkeys(["supervisor_police", "supervisor_health", "focal_point", "administrator"], answer)
     return {**others, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+def runs(answer, others=ABSENT, anonymous=LOG_IN):
+    """For whoever runs the workshop: its facilitator, and those who run every one."""
+    mine = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
+    return {**mine, "anonymous": anonymous, "others": others}
 
 
 # The door lets every staff role through; what may not be posted is said before who asks.
@@ -96,6 +105,26 @@ ROWS = {
     "attempt_result": (owner(GO), signed_in(NOT_SO)),
     "certificate": (owner(OK), NOT_SO),
     "certificate_pdf": (owner(OK), NOT_SO),
+    # The wall's code; what a camera opens says nothing to whoever does not run the workshop
+    "check_in_start": (signed_in(OK), signed_in(WRONG)),
+    "check_in": (signed_in(OK), owner(GO, WRONG)),
+    "my_code": (signed_in(OK), signed_in(NOT_SO)),
+    "check_in_person": (OK, runs(ABSENT, FORBIDDEN, FORBIDDEN)),
+    "check_in_own": (runs(GO, OK, OK), runs(ABSENT, FORBIDDEN, FORBIDDEN)),
+    "check_in_sync": (signed_in(NOT_SO), runs(BAD)),
+    # Whoever runs the workshop
+    "workshop_door": (runs(OK), runs(ABSENT)),
+    "workshop_door_person": (runs(OK), runs(WRONG)),
+    "workshop_undo": (runs(NOT_SO), runs(ABSENT)),
+    "workshop_room": (runs(OK), runs(GO)),
+    "workshop_copy": (runs(NOT_SO), runs(GO)),
+    "workshop_walk_in": (runs(OK), runs(WRONG)),
+    "workshop_after": (runs(OK), runs(NOT_SO)),
+    "workshop_after_rows": (runs(NOT_SO), runs(WRONG)),
+    "workshop_after_photo": (runs(NOT_SO), runs(GO)),
+    "sheet_photo": (runs(OK), runs(NOT_SO)),
+    "workshop_close": (runs(NOT_SO), runs(GO)),
+    "workshop_reopen": (runs(NOT_SO), runs(WRONG)),
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
     "reports": (figures(OK), NOT_FIGURES),
     "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
@@ -198,6 +227,26 @@ KEPT_OUT = ["anonymous", "pending", "constable", "facilitator", "supervisor_poli
 @pytest.fixture
 def world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
+def workshop_day(constable, facilitator):
+    """A workshop of the facilitator's that has begun; the constable is expected. Nobody has signed in."""
+    workshop = make_running(constable.person, facilitators=[facilitator.person])
+    registration = workshop.registrations.get()
+    scan = ContentFile(b"%PDF-1.7 scan %%EOF", name="scan.pdf")
+    photo = photographs.attach(workshop, None, scan, actor=facilitator, at=timezone.now())
+    names = ["door", "undo", "room", "copy", "walk_in", "after", "after_rows", "after_photo", "close", "reopen"]
+    return {
+        **{f"workshop_{name}": [workshop.uuid] for name in names},
+        "workshop_door_person": [workshop.uuid, registration.uuid],
+        "sheet_photo": [workshop.uuid, photo.uuid],
+        "check_in": ["7KQ4"],
+        "check_in_person": [registration.uuid],
+        "check_in_own": [own_code.code_of(constable.person)],
+    }
+
+
+@pytest.fixture
+def world(constable, workshop_day):
+    """The constable half way: one certificate, one open attempt of a second cycle; and a workshop's day."""
     now = timezone.now()
     course = make_small_course()
     first = enrol(constable.person, course.course, actor=constable, at=now)
@@ -230,6 +279,7 @@ def world(constable, facilitator):
         "workshop_people_cancel": [workshop.uuid, going.uuid],
         "workshop_sheet": [workshop.uuid, 1],
         "workshop_poster": [workshop.uuid, 1],
+    return workshop_day | {
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],

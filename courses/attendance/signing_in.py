@@ -1,5 +1,6 @@
 """The one door of the attendance log: keep rows, and write down what they add up to."""
 
+import uuid as uuids
 from collections import namedtuple
 from datetime import timedelta
 
@@ -60,6 +61,18 @@ def record(sign_in, *, author, at):
         author=author,
     )
     return Kept(event, True, _bring_up_to_date(registration, session))
+
+
+def keep(sign_in, *, author, at):
+    """Keep what a form of ours posts. The same form, posted again after an undo or for another row, is new:
+    its page was left open."""
+    try:
+        kept = record(sign_in, author=author, at=at)
+    except UuidUsed:
+        return record(sign_in._replace(uuid=uuids.uuid4()), author=author, at=at)
+    if not kept.is_new and kept.event.cancelled_by.exists():
+        return record(sign_in._replace(uuid=uuids.uuid4()), author=author, at=at)
+    return kept
 
 
 def _attendance(registration, session):

@@ -27,12 +27,13 @@ class RegistrationRefused(Exception):
 
 
 @transaction.atomic
-def register(workshop, person, *, way, actor, at):
+def register(workshop, person, *, way, actor, at, walk_in_row=None):
     """Give a person a place, or one on the waiting list where all are taken. Again: what there is.
 
     A cancelled registration comes back at the end of the queue, with its row. Walk-ins always have a
     place: they are in the room. A free place goes to who waits before it goes to who comes later; the
-    office decides otherwise by registering somebody itself. Raises RegistrationRefused.
+    office decides otherwise by registering somebody itself. `walk_in_row`: where a walk-in stands on a sheet
+    already signed, if that row is free. Raises RegistrationRefused.
     """
     # The workshop's row is the lock: two for the last place come one after the other.
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
@@ -41,21 +42,22 @@ def register(workshop, person, *, way, actor, at):
     if found is not None and found.state != RegistrationState.CANCELLED:
         if found.state == RegistrationState.WAITING and way == RegistrationWay.WALK_IN:
             found.way = way
+            _give_walk_in_row(found, workshop, walk_in_row)
             return _come(found, RegistrationState.REGISTERED, actor=actor, at=at)
         return found
     _check(workshop, person, way, at)
     state = RegistrationState.WAITING if _has_to_wait(workshop, way) else RegistrationState.REGISTERED
     if found is not None:
         found.way = way
+        if way == RegistrationWay.WALK_IN:
+            _give_walk_in_row(found, workshop, walk_in_row)
         return _come(found, state, actor=actor, at=at)
     registration = Registration.objects.create(
         workshop=workshop,
         person=person,
         state=state,
         way=way,
-        walk_in_row=_next(workshop, "walk_in_row", "walk_ins_given")
-        if way == RegistrationWay.WALK_IN
-        else None,
+        walk_in_row=_walk_in_row(workshop, walk_in_row) if way == RegistrationWay.WALK_IN else None,
         at=at,
         by=str(actor or log.SYSTEM),
     )
@@ -98,7 +100,7 @@ def _has_to_wait(workshop, way):
 
 def _come(registration, state, *, actor, at):
     registration.state, registration.at, registration.cancelled_at = state, at, None
-    registration.save(update_fields=["state", "way", "at", "cancelled_at"])
+    registration.save(update_fields=["state", "way", "at", "cancelled_at", "walk_in_row"])
     _write_down(registration, actor=actor, at=at)
     return registration
 
@@ -115,6 +117,21 @@ def _write_down(registration, *, actor, at):
     )
     if registration.way not in UNTOLD:
         telling.tell_where_it_stands(registration, at=at)
+
+
+def _give_walk_in_row(registration, workshop, wanted):
+    if registration.row is None and registration.walk_in_row is None:
+        registration.walk_in_row = _walk_in_row(workshop, wanted)
+
+
+def _walk_in_row(workshop, wanted):
+    """The row asked for, where nobody stands; else the next one."""
+    taken = Registration.objects.filter(workshop=workshop, walk_in_row=wanted)
+    if wanted is None or taken.exists():
+        return _next(workshop, "walk_in_row", "walk_ins_given")
+    workshop.walk_ins_given = max(workshop.walk_ins_given, wanted)
+    workshop.save(update_fields=["walk_ins_given"])
+    return wanted
 
 
 def _next(workshop, field, counter):

@@ -61,6 +61,7 @@ WORDS = {
     "registered": gettext_lazy("Registered for a workshop: %(subject)s"),
     "promoted from the waiting list": gettext_lazy("Given a place from the waiting list: %(subject)s"),
     "registration cancelled": gettext_lazy("Registration taken back: %(subject)s"),
+    "walked in": gettext_lazy("Walked in to a workshop and was entered at the door"),
     "second step reset": gettext_lazy("Second step removed: %(reason)s"),
     # Wagtail's own log of its forms.
     "wagtail.create": gettext_lazy("Added at the desk"),

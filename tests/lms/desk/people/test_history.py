@@ -43,6 +43,8 @@ OF_OTHERS = {
     "import purged", "import report exported", "workshop added from a register",
     "module reused", "reused part kept", "workshop cancelled", "workshop copied", "workshop moved",
     "workshop opened", "workshop taken up again",
+    "room confirmed", "session copied", "sheet entered", "sheet photograph added", "workshop closed",
+    "workshop reopened",
 }  # fmt: skip
 
 
