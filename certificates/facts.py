@@ -11,6 +11,7 @@ from PIL import Image
 from certificates import wording
 from certificates.codes import printed_code
 from certificates.words import date_in_words, hours_in_words
+from courses.dates import add_months
 
 SCHEMA = 1
 # Larger than any crest or signature needs in print; opening more is a waste or an attack.
@@ -83,7 +84,7 @@ def facts_of(
         course=course_title,
         minutes=completion.minutes,
         completed_on=completed_on,
-        valid_until=wording.add_months(completed_on, months) if months else None,
+        valid_until=add_months(completed_on, months) if months else None,
         number=number,
         token=token,
         short_code=short_code,

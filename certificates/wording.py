@@ -1,6 +1,5 @@
 """The wording of a certificate: named placeholders, filled once, at issue. Pure."""
 
-import calendar
 import re
 
 PLACEHOLDERS = ("course", "hours", "date", "agency", "rank")
@@ -48,10 +47,3 @@ def fill(wording, values):
         text = re.sub(r"\s+([,;])", r"\1", " ".join(text.split())).strip(" ,;–-")
         lines.append({"text": text, "course": line.strip() == "{course}"})
     return lines
-
-
-def add_months(day, months):
-    """The same day so many calendar months later; the month's last day where it is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return day.replace(year=year, month=month + 1, day=min(day.day, last))

@@ -4,6 +4,7 @@ from courses.attendance.models import Attendance, AttendanceEvent, SheetPhoto
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
+from courses.enrolment.cohorts import Cohort, CohortMember, CohortMessage, Invitation
 from courses.enrolment.models import Enrolment
 from courses.mailing.models import Letter
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
@@ -24,6 +25,9 @@ __all__ = [
     "AuditEntry",
     "BankQuestion",
     "BankQuestionTag",
+    "Cohort",
+    "CohortMember",
+    "CohortMessage",
     "Completion",
     "Course",
     "CourseEdition",
@@ -31,6 +35,7 @@ __all__ = [
     "CoursePage",
     "Enrolment",
     "Entry",
+    "Invitation",
     "LessonDone",
     "LessonPage",
     "Letter",

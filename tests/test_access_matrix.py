@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from certificates.issuing import issue
+from courses.enrolment import inviting
 from courses.enrolment.enrolling import enrol
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_bank_question, make_small_course
+from tests.factories import make_bank_question, make_cohort, make_invitation, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -67,6 +68,10 @@ ROWS = {
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
+    # Into a cohort; and an invitation, whose link opens for whoever holds it
+    "join_by_code": (signed_in(OK), signed_in(WRONG)),
+    "join": (signed_in(OK), signed_in(GO)),
+    "invitation": (OK, {"anonymous": WRONG, "others": GO}),
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),
     "attempt_question": (owner(OK), owner(WRONG)),
@@ -163,6 +168,8 @@ def world(constable):
         "attempt_review": [attempt.uuid],
         "attempt_submit": [attempt.uuid],
         "attempt_result": [attempt.uuid],
+        "join": [make_cohort().join_code],
+        "invitation": [inviting.token_of(make_invitation())],
         "certificate": [certificate.number],
         "certificate_pdf": [certificate.number],
         "verify_token": [certificate.token],

@@ -51,19 +51,6 @@ def test_a_value_is_never_read_as_a_placeholder():
 
 
 @pytest.mark.parametrize(
-    ("day", "months", "later"),
-    [
-        (date(2026, 12, 4), 24, date(2028, 12, 4)),
-        (date(2024, 2, 29), 12, date(2025, 2, 28)),
-        (date(2026, 8, 31), 6, date(2027, 2, 28)),
-        (date(2026, 12, 31), 1, date(2027, 1, 31)),
-    ],
-)
-def test_validity_counts_calendar_months(day, months, later):
-    assert wording.add_months(day, months) == later
-
-
-@pytest.mark.parametrize(
     ("minutes", "words"),
     [(200, "3 hours 20 minutes"), (60, "1 hour"), (1, "1 minute"), (840, "14 hours"), (0, "")],
 )

@@ -35,6 +35,8 @@ OF_OTHERS = {
     "question.key_set", "question.published", "question.retired", "quiz.published", "quiz.questions_chosen",
     "results exported", "task tried again", "written from template",
     "module reused", "reused part kept",
+    "cohort opened", "cohort closed", "cohort opened again", "cohort code changed", "cohort due date changed",
+    "cohort written to", "invited", "invitation sent again", "invitation withdrawn",
 }  # fmt: skip
 
 
