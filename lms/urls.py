@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("courses.room.urls")),
     path("", include("certificates.urls")),
     path("", include("lms.reports.urls")),
+    path("", include("lms.cohorts.urls")),
     # Log-in and the desk
     path("accounts/", include("allauth.urls")),
     *before_admin,

@@ -16,7 +16,7 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_bank_question, make_cohort, make_invitation, make_small_course
+from tests.factories import make_bank_question, make_cohort, make_invitation, make_person, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -36,6 +36,12 @@ def signed_in(answer, **roles):
 
 def owner(answer, others=ABSENT):
     return {"anonymous": LOG_IN, "constable": answer, "others": others}
+
+
+def leads(answer):
+    """For the facilitator of the cohort and those who run the site."""
+    others = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
+    return {**others, "anonymous": LOG_IN, "others": ABSENT}
 
 
 def figures(answer):
@@ -72,6 +78,9 @@ ROWS = {
     "join_by_code": (signed_in(OK), signed_in(WRONG)),
     "join": (signed_in(OK), signed_in(GO)),
     "invitation": (OK, {"anonymous": WRONG, "others": GO}),
+    # Where one's own cohort stands
+    "cohorts": (leads(OK), NOT_SO),
+    "cohort": (leads(OK), NOT_SO),
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),
     "attempt_question": (owner(OK), owner(WRONG)),
@@ -113,6 +122,22 @@ DESK_ROWS = {
     "try_result": (desk(GO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
+    # Cohorts and invitations
+    "cohorts:cohort": (desk(OK), desk(NOT_SO)),
+    "cohorts:poster": (desk(OK), desk(NOT_SO)),
+    "cohorts:sheet": (desk(OK), desk(NOT_SO)),
+    "cohorts:due": (desk(OK), desk(OK)),
+    "cohorts:message": (desk(OK), desk(OK)),
+    "cohorts:code": (desk(OK), desk(GO)),
+    "cohorts:invite": (desk(OK), desk(OK)),
+    "cohorts:remove": (desk(OK), desk(GO)),
+    "cohorts:close": (desk(OK), desk(GO)),
+    "invitations:invite": (desk(OK), desk(OK)),
+    "invitations:resend": (desk(OK), desk(GO)),
+    "invitations:withdraw": (desk(OK), desk(GO)),
+    "people:add_to_cohort": (desk(GO), desk(GO)),
+    "people:invite_many": (desk(GO), desk(GO)),
+    "people:invite": (desk(OK), desk(OK)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -126,7 +151,7 @@ KEPT_OUT = ["anonymous", "pending", "constable", "facilitator", "supervisor_poli
 
 
 @pytest.fixture
-def world(constable):
+def world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
     course = make_small_course()
@@ -141,6 +166,8 @@ def world(constable):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    cohort = make_cohort([constable.person], course=course.course, facilitator=facilitator.person)
+    member, invited = cohort.members.get(), make_invitation()
     return {
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
@@ -170,6 +197,16 @@ def world(constable):
         "attempt_result": [attempt.uuid],
         "join": [make_cohort().join_code],
         "invitation": [inviting.token_of(make_invitation())],
+        "cohort": [cohort.uuid],
+        "cohorts:sheet": [cohort.pk, "csv"],
+        "cohorts:remove": [member.pk],
+        **{
+            f"cohorts:{name}": [cohort.pk]
+            for name in ("cohort", "poster", "due", "message", "code", "close", "invite")
+        },
+        "invitations:resend": [invited.pk],
+        "invitations:withdraw": [invited.pk],
+        "people:invite": [make_person().pk],
         "certificate": [certificate.number],
         "certificate_pdf": [certificate.number],
         "verify_token": [certificate.token],

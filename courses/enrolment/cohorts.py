@@ -11,6 +11,7 @@ from courses.append_only import AppendOnly
 from courses.catalogue.models import Course
 from courses.choices import CohortWay
 from courses.enrolment.codes import printed_code
+from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.models import Agency, Person, Post, Sector
 
@@ -191,6 +192,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("valid until"))
     sendings = models.PositiveSmallIntegerField(_("times sent"), default=1)
     sent_at = models.DateTimeField(_("last sent"))
+    # The one sent last: what became of it is said beside the invitation.
+    letter = models.ForeignKey(Letter, models.PROTECT, null=True, editable=False, related_name="+")
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
@@ -219,11 +222,6 @@ class Invitation(models.Model):
 
     def __str__(self):
         return f"{self.full_name}, {self.address}"
-
-    @property
-    def letter_key(self):
-        """Of the letter sent last."""
-        return f"invitation:{self.uuid}:{self.sendings}"
 
     def state(self, at):
         """ "accepted", "withdrawn", "expired" or "open"."""

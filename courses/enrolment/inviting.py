@@ -128,8 +128,8 @@ def _locked(invitation):
 
 def _send(invitation, at):
     course = invitation.cohort and invitation.cohort.course
-    posting.post(
-        invitation.letter_key,
+    invitation.letter = posting.post(
+        f"invitation:{invitation.uuid}:{invitation.sendings}",
         "courses/mail/invitation",
         at=at,
         address=invitation.address,
@@ -138,3 +138,4 @@ def _send(invitation, at):
         link=settings.SITE_URL + reverse("invitation", args=[token_of(invitation)]),
         expires_at=invitation.expires_at,
     )
+    invitation.save(update_fields=["letter"])

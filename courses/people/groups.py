@@ -42,6 +42,7 @@ MODELS = {
         "view_cohort",
         "add_cohort",
         "change_cohort",
+        "view_invitation",
         "view_entry",
         "add_entry",
         "change_entry",

@@ -13,6 +13,8 @@ from courses.directory.viewsets import entry_viewset, signatory_viewset
 from courses.enrolment.viewsets import enrolment_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, sector_viewset
+from lms.desk.cohorts.invitations import invitation_viewset
+from lms.desk.cohorts.viewset import cohort_viewset
 from lms.desk.names import name_correction_viewset
 from lms.desk.people.viewset import person_viewset
 
@@ -53,6 +55,8 @@ class PeopleGroup(ViewSetGroup):
     items = (
         person_viewset,
         enrolment_viewset,
+        cohort_viewset,
+        invitation_viewset,
         name_correction_viewset,
         agency_viewset,
         sector_viewset,

@@ -16,16 +16,20 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from certificates.models import Design
-from courses.choices import Role
+from courses.choices import CohortWay, Role
+from courses.enrolment.cohorts import CohortMember
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
 from tests.crowd import fill
 from tests.factories import (
     from_bank,
     make_bank_question,
+    make_cohort,
     make_completion,
     make_enrolment,
     make_entry,
+    make_invitation,
+    make_person,
     make_quiz,
     make_sector,
     make_signatory,
@@ -96,6 +100,15 @@ def make_world(n):
     world.lesson = write_lesson("From paper", [], world.page, module_id="", left_out={}, **deed)
     for n in range(6):
         write_part(Template.LESSON, f"Draft {n}", world.page, module_id="", **deed)
+    world.cohort, world.closed = make_cohort(course=world.page.course), make_cohort(closed_at=world.now)
+    for _n in range(12):
+        make_cohort(course=world.other)
+    CohortMember.objects.bulk_create(
+        CohortMember(cohort=world.cohort, person=person, way=CohortWay.CODE, joined_at=world.now)
+        for person in world.people[:200]
+    )
+    world.without_login = make_person()
+    world.invitations = [make_invitation(cohort=world.cohort) for _n in range(12)]
     # Somebody in the middle of everything.
     world.enrolment = world.enrolments[0]
     world.open = attempts.start(
@@ -110,7 +123,14 @@ def rows_of(world):
     request = next(one for one in world.enrolments if not one.may_study)
     final = world.page.final.translation_key
     enrolment, question, bank = world.enrolment.pk, world.questions[0], "wagtailsnippets_courses_bankquestion"
+    cohort, invitation = world.cohort.pk, world.invitations[0].pk
     return {
+        "cohorts": cohort,
+        "cohorts:reopen": world.closed.pk,
+        "cohorts:remove": world.cohort.members.first().pk,
+        "cohorts:sheet": (cohort, "csv"),
+        "invitations": invitation,
+        "people:invite": world.without_login.pk,
         "people": world.people[0].pk,
         "people:ask": pending.pk,
         "people:approve": pending.pk,

@@ -36,7 +36,7 @@ OF_OTHERS = {
     "results exported", "task tried again", "written from template",
     "module reused", "reused part kept",
     "cohort opened", "cohort closed", "cohort opened again", "cohort code changed", "cohort due date changed",
-    "cohort written to", "invited", "invitation sent again", "invitation withdrawn",
+    "cohort written to", "cohort exported", "invited", "invitation sent again", "invitation withdrawn",
 }  # fmt: skip
 
 
