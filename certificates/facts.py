@@ -11,7 +11,7 @@ from PIL import Image
 from certificates import wording
 from certificates.codes import printed_code
 from certificates.words import date_in_words, hours_in_words
-from courses.progress.renewal import add_months
+from courses.dates import add_months
 
 SCHEMA = 1
 # Larger than any crest or signature needs in print; opening more is a waste or an attack.

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from certificates.facts import compose, pictures_of
 from certificates.sheet import font_faces, html_of, style_sheet
-from courses.progress.renewal import add_months
+from courses.dates import add_months
 
 SHORT = "Ann Jules"
 LONG = "Marie-Antoinette Philomène Théodora Alexandrine Desrivières-Charlemagne Mondésir de la Grange"

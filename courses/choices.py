@@ -85,6 +85,15 @@ class EnrolmentState(models.TextChoices):
     SET_ASIDE = "set_aside", _("Set aside")
 
 
+class CohortWay(models.TextChoices):
+    """How somebody came into a group."""
+
+    LINK = "link", _("By the link")
+    CODE = "code", _("By the printed code")
+    ASSIGNED = "assigned", _("Put in by the training team")
+    INVITED = "invited", _("By invitation")
+
+
 class AttemptState(models.TextChoices):
     PREPARED = "prepared", _("Prepared")
     OPEN = "open", _("In progress")

@@ -4,8 +4,8 @@ from courses.attendance.models import Attendance, AttendanceEvent, SheetPhoto
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
+from courses.enrolment.cohorts import Cohort, CohortMember, CohortMessage, Invitation
 from courses.enrolment.models import Enrolment, SetAside
-from courses.enrolment.models import Enrolment
 from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
@@ -26,6 +26,9 @@ __all__ = [
     "AuditEntry",
     "BankQuestion",
     "BankQuestionTag",
+    "Cohort",
+    "CohortMember",
+    "CohortMessage",
     "Completion",
     "Course",
     "CourseEdition",
@@ -35,6 +38,7 @@ __all__ = [
     "Entry",
     "ImportJob",
     "ImportRow",
+    "Invitation",
     "LessonDone",
     "LessonPage",
     "Letter",

@@ -39,6 +39,7 @@ urlpatterns = [
     path("", include("certificates.urls")),
     path("", include("lms.reports.urls")),
     path("", include("lms.reminding.urls")),
+    path("", include("lms.cohorts.urls")),
     # Log-in and the desk
     path("accounts/", include("allauth.urls")),
     *before_admin,

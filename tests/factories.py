@@ -27,7 +27,8 @@ from courses.choices import (
     WorkshopState,
 )
 from courses.directory.models import ContactRole, Entry, Signatory
-from courses.enrolment import enrolling
+from courses.enrolment import enrolling, grouping, inviting
+from courses.enrolment.cohorts import Cohort
 from courses.mailing.models import Letter
 from courses.people.groups import install_groups
 from courses.people.models import Agency, Person, Post, Sector, User
@@ -426,6 +427,24 @@ def make_letter(state=LetterState.FAILED, **kwargs):
     kwargs.setdefault("posted_at", timezone.now())
     kwargs.setdefault("next_try_at", kwargs["posted_at"])
     return Letter.objects.create(state=state, **kwargs)
+
+
+def make_cohort(people=(), **kwargs):
+    """An open cohort of a new course, with these people in it."""
+    n = next(_n)
+    kwargs.setdefault("name", f"Cohort {n}")
+    kwargs["course"] = kwargs.get("course") or make_course()
+    cohort = grouping.open_cohort(Cohort(**kwargs), actor=None, at=timezone.now())
+    if people:
+        grouping.add_members(cohort, people, actor=None, at=timezone.now())
+    return cohort
+
+
+def make_invitation(address=None, at=None, **kwargs):
+    """An invitation sent now. Its link is `inviting.token_of(invitation)`."""
+    kwargs.setdefault("full_name", f"Invited Person {next(_n)}")
+    address = address or f"invited{next(_n)}@example.org"
+    return inviting.invite(address, actor=None, at=at or timezone.now(), **kwargs)
 
 
 # --- Workshops --------------------------------------------------------------------------

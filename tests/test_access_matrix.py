@@ -14,6 +14,7 @@ from django.utils import timezone
 from certificates.issuing import issue
 from courses.choices import LetterState
 from courses.attendance import own_code, photographs
+from courses.enrolment import inviting
 from courses.enrolment.enrolling import enrol
 from courses.people import card_sheet
 from courses.people.merging import merge
@@ -27,6 +28,7 @@ from tests.courses.imports.importing import check
 from tests.courses.attendance.door import make_running
 from tests.factories import make_bank_question, make_small_course
 from tests.factories import make_bank_question, make_registration, make_small_course, make_workshop
+from tests.factories import make_bank_question, make_cohort, make_invitation, make_person, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -52,6 +54,10 @@ def runs(answer, **roles):
     """For the facilitator of the workshop and those who run the site."""
     us = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
     return {**us, **roles, "anonymous": LOG_IN, "others": ABSENT}
+def leads(answer):
+    """For the facilitator of the cohort and those who run the site."""
+    others = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
+    return {**others, "anonymous": LOG_IN, "others": ABSENT}
 
 
 def figures(answer):
@@ -97,6 +103,13 @@ ROWS = {
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
+    # Into a cohort; and an invitation, whose link opens for whoever holds it
+    "join_by_code": (signed_in(OK), signed_in(WRONG)),
+    "join": (signed_in(OK), signed_in(GO)),
+    "invitation": (OK, {"anonymous": WRONG, "others": GO}),
+    # Where one's own cohort stands
+    "cohorts": (leads(OK), NOT_SO),
+    "cohort": (leads(OK), NOT_SO),
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),
     "attempt_question": (owner(OK), owner(WRONG)),
@@ -212,6 +225,22 @@ ACCOUNT_ROWS = {
     "desk_import_columns": (desk(OK), desk(OK)),
     "desk_import_run": (desk(OK), desk(GO)),
     "desk_import_delete": (desk(OK), desk(GO)),
+    # Cohorts and invitations
+    "cohorts:cohort": (desk(OK), desk(NOT_SO)),
+    "cohorts:poster": (desk(OK), desk(NOT_SO)),
+    "cohorts:sheet": (desk(OK), desk(NOT_SO)),
+    "cohorts:due": (desk(OK), desk(OK)),
+    "cohorts:message": (desk(OK), desk(OK)),
+    "cohorts:code": (desk(OK), desk(GO)),
+    "cohorts:invite": (desk(OK), desk(OK)),
+    "cohorts:remove": (desk(OK), desk(GO)),
+    "cohorts:close": (desk(OK), desk(GO)),
+    "invitations:invite": (desk(OK), desk(OK)),
+    "invitations:resend": (desk(OK), desk(GO)),
+    "invitations:withdraw": (desk(OK), desk(GO)),
+    "people:add_to_cohort": (desk(GO), desk(GO)),
+    "people:invite_many": (desk(GO), desk(GO)),
+    "people:invite": (desk(OK), desk(OK)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -264,6 +293,8 @@ def world(constable, workshop_day):
     done = merge(merged, holder, actor=None, at=now)
     letter, sent = make_letter(LetterState.FAILED), make_letter(LetterState.SENT)
     job = check("Name\nAnna Alcide\n", constable)
+    cohort = make_cohort([constable.person], course=course.course, facilitator=facilitator.person)
+    member, invited = cohort.members.get(), make_invitation()
     return {
         "people:merge": [holder.pk],
         "people:merge_into": [twin.pk, constable.person.pk],
@@ -315,6 +346,18 @@ def world(constable, workshop_day):
         "attempt_review": [attempt.uuid],
         "attempt_submit": [attempt.uuid],
         "attempt_result": [attempt.uuid],
+        "join": [make_cohort().join_code],
+        "invitation": [inviting.token_of(make_invitation())],
+        "cohort": [cohort.uuid],
+        "cohorts:sheet": [cohort.pk, "csv"],
+        "cohorts:remove": [member.pk],
+        **{
+            f"cohorts:{name}": [cohort.pk]
+            for name in ("cohort", "poster", "due", "message", "code", "close", "invite")
+        },
+        "invitations:resend": [invited.pk],
+        "invitations:withdraw": [invited.pk],
+        "people:invite": [make_person().pk],
         "certificate": [certificate.number],
         "certificate_pdf": [certificate.number],
         "verify_token": [certificate.token],

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from courses.people import admission, cards, devices
-from courses.people.joining import sign_up
 from courses.people.roles import may_sign_in
 
 
@@ -22,9 +21,9 @@ class AccountAdapter(DefaultAccountAdapter):
         return admission.is_open(request)
 
     def save_user(self, request, user, form, commit=True):
-        """The log-in and its person are saved together; see joining.sign_up."""
+        """The log-in and its person are saved together: the form knows how."""
         super().save_user(request, user, form, commit=False)
-        sign_up(user, **form.person_facts(), at=timezone.now())
+        form.join(user, at=timezone.now())
         return user
 
     def pre_login(self, request, user, **kwargs):

@@ -12,7 +12,11 @@ from django.utils.translation import gettext as _
 from courses.choices import Sex
 from courses.people import admission, devices
 from courses.people.fields import GroupedModelChoiceField, NameField, PlainTextField
+from courses.people.joining import sign_up
 from courses.people.models import Agency, Post, Sector
+
+# What somebody who signs up says of themselves.
+PERSON_FACTS = ["full_name", "agency", "post", "sector", "rank", "service_number", "sex", "language"]
 
 
 class OwnDeviceField(forms.ChoiceField):
@@ -94,19 +98,7 @@ class SignupForm(AllauthSignupForm):
         required=False,
     )
     language = forms.ChoiceField(label=gettext_lazy("Preferred language"), choices=settings.LANGUAGES)
-    field_order = [
-        "full_name",
-        "agency",
-        "post",
-        "sector",
-        "rank",
-        "service_number",
-        "sex",
-        "language",
-        "email",
-        "password1",
-        "password2",
-    ]
+    field_order = [*PERSON_FACTS, "email", "password1", "password2"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -132,8 +124,11 @@ class SignupForm(AllauthSignupForm):
         return cleaned
 
     def person_facts(self):
-        names = ["full_name", "agency", "post", "sector", "rank", "service_number", "sex", "language"]
-        return {name: self.cleaned_data[name] for name in names}
+        return {name: self.cleaned_data[name] for name in PERSON_FACTS}
+
+    def join(self, user, *, at):
+        """Save the log-in, still unsaved, with its person."""
+        sign_up(user, **self.person_facts(), at=at)
 
     def try_save(self, request):
         """Whether the address is known shows neither in the answer nor in the time it takes."""

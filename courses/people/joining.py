@@ -19,10 +19,11 @@ def sign_up(
     service_number="",
     sex="",
     language="en",
+    approval=Approval.PENDING,
     actor=None,
     at,
 ):
-    """Save an unsaved `user` with a person of their own, waiting for approval."""
+    """Save an unsaved `user` with a person of their own, waiting for approval unless it is given."""
     person = Person(
         full_name=full_name,
         agency=agency,
@@ -33,7 +34,7 @@ def sign_up(
         service_number=service_number,
         sex=sex,
         language=language,
-        approval=Approval.PENDING,
+        approval=approval,
     )
     number_taken = not _saved(person)
     if number_taken:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from courses.choices import EnrolmentState
 from courses.enrolment import enrolling
+from courses.enrolment.able import valid_until
 from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.models import Person
-from courses.progress.renewal import add_months, is_due
+from courses.progress.renewal import is_due
 
 # An enrolment in one of these takes the place of an earlier one; one that was withdrawn does not.
 COUNTS = [*STUDYING, EnrolmentState.REQUESTED]
@@ -31,14 +31,6 @@ class Renewal:
         return self.enrolment.course
 
 
-def valid_until(enrolment):
-    """The last day a completed enrolment counts, or None where it does not expire or is not completed."""
-    months, completion = enrolment.edition.validity_months, getattr(enrolment, "completion", None)
-    if not months or completion is None:
-        return None
-    return add_months(timezone.localdate(completion.at), months)
-
-
 def renewal_of(enrolment, day):
     """The Renewal that is due for somebody's newest enrolment in a course, or None."""
     if enrolment is None or enrolment.state != EnrolmentState.COMPLETED:
@@ -50,7 +42,8 @@ def renewal_of(enrolment, day):
 def renewals_of(person, day):
     """What a person's training is due for: one Renewal a course that is still shown, in one query."""
     rows = (
-        Enrolment.objects.filter(Q(person=person) | Q(person__merged_into=person), state__in=COUNTS)
+        Enrolment.objects.of(person)
+        .filter(state__in=COUNTS)
         .filter(course__pages__live=True)
         .select_related("course", "edition", "completion")
         .order_by("started_at", "pk")

@@ -97,13 +97,18 @@ class Standing:
         return sum(part.key in self.done for part in self.outline.lessons)
 
     @property
-    def percent(self):
-        """Whole per cent of the parts that completion asks for."""
-        asked = [
+    def asked(self):
+        """The parts that completion asks for."""
+        return [
             part
             for part in self.outline.parts
             if part.is_lesson or part.purpose in (Purpose.CHECK, Purpose.FINAL)
         ]
+
+    @property
+    def percent(self):
+        """Whole per cent of the parts that completion asks for."""
+        asked = self.asked
         return len([part for part in asked if self.is_done(part)]) * 100 // len(asked) if asked else 0
 
     def is_done(self, part):

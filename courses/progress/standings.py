@@ -1,9 +1,20 @@
 """How far many people are in one course, in a number of queries that does not grow with them."""
 
+from dataclasses import dataclass
+
 from courses.catalogue import reading
 from courses.choices import EnrolmentState
 from courses.progress.standing import Outlines, Standing, done_of
 from courses.quizzes import results
+
+
+@dataclass(frozen=True)
+class Progress:
+    """`done` of `asked` parts, and whether anything was begun."""
+
+    done: int
+    asked: int
+    begun: bool
 
 
 class CourseStandings:
@@ -20,6 +31,18 @@ class CourseStandings:
         """
         standings = self._standings(enrolments) if self.page else {}
         return {one.pk: self._percent(one, standings.get(one.pk)) for one in enrolments}
+
+    def progress(self, enrolments):
+        """{enrolment id: Progress} of open enrolments; empty while no page presents the course."""
+        standings = self._standings(enrolments) if self.page else {}
+        return {pk: self._progress(standing) for pk, standing in standings.items()}
+
+    @staticmethod
+    def _progress(standing):
+        asked = standing.asked
+        done = sum(standing.is_done(part) for part in asked)
+        tried = any(quiz.attempts_used or quiz.open_uuid for quiz in standing.quizzes.values())
+        return Progress(done, len(asked), bool(done or tried))
 
     @staticmethod
     def _percent(enrolment, standing):

@@ -15,6 +15,8 @@ from courses.mailing.viewsets import letter_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, sector_viewset
 from courses.workshops.viewsets import topic_viewset, workshop_viewset
+from lms.desk.cohorts.invitations import invitation_viewset
+from lms.desk.cohorts.viewset import cohort_viewset
 from lms.desk.names import name_correction_viewset
 from lms.desk.people.viewset import person_viewset
 
@@ -63,6 +65,8 @@ class PeopleGroup(ViewSetGroup):
     items = (
         person_viewset,
         enrolment_viewset,
+        cohort_viewset,
+        invitation_viewset,
         name_correction_viewset,
         letter_viewset,
         agency_viewset,

@@ -1,6 +1,5 @@
 """A course for many people at once, or taken from them: who gets it, who not, and why."""
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -9,40 +8,11 @@ from wagtail.admin import messages
 
 from courses.choices import EnrolmentState
 from courses.desk_selection import Group, ManyView
+from courses.enrolment.able import latest_enrolments, why_not
 from courses.enrolment.desk_forms import CourseAndDayForm, CourseAndReasonForm
 from courses.enrolment.enrolling import assign, end
-from courses.enrolment.models import Enrolment
 from courses.people import roles
 from courses.people.models import Person
-from courses.progress.renewing import valid_until
-
-
-def latest_enrolments(people, course):
-    """{person id: their newest enrolment in the course, also of merged records}, in one query."""
-    keys = [person.pk for person in people]
-    rows = Enrolment.objects.filter(Q(person__in=keys) | Q(person__merged_into__in=keys), course=course)
-    latest = {}
-    for enrolment in rows.select_related("edition", "completion", "person").latest_first():
-        latest.setdefault(enrolment.person.merged_into_id or enrolment.person_id, enrolment)
-    return latest
-
-
-def why_not(person, last, today):
-    """Why this person cannot be given the course, in words; "" if they can.
-
-    `last`: their newest enrolment in it, or None.
-    """
-    if person.is_refused:
-        return _("was refused")
-    if roles.has_left(person, today):
-        return _("left on %(date)s") % {"date": date_format(person.left_on, "j F Y")}
-    if last is None or last.state != EnrolmentState.COMPLETED:
-        return ""
-    until = valid_until(last)
-    if until is None or until >= today:
-        when = date_format(timezone.localdate(last.completion.at), "j F Y")
-        return _("completed it on %(date)s, and that still counts") % {"date": when}
-    return ""
 
 
 class ManyPeopleView(ManyView):

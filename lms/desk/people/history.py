@@ -63,6 +63,10 @@ WORDS = {
     "registration cancelled": gettext_lazy("Registration taken back: %(subject)s"),
     "walked in": gettext_lazy("Walked in to a workshop and was entered at the door"),
     "second step reset": gettext_lazy("Second step removed: %(reason)s"),
+    "joined a cohort": gettext_lazy("Joined the cohort %(name)s"),
+    "left a cohort": gettext_lazy("Left the cohort %(name)s"),
+    "log-in added": gettext_lazy("Got a log-in"),
+    "invitation accepted": gettext_lazy("Accepted an invitation"),
     # Wagtail's own log of its forms.
     "wagtail.create": gettext_lazy("Added at the desk"),
     "wagtail.edit": gettext_lazy("Changed at the desk"),

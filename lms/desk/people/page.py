@@ -58,7 +58,11 @@ class PersonPageView(DeskScreen, FormView):
     @cached_property
     def header_buttons(self):
         edit = reverse("people:edit", args=[self.object.pk])
-        return [HeaderButton(_("Edit"), url=edit, icon_name="edit")]
+        buttons = [HeaderButton(_("Edit"), url=edit, icon_name="edit")]
+        if getattr(self.object, "user", None) is None:
+            invite = reverse("people:invite", args=[self.object.pk])
+            buttons.append(HeaderButton(_("Invite by e-mail"), url=invite, icon_name="mail"))
+        return buttons
 
     @cached_property
     def header_more_buttons(self):

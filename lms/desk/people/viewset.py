@@ -6,6 +6,7 @@ from wagtail.admin.ui.tables import Column
 
 from courses.desk_selection import Selectable
 from courses.people.viewsets import PersonIndexView, PersonViewSet
+from lms.desk.cohorts.people import AddToCohortView, InviteManyView, InviteView
 from lms.desk.people.alike import SamePersonView
 from lms.desk.people.cards import PrintCardsView, PrintCardView, StopCardView
 from lms.desk.people.filters import PeopleFilters
@@ -19,6 +20,7 @@ HEARD = gettext_lazy("Last heard from")
 
 class PeopleIndexView(Selectable, PersonIndexView):
     deeds = [AssignManyView, WithdrawManyView, PrintCardsView]
+    deeds = [AssignManyView, WithdrawManyView, AddToCohortView, InviteManyView]
     custom_field_preprocess = {
         "heard_in_words": {PersonIndexView.FORMAT_CSV: str, PersonIndexView.FORMAT_XLSX: str}
     }
@@ -59,6 +61,9 @@ class PeopleViewSet(PersonViewSet):
             path("cards/", PrintCardsView.as_view(), name="print_cards"),
             path("assign/", AssignManyView.as_view(), name="assign_many"),
             path("withdraw/", WithdrawManyView.as_view(), name="withdraw_many"),
+            path("cohort/", AddToCohortView.as_view(), name="add_to_cohort"),
+            path("invite/", InviteManyView.as_view(), name="invite_many"),
+            path("invite/<int:pk>/", InviteView.as_view(), name="invite"),
         ]
 
 

@@ -16,22 +16,23 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from certificates.models import Design
-from courses.choices import LetterState, Role
+from courses.choices import CohortWay, ImportOutcome, ImportState, LetterState, Role, WorkshopState
+from courses.enrolment.cohorts import CohortMember
+from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
 from courses.people.cards import issue_card
 from courses.people.merging import merge
-from courses.choices import ImportOutcome, ImportState, Role
-from courses.imports.models import ImportJob, ImportRow
-from courses.choices import Role, WorkshopState
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
 from tests.crowd import fill
 from tests.factories import (
     from_bank,
     make_bank_question,
+    make_cohort,
     make_completion,
     make_enrolment,
     make_entry,
+    make_invitation,
     make_person,
     make_quiz,
     make_sector,
@@ -124,6 +125,15 @@ def make_world(n):
         for person in world.people[:60]
     ]
     world.job = _import(world)
+    world.cohort, world.closed = make_cohort(course=world.page.course), make_cohort(closed_at=world.now)
+    for _n in range(12):
+        make_cohort(course=world.other)
+    CohortMember.objects.bulk_create(
+        CohortMember(cohort=world.cohort, person=person, way=CohortWay.CODE, joined_at=world.now)
+        for person in world.people[:200]
+    )
+    world.without_login = make_person()
+    world.invitations = [make_invitation(cohort=world.cohort) for _n in range(12)]
     # Somebody in the middle of everything.
     world.enrolment = world.enrolments[0]
     world.open = attempts.start(
@@ -171,7 +181,14 @@ def rows_of(world):
     request = next(one for one in world.enrolments if not one.may_study)
     final = world.page.final.translation_key
     enrolment, question, bank = world.enrolment.pk, world.questions[0], "wagtailsnippets_courses_bankquestion"
+    cohort, invitation = world.cohort.pk, world.invitations[0].pk
     return {
+        "cohorts": cohort,
+        "cohorts:reopen": world.closed.pk,
+        "cohorts:remove": world.cohort.members.first().pk,
+        "cohorts:sheet": (cohort, "csv"),
+        "invitations": invitation,
+        "people:invite": world.without_login.pk,
         "people": world.people[0].pk,
         "people:ask": pending.pk,
         "people:approve": pending.pk,

@@ -41,10 +41,12 @@ OF_OTHERS = {
     "module reused", "reused part kept",
     "import uploaded", "import columns chosen", "import thrown away", "import confirmed", "import done",
     "import purged", "import report exported", "workshop added from a register",
-    "module reused", "reused part kept", "workshop cancelled", "workshop copied", "workshop moved",
+    "workshop cancelled", "workshop copied", "workshop moved",
     "workshop opened", "workshop taken up again",
     "room confirmed", "session copied", "sheet entered", "sheet photograph added", "workshop closed",
     "workshop reopened",
+    "cohort opened", "cohort closed", "cohort opened again", "cohort code changed", "cohort due date changed",
+    "cohort written to", "cohort exported", "invited", "invitation sent again", "invitation withdrawn",
 }  # fmt: skip
 
 
