@@ -15,7 +15,8 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_bank_question, make_small_course
+from tests.courses.room.room import freeze, make_room
+from tests.factories import make_bank_question, make_registration, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -41,6 +42,12 @@ def figures(answer):
     """For supervisors and those who run the site."""
     others = dict.fromkeys(["supervisor_police", "supervisor_health", "focal_point", "administrator"], answer)
     return {**others, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+def room(answer):
+    """For those who run the workshop: its facilitator, and the desk. For the others it is not there."""
+    runs = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
+    return {"anonymous": LOG_IN, **runs, "others": ABSENT}
 
 
 # The door lets every staff role through; what may not be posted is said before who asks.
@@ -78,6 +85,17 @@ ROWS = {
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
     "reports": (figures(OK), NOT_FIGURES),
     "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
+    # Tests in the room and the survey: for who is at the workshop, and for who runs it
+    "room_test": (owner(OK), owner(GO)),
+    "workshop_feedback": (owner(OK), owner(WRONG)),
+    "workshop_tests": (room(OK), room(NOT_SO)),
+    "workshop_forms_freeze": (room(NOT_SO), room(GO)),
+    "workshop_question_paper": (room(OK), room(NOT_SO)),
+    "workshop_answer_sheets": (room(NOT_SO), room(OK)),
+    "workshop_test_enter": (room(OK), room(WRONG)),
+    "workshop_debrief": (room(OK), room(NOT_SO)),
+    "workshop_survey": (room(OK), room(NOT_SO)),
+    "workshop_survey_enter": (room(OK), room(WRONG)),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }
@@ -121,8 +139,9 @@ KEPT_OUT = ["anonymous", "pending", "constable", "facilitator", "supervisor_poli
 
 
 @pytest.fixture
-def world(constable):
-    """The constable half way: one certificate, one open attempt of a second cycle."""
+def world(constable, facilitator):
+    """The constable half way: one certificate, one open attempt of a second cycle; and at a workshop of the
+    facilitator."""
     now = timezone.now()
     course = make_small_course()
     first = enrol(constable.person, course.course, actor=constable, at=now)
@@ -136,7 +155,22 @@ def world(constable):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    workshop = make_room(quiz=course.check, facilitators=[facilitator.person])
+    make_registration(workshop, constable.person)
+    freeze(workshop)
+    at_workshop = [workshop.uuid]
+    its_test = [workshop.uuid, "before"]
     return {
+        "room_test": its_test,
+        "workshop_feedback": at_workshop,
+        "workshop_tests": at_workshop,
+        "workshop_forms_freeze": its_test,
+        "workshop_question_paper": [*its_test, "A"],
+        "workshop_answer_sheets": its_test,
+        "workshop_test_enter": its_test,
+        "workshop_debrief": at_workshop,
+        "workshop_survey": at_workshop,
+        "workshop_survey_enter": at_workshop,
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],

@@ -42,7 +42,7 @@ def workshop_survey(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def workshop_survey_enter(request):
     """Type in a reply from a sheet of paper, which bears no name."""
-    form = SurveyForm(request.POST or None)
+    form = SurveyForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         try:
             survey.reply_on_paper(request.workshop, form.said, actor=request.user, at=timezone.now())

@@ -87,13 +87,13 @@ def enter(form, registration, payloads, *, actor, at, reason=""):
     )
     log.record(
         "test sheet entered",
-        registration,
+        attempt,
         actor=actor,
         at=at,
         workshop=registration.workshop_id,
+        registration=str(registration.uuid),
         when=form.when,
         letter=form.letter,
-        attempt=str(attempt.uuid),
         **({"reason": reason} if reason else {}),
     )
     return entered

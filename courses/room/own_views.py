@@ -55,6 +55,7 @@ def room_test(request, uuid, when):
     edition = found.attempt.quiz_edition if found else QuizEdition.objects.newest([key]).get(key)
     context = {
         "workshop": workshop,
+        "registration": registration,
         "when": RoomTestWhen(when),
         "quiz": edition,
         "size": edition.size_for(request.person.sector_code) if edition else 0,

@@ -217,12 +217,13 @@ def test_too_few_are_not_judged(client, facilitator):
 
 
 def test_figures_cost_the_same_for_one_and_for_many(django_assert_num_queries):
-    room = make_room(people=6)
-    for one in people_of(room):
-        sit(one.registration, "before", right=False)
-        sit(one.registration, "after")
-    with django_assert_num_queries(11):
-        figures.tests_of([room])
+    rooms = [make_room(people=1), make_room(people=6)]
+    for room in rooms:
+        for one in people_of(room):
+            sit(one.registration, "before", right=False)
+            sit(one.registration, "after")
+        with django_assert_num_queries(10):
+            figures.tests_of([room])
 
 
 def test_a_corrected_sheet_counts_as_corrected(client, facilitator):

@@ -35,6 +35,7 @@ OF_OTHERS = {
     "question.key_set", "question.published", "question.retired", "quiz.published", "quiz.questions_chosen",
     "results exported", "task tried again", "written from template",
     "module reused", "reused part kept",
+    "paper forms frozen", "question paper printed", "survey sheet entered",
 }  # fmt: skip
 
 
