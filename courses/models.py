@@ -13,7 +13,7 @@ from courses.questions.models import BankQuestion, BankQuestionTag, Question, Qu
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition
 from courses.quizzes.pages import QuizPage
-from courses.room.models import PaperForm, RoomAttempt
+from courses.room.models import PaperForm, RoomAttempt, SurveyReceipt, SurveyReply
 from courses.workshops.models import Material, Registration, Session, Workshop, WorkshopTopic
 
 __all__ = [
@@ -58,6 +58,8 @@ __all__ = [
     "SetAside",
     "SheetPhoto",
     "Signatory",
+    "SurveyReceipt",
+    "SurveyReply",
     "Workshop",
     "WorkshopTopic",
 ]

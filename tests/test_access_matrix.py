@@ -29,6 +29,8 @@ from tests.courses.attendance.door import make_running
 from tests.factories import make_bank_question, make_small_course
 from tests.factories import make_bank_question, make_registration, make_small_course, make_workshop
 from tests.factories import make_bank_question, make_cohort, make_invitation, make_person, make_small_course
+from tests.courses.room.room import freeze, make_room
+from tests.factories import make_bank_question, make_registration, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -70,6 +72,10 @@ def runs(answer, others=ABSENT, anonymous=LOG_IN):
     """For whoever runs the workshop: its facilitator, and those who run every one."""
     mine = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
     return {**mine, "anonymous": anonymous, "others": others}
+def room(answer):
+    """For those who run the workshop: its facilitator, and the desk. For the others it is not there."""
+    runs = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
+    return {"anonymous": LOG_IN, **runs, "others": ABSENT}
 
 
 # The door lets every staff role through; what may not be posted is said before who asks.
@@ -158,6 +164,17 @@ ROWS = {
     "workshop_sheet": (runs(OK), NOT_SO),
     "workshop_cards": (runs(OK), NOT_SO),
     "workshop_poster": (runs(OK), NOT_SO),
+    # Tests in the room and the survey: for who is at the workshop, and for who runs it
+    "room_test": (owner(OK), owner(GO)),
+    "workshop_feedback": (owner(OK), owner(WRONG)),
+    "workshop_tests": (room(OK), room(NOT_SO)),
+    "workshop_forms_freeze": (room(NOT_SO), room(GO)),
+    "workshop_question_paper": (room(OK), room(NOT_SO)),
+    "workshop_answer_sheets": (room(NOT_SO), room(OK)),
+    "workshop_test_enter": (room(OK), room(WRONG)),
+    "workshop_debrief": (room(OK), room(NOT_SO)),
+    "workshop_survey": (room(OK), room(NOT_SO)),
+    "workshop_survey_enter": (room(OK), room(WRONG)),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }
@@ -276,6 +293,8 @@ def workshop_day(constable, facilitator):
 @pytest.fixture
 def world(constable, workshop_day):
     """The constable half way: one certificate, one open attempt of a second cycle; and a workshop's day."""
+    """The constable half way: one certificate, one open attempt of a second cycle; and at a workshop of the
+    facilitator."""
     now = timezone.now()
     course = make_small_course()
     first = enrol(constable.person, course.course, actor=constable, at=now)
@@ -311,6 +330,22 @@ def world(constable, workshop_day):
         "workshop_sheet": [workshop.uuid, 1],
         "workshop_poster": [workshop.uuid, 1],
     return workshop_day | {
+    workshop = make_room(quiz=course.check, facilitators=[facilitator.person])
+    make_registration(workshop, constable.person)
+    freeze(workshop)
+    at_workshop = [workshop.uuid]
+    its_test = [workshop.uuid, "before"]
+    return {
+        "room_test": its_test,
+        "workshop_feedback": at_workshop,
+        "workshop_tests": at_workshop,
+        "workshop_forms_freeze": its_test,
+        "workshop_question_paper": [*its_test, "A"],
+        "workshop_answer_sheets": its_test,
+        "workshop_test_enter": its_test,
+        "workshop_debrief": at_workshop,
+        "workshop_survey": at_workshop,
+        "workshop_survey_enter": at_workshop,
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],

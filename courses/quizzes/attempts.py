@@ -17,7 +17,7 @@ from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
 from courses.signals import attempt_submitted
 
-__all__ = ["Outcome", "StartRefused", "record_answers", "start", "submit", "time_out"]
+__all__ = ["Outcome", "StartRefused", "make_void", "record_answers", "start", "submit", "time_out"]
 
 ACCEPTED, DUPLICATE, LATE, REFUSED = "accepted", "duplicate", "late", "refused"
 # Why it is late: the attempt was handed in, or its time was over.
@@ -186,6 +186,15 @@ def time_out(attempt_uuid, *, at):
         return False
     _hand_in(attempt, actor=None, at=at)
     return True
+
+
+@transaction.atomic
+def make_void(attempt, *, reason, actor, at):
+    """Let a locked attempt count for nothing; what was asked and answered stays on record. Returns it."""
+    attempt.state = AttemptState.VOID
+    attempt.save(update_fields=["state"])
+    record("attempt.void", attempt, actor=actor, at=at, quiz=str(attempt.quiz_key), reason=reason)
+    return attempt
 
 
 def _to_end():

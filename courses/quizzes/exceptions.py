@@ -8,7 +8,7 @@ from courses.enrolment.models import Enrolment
 from courses.people.roles import is_oneself
 from courses.quizzes import limits
 from courses.quizzes.allowing import AttemptGrant
-from courses.quizzes.attempts import submit
+from courses.quizzes.attempts import make_void, submit
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
 
@@ -119,11 +119,7 @@ def void(uuid, *, reason, actor, at):
 
     What was asked and answered stays on record. Raises ExceptionRefused.
     """
-    attempt = _open_attempt(uuid, actor)
-    attempt.state = AttemptState.VOID
-    attempt.save(update_fields=["state"])
-    log.record("attempt.void", attempt, actor=actor, at=at, quiz=str(attempt.quiz_key), reason=reason)
-    return attempt
+    return make_void(_open_attempt(uuid, actor), reason=reason, actor=actor, at=at)
 
 
 @transaction.atomic

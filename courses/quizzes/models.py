@@ -58,6 +58,11 @@ class QuizEdition(AppendOnly):
     def __str__(self):
         return f"{self.title} ({self.n})"
 
+    @property
+    def may_be_unsure(self):
+        """Whether “I am not sure” is offered."""
+        return self.policy["purpose"] != Purpose.FINAL
+
     def size_for(self, sector):
         """How many questions somebody of this sector is asked."""
         return sum(
@@ -93,6 +98,7 @@ class Attempt(models.Model):
     enrolment = models.ForeignKey(Enrolment, models.PROTECT, null=True, related_name="attempts")
     quiz_edition = models.ForeignKey(QuizEdition, models.PROTECT, related_name="attempts")
     quiz_key = models.UUIDField()
+    # That of the enrolment; 0 without one.
     cycle = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(max_length=10, choices=AttemptOrigin.choices, default=AttemptOrigin.SERVER)
     state = models.CharField(_("state"), max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
@@ -109,7 +115,11 @@ class Attempt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["person", "quiz_key", "cycle"],
-                condition=models.Q(state=AttemptState.OPEN, origin=AttemptOrigin.SERVER),
+                # Those outside every course have a rule of their own: the same quiz may be open as the
+                # pre-test of one workshop and the post-test of another.
+                condition=models.Q(
+                    state=AttemptState.OPEN, origin=AttemptOrigin.SERVER, enrolment__isnull=False
+                ),
                 name="one_open_attempt",
             ),
             models.CheckConstraint(
@@ -162,7 +172,7 @@ class Attempt(models.Model):
 
     @property
     def may_be_unsure(self):
-        return self.quiz_edition.policy["purpose"] != Purpose.FINAL
+        return self.quiz_edition.may_be_unsure
 
     def latest_marking(self):
         return self.markings.order_by("-n").first()

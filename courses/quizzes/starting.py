@@ -5,7 +5,7 @@ import random
 from django.db import transaction
 
 from courses.audit.log import record
-from courses.choices import AttemptState, Purpose
+from courses.choices import AttemptOrigin, AttemptState, Purpose
 from courses.enrolment.models import Enrolment
 from courses.people.visibility import same_as
 from courses.questions.drawing import NotEnough, draw_all
@@ -16,6 +16,9 @@ from courses.quizzes.models import Attempt, AttemptItem, QuizEdition
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.shuffling import option_order
 from courses.sectors import is_for
+
+# Of attempts that belong to no course: no enrolment has it, so they are in nobody's standing.
+NO_CYCLE = 0
 
 
 @transaction.atomic
@@ -37,37 +40,71 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
     found = mine.filter(state=AttemptState.OPEN).select_related("quiz_edition").first()
     if found is not None:
         return found
-    edition = QuizEdition.objects.newest([quiz_key], locale).get(quiz_key)
-    if edition is None or not QuizPage.objects.live().filter(translation_key=quiz_key).exists():
-        raise refusals.NoSuchQuiz
+    edition = open_edition(quiz_key, locale)
     limited = limits.any_for(edition.policy)
     grants = AttemptGrant.objects.for_test(enrolment.pk, quiz_key) if limited else []
     _check_may_start(edition.policy, person, enrolment, mine, grants, at)
-    questions = _choose(edition, enrolment.sector, _seen(person, quiz_key), rng, locale)
+    questions = choose(edition, enrolment.sector, _seen(person, quiz_key), rng, locale)
+    deadline = _deadline(edition.policy, enrolment, quiz_key, at)
+    placed = placed_by_lot(questions, edition, rng)
+    return begin(edition, placed, person=person, enrolment=enrolment, deadline=deadline, actor=actor, at=at)
+
+
+@transaction.atomic
+def start_apart(quiz_key, *, person, actor, at, rng=None, locale="en"):
+    """A new attempt outside every course, with its questions drawn and pinned.
+
+    It completes no course and uses up none of its attempts. Who may have it, and how often, its caller
+    decides; it has no time limit, since somebody in the room keeps the time. Raises a StartRefused.
+    """
+    rng = rng or random.SystemRandom()
+    edition = open_edition(quiz_key, locale)
+    questions = choose(edition, person.sector_code, _seen(person, quiz_key), rng, locale)
+    return begin(edition, placed_by_lot(questions, edition, rng), person=person, actor=actor, at=at)
+
+
+def open_edition(quiz_key, locale="en"):
+    """The newest edition of a quiz that is open to people. Raises NoSuchQuiz."""
+    edition = QuizEdition.objects.newest([quiz_key], locale).get(quiz_key)
+    if edition is None or not QuizPage.objects.live().filter(translation_key=quiz_key).exists():
+        raise refusals.NoSuchQuiz
+    return edition
+
+
+def placed_by_lot(questions, edition, rng):
+    """[(question edition, order of its options), ...]"""
+    return [(question, option_order(question, edition.policy, rng)) for question in questions]
+
+
+@transaction.atomic
+def begin(edition, placed, *, person, actor, at, enrolment=None, deadline=None, origin=AttemptOrigin.SERVER):
+    """An open attempt with these questions, in this order. `placed`: as of `placed_by_lot`."""
     attempt = Attempt.objects.create(
         person_id=enrolment.person_id,
         enrolment=enrolment,
         quiz_edition=edition,
-        quiz_key=quiz_key,
-        cycle=enrolment.cycle,
+        quiz_key=edition.quiz_key,
+        cycle=enrolment.cycle if enrolment else NO_CYCLE,
+        origin=origin,
         state=AttemptState.OPEN,
         started_at=at,
-        deadline=_deadline(edition.policy, enrolment, quiz_key, at),
+        deadline=deadline,
     )
     AttemptItem.objects.bulk_create(
         AttemptItem(
             attempt=attempt,
             n=n,
             question_edition=question,
-            option_order=option_order(question, edition.policy, rng),
+            option_order=order,
             critical=question.question.critical,
             topic=question.question.topic,
             module=question.question.module,
         )
-        for n, question in enumerate(questions, 1)
+        for n, (question, order) in enumerate(placed, 1)
     )
-    facts = {"deadline": attempt.deadline.isoformat()} if attempt.deadline else {}
-    record("attempt.started", attempt, actor=actor, at=at, quiz=str(quiz_key), edition=edition.n, **facts)
+    facts = {"deadline": deadline.isoformat()} if deadline else {}
+    quiz = str(edition.quiz_key)
+    record("attempt.started", attempt, actor=actor, at=at, quiz=quiz, edition=edition.n, **facts)
     return attempt
 
 
@@ -101,8 +138,8 @@ def _seen(person, quiz_key):
     return {str(key) for key in keys}
 
 
-def _choose(edition, sector, seen, rng, locale):
-    """The question editions to ask, in order."""
+def choose(edition, sector, seen, rng, locale):
+    """The question editions to ask, in order. Raises SectorNeeded, PoolTooSmall."""
     items = [item for item in edition.items if "draw" in item or is_for(item.get("sectors"), sector)]
     fixed = [item for item in items if "question" in item]
     draws = [item["draw"] for item in items if "draw" in item]

@@ -157,14 +157,16 @@ def attempt_result(request, uuid):
         found = mine.get(uuid=uuid)
     if not found.is_submitted:
         return redirect("attempt", uuid)
-    standing = standings(found.enrolment, [found.quiz_key])[found.quiz_key]
+    # Outside a course there is nothing to go on with, and no further attempt to promise.
+    apart = found.enrolment is None
+    standing = None if apart else standings(found.enrolment, [found.quiz_key])[found.quiz_key]
     context = {
         "attempt": found,
         "quiz": found.quiz_edition,
         "result": result_in_words(found.latest_marking(), found.quiz_edition.policy),
         "standing": standing,
-        "must_wait": standing.next_at is not None and standing.next_at > timezone.now(),
-        "next_url": _next_url(found.quiz_edition),
+        "must_wait": bool(standing and standing.next_at and standing.next_at > timezone.now()),
+        "next_url": reverse("home") if apart else _next_url(found.quiz_edition),
     }
     return render(request, "courses/quizzes/result.html", context)
 

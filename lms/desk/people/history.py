@@ -46,6 +46,7 @@ WORDS = {
     "course completed": gettext_lazy("Completed: %(subject)s"),
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
+    "test sheet entered": gettext_lazy("Answer sheet on paper entered: %(subject)s"),
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
     "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
     "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
