@@ -218,3 +218,8 @@ def crest_path(instance, filename):
 def sheet_photo_path(instance, filename):
     extension = filename.rpartition(".")[2].lower()[:5]
     return f"sheets/{secrets.token_hex(16)}.{extension}"
+
+
+def earlier_scan_path(instance, filename):
+    extension = filename.rpartition(".")[2].lower()[:5]
+    return f"earlier/{secrets.token_hex(16)}.{extension}"

@@ -15,7 +15,7 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_bank_question, make_small_course
+from tests.factories import make_bank_question, make_earlier_training, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -108,6 +108,10 @@ DESK_ROWS = {
     "try_result": (desk(GO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
+    # An earlier paper certificate
+    "desk_earlier": (desk(OK), desk(OK)),
+    "desk_earlier_scan": (desk(OK), desk(NOT_SO)),
+    "desk_earlier_strike": (desk(OK), desk(OK)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -136,7 +140,11 @@ def world(constable):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    earlier = make_earlier_training(constable.person, scan=b"%PDF-1.4\n%%EOF").pk
     return {
+        "desk_earlier": [constable.person.pk],
+        "desk_earlier_scan": [earlier],
+        "desk_earlier_strike": [earlier],
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],

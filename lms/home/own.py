@@ -21,6 +21,7 @@ from courses.people.fields import NameField
 from courses.people.guard import person_required
 from courses.people.roles import may_see_figures
 from courses.progress.standing import Standing
+from courses.transcript.reading import transcript_of
 
 SHOWN_ON_HOME = 20
 
@@ -78,6 +79,7 @@ def my_record(request):
             "enrolments": enrolments,
             "certificates": certificates_of(request.person),
             "correction": correcting.open_correction(request.person),
+            "transcript": transcript_of(request.person),
             **_waiting(request.person),
         },
     )

@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry
 from courses.audit.models import AuditEntry
 from courses.choices import Role
 from courses.people.models import Person
+from courses.transcript.reading import EARLIER
 from lms.desk import exception_history
 
 SHOWN = 100
@@ -40,6 +41,11 @@ WORDS = {
     "course completed": gettext_lazy("Completed: %(subject)s"),
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
+    "registered": gettext_lazy("Registered for the workshop: %(subject)s"),
+    "promoted from the waiting list": gettext_lazy("Given a place at the workshop: %(subject)s"),
+    "registration cancelled": gettext_lazy("Registration cancelled: %(subject)s"),
+    "earlier training recorded": gettext_lazy("Earlier certificate recorded: %(subject)s"),
+    "earlier training struck out": gettext_lazy("Earlier certificate struck out: %(subject)s. %(reason)s"),
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
     "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
     "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
@@ -105,6 +111,11 @@ def _audited(record):
             subjects["courses.completion", str(completion.pk)] = enrolment.course.title
     for attempt in record.attempts:
         subjects["courses.attempt", str(attempt.pk)] = attempt.quiz_edition.title
+    earlier = [entry.row for entry in record.transcript.entries if entry.kind == EARLIER]
+    for training in [*earlier, *record.transcript.struck]:
+        subjects["courses.earliertraining", str(training.pk)] = training.title
+    for registration in record.transcript.registrations:
+        subjects["courses.registration", str(registration.pk)] = registration.workshop.title
     for certificate in record.certificates:
         subjects["certificates.certificate", str(certificate.pk)] = certificate.number
     keys = defaultdict(list)

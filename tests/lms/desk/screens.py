@@ -24,6 +24,7 @@ from tests.factories import (
     from_bank,
     make_bank_question,
     make_completion,
+    make_earlier_training,
     make_enrolment,
     make_entry,
     make_quiz,
@@ -36,7 +37,7 @@ from tests.factories import (
 OURS = ("lms.", "courses.", "certificates.")
 # Told to a script, to a picture or to nobody; and what Wagtail shows of a row's history under two names.
 NO_SCREENS = ("wagtailadmin_api:", "desk_login", "desk_password_reset", "reports_sheet", "wagtailusers_")
-NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr")
+NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr", "_scan")
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def make_world(n):
     world.lesson = write_lesson("From paper", [], world.page, module_id="", left_out={}, **deed)
     for n in range(6):
         write_part(Template.LESSON, f"Draft {n}", world.page, module_id="", **deed)
+    world.earlier = make_earlier_training(world.people[0])
     # Somebody in the middle of everything.
     world.enrolment = world.enrolments[0]
     world.open = attempts.start(
@@ -132,6 +134,8 @@ def rows_of(world):
         f"{bank}:revisions_compare": (question.pk, "earliest", "latest"),
         "desk_exception_grant": (enrolment, final),
         "desk_exception_end": (enrolment, world.open.uuid),
+        "desk_earlier": world.people[0].pk,
+        "desk_earlier_strike": world.earlier.pk,
         "desk_document_report": world.lesson.pk,
         "desk_delete_image": world.picture.pk,
         "desk_delete_document": world.document.pk,
