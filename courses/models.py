@@ -14,6 +14,8 @@ from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition
 from courses.quizzes.pages import QuizPage
 from courses.room.models import PaperForm, RoomAttempt, SurveyReceipt, SurveyReply
+from courses.room.models import PaperForm, RoomAttempt
+from courses.transcript.models import EarlierTraining, EarlierTrainingStruck
 from courses.workshops.models import Material, Registration, Session, Workshop, WorkshopTopic
 
 __all__ = [
@@ -34,6 +36,8 @@ __all__ = [
     "CourseEdition",
     "CourseIndexPage",
     "CoursePage",
+    "EarlierTraining",
+    "EarlierTrainingStruck",
     "Enrolment",
     "Entry",
     "ImportJob",

@@ -7,8 +7,9 @@ so that quizzes freeze their editions.
 import itertools
 import json
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.models import Collection, Locale, Page, Site
 
@@ -36,6 +37,7 @@ from courses.people.roles import give_role
 from courses.progress.models import Completion, LessonDone
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
+from courses.transcript.recording import record_earlier
 from courses.workshops import registering
 from courses.workshops.models import Session, Workshop, WorkshopTopic
 from lms.home.models import HomePage
@@ -489,6 +491,13 @@ def make_attendance(registration, session=None, mark=AttendanceMark.PRESENT, at=
         uuid.uuid4(), registration, session, mark=mark, at=at or session.starts_at, **kwargs
     )
     return signing_in.record(sign_in, author="Felix Facilitator", at=timezone.now()).attendance
+
+
+def make_earlier_training(person=None, scan=b"", **kwargs):
+    """A course of a day in 2018. `scan`: the content of a PDF."""
+    facts = {"title": "First steps", "provider": "IOM", "held_on": date(2018, 5, 4), "minutes": 480, **kwargs}
+    file = SimpleUploadedFile("scan.pdf", scan) if scan else None
+    return record_earlier(person or make_person(), scan=file, actor=None, at=timezone.now(), **facts)[0]
 
 
 # --- Directory --------------------------------------------------------------------------

@@ -31,6 +31,7 @@ from tests.factories import make_bank_question, make_registration, make_small_co
 from tests.factories import make_bank_question, make_cohort, make_invitation, make_person, make_small_course
 from tests.courses.room.room import freeze, make_room
 from tests.factories import make_bank_question, make_registration, make_small_course
+from tests.factories import make_bank_question, make_earlier_training, make_small_course
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -258,6 +259,10 @@ ACCOUNT_ROWS = {
     "people:add_to_cohort": (desk(GO), desk(GO)),
     "people:invite_many": (desk(GO), desk(GO)),
     "people:invite": (desk(OK), desk(OK)),
+    # An earlier paper certificate
+    "desk_earlier": (desk(OK), desk(OK)),
+    "desk_earlier_scan": (desk(OK), desk(NOT_SO)),
+    "desk_earlier_strike": (desk(OK), desk(OK)),
 }
 
 # Wagtail's and allauth's own addresses share a rule for each prefix.
@@ -346,6 +351,11 @@ def world(constable, workshop_day):
         "workshop_debrief": at_workshop,
         "workshop_survey": at_workshop,
         "workshop_survey_enter": at_workshop,
+    earlier = make_earlier_training(constable.person, scan=b"%PDF-1.4\n%%EOF").pk
+    return {
+        "desk_earlier": [constable.person.pk],
+        "desk_earlier_scan": [earlier],
+        "desk_earlier_strike": [earlier],
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
         "results_quiz": [course.check.translation_key],

@@ -18,6 +18,7 @@ from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
 from lms.desk.imports import urls as imports
 from lms.desk.new import ChooseView, WriteView
+from lms.desk.people import earlier
 from lms.desk.previewing import specimen
 from lms.desk.reusing import ReuseView
 from lms.desk.second_step import ResetSecondStepView
@@ -52,6 +53,10 @@ inside_admin = [
     path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
     path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
     path("desk/pages/", pages, name="desk_pages"),
+    # An earlier paper certificate of a person
+    path("desk/earlier/<int:pk>/", earlier.RecordEarlierView.as_view(), name="desk_earlier"),
+    path("desk/earlier/<int:pk>/strike/", earlier.StrikeEarlierView.as_view(), name="desk_earlier_strike"),
+    path("desk/earlier/<int:pk>/scan/", earlier.scan, name="desk_earlier_scan"),
     # /admin/desk/questions/: the bank
     path("desk/questions/classify/", ClassifyManyView.as_view(), name="desk_questions_classify"),
     path("desk/quizzes/<int:pk>/bank/", ChooseFromBankView.as_view(), name="desk_choose_questions"),

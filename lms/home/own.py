@@ -23,6 +23,7 @@ from courses.people.guard import person_required
 from courses.people.roles import may_see_figures
 from courses.progress.renewing import renewals_of
 from courses.progress.standing import Standing
+from courses.transcript.reading import transcript_of
 
 SHOWN_ON_HOME = 20
 
@@ -86,6 +87,7 @@ def my_record(request):
             "renewals": renewals_of(request.person, timezone.localdate()),
             "today": timezone.localdate(),
             "correction": correcting.open_correction(request.person),
+            "transcript": transcript_of(request.person),
             **_waiting(request.person),
         },
     )

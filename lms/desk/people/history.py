@@ -16,6 +16,7 @@ from courses.audit.models import AuditEntry
 from courses.choices import Role
 from courses.people.models import Person
 from courses.workshops.models import Registration
+from courses.transcript.reading import EARLIER
 from lms.desk import exception_history
 
 SHOWN = 100
@@ -47,6 +48,11 @@ WORDS = {
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
     "test sheet entered": gettext_lazy("Answer sheet on paper entered: %(subject)s"),
+    "registered": gettext_lazy("Registered for the workshop: %(subject)s"),
+    "promoted from the waiting list": gettext_lazy("Given a place at the workshop: %(subject)s"),
+    "registration cancelled": gettext_lazy("Registration cancelled: %(subject)s"),
+    "earlier training recorded": gettext_lazy("Earlier certificate recorded: %(subject)s"),
+    "earlier training struck out": gettext_lazy("Earlier certificate struck out: %(subject)s. %(reason)s"),
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
     "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
     "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
@@ -129,6 +135,11 @@ def _audited(record):
             subjects["courses.completion", str(completion.pk)] = enrolment.course.title
     for attempt in record.attempts:
         subjects["courses.attempt", str(attempt.pk)] = attempt.quiz_edition.title
+    earlier = [entry.row for entry in record.transcript.entries if entry.kind == EARLIER]
+    for training in [*earlier, *record.transcript.struck]:
+        subjects["courses.earliertraining", str(training.pk)] = training.title
+    for registration in record.transcript.registrations:
+        subjects["courses.registration", str(registration.pk)] = registration.workshop.title
     for certificate in record.certificates:
         subjects["certificates.certificate", str(certificate.pk)] = certificate.number
     registrations = Registration.objects.filter(person__in=record.ids)

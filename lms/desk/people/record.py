@@ -13,6 +13,7 @@ from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from courses.progress.standings import CourseStandings
 from courses.quizzes.models import Attempt
+from courses.transcript.reading import transcript_of
 
 
 class StudyRecord:
@@ -37,6 +38,7 @@ class StudyRecord:
             .defer("quiz_edition__items")
             .order_by("pk")
         )
+        self.transcript = transcript_of(person)
         self.certificates = list(Certificate.objects.of(person).for_lists(day))
         self._add_attempts()
         self._add_progress()

@@ -30,6 +30,7 @@ from tests.factories import (
     make_bank_question,
     make_cohort,
     make_completion,
+    make_earlier_training,
     make_enrolment,
     make_entry,
     make_invitation,
@@ -48,6 +49,7 @@ OURS = ("lms.", "courses.", "certificates.")
 NO_SCREENS = ("wagtailadmin_api:", "desk_login", "desk_password_reset", "reports_sheet", "wagtailusers_")
 NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr")
 IMPORT_SCREENS = ("", "_columns", "_decide", "_run", "_delete", "_progress")
+NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr", "_scan")
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def make_world(n):
     )
     world.without_login = make_person()
     world.invitations = [make_invitation(cohort=world.cohort) for _n in range(12)]
+    world.earlier = make_earlier_training(world.people[0])
     # Somebody in the middle of everything.
     world.enrolment = world.enrolments[0]
     world.open = attempts.start(
@@ -220,6 +223,8 @@ def rows_of(world):
         "workshop-topics": make_topic().pk,
         "desk_exception_grant": (enrolment, final),
         "desk_exception_end": (enrolment, world.open.uuid),
+        "desk_earlier": world.people[0].pk,
+        "desk_earlier_strike": world.earlier.pk,
         "desk_document_report": world.lesson.pk,
         "desk_delete_image": world.picture.pk,
         "desk_delete_document": world.document.pk,
