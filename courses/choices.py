@@ -274,6 +274,8 @@ def sheet_photo_path(instance, filename):
 
 def import_path(instance, filename):
     return f"imports/{secrets.token_hex(16)}"
+
+
 def earlier_scan_path(instance, filename):
     extension = filename.rpartition(".")[2].lower()[:5]
     return f"earlier/{secrets.token_hex(16)}.{extension}"

@@ -14,7 +14,6 @@ from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition
 from courses.quizzes.pages import QuizPage
 from courses.room.models import PaperForm, RoomAttempt, SurveyReceipt, SurveyReply
-from courses.room.models import PaperForm, RoomAttempt
 from courses.transcript.models import EarlierTraining, EarlierTrainingStruck
 from courses.workshops.models import Material, Registration, Session, Workshop, WorkshopTopic
 

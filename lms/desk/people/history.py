@@ -15,7 +15,6 @@ from wagtail.models import ModelLogEntry
 from courses.audit.models import AuditEntry
 from courses.choices import Role
 from courses.people.models import Person
-from courses.workshops.models import Registration
 from courses.transcript.reading import EARLIER
 from lms.desk import exception_history
 
@@ -65,9 +64,6 @@ WORDS = {
     "not the same": gettext_lazy("Is not the same person as %(name)s"),
     "code card issued": gettext_lazy("A code card was printed"),
     "code card stopped": gettext_lazy("The code card was stopped"),
-    "registered": gettext_lazy("Registered for a workshop: %(subject)s"),
-    "promoted from the waiting list": gettext_lazy("Given a place from the waiting list: %(subject)s"),
-    "registration cancelled": gettext_lazy("Registration taken back: %(subject)s"),
     "walked in": gettext_lazy("Walked in to a workshop and was entered at the door"),
     "second step reset": gettext_lazy("Second step removed: %(reason)s"),
     "joined a cohort": gettext_lazy("Joined the cohort %(name)s"),
@@ -142,9 +138,6 @@ def _audited(record):
         subjects["courses.registration", str(registration.pk)] = registration.workshop.title
     for certificate in record.certificates:
         subjects["certificates.certificate", str(certificate.pk)] = certificate.number
-    registrations = Registration.objects.filter(person__in=record.ids)
-    for pk, title in registrations.values_list("pk", "workshop__title"):
-        subjects["courses.registration", str(pk)] = title
     keys = defaultdict(list)
     for kind, key in subjects:
         keys[kind].append(key)

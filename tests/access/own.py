@@ -1,0 +1,75 @@
+"""The site's own addresses, outside the desk: name -> (GET, POST), each an answer for all, or by role."""
+
+from tests.access.answers import (
+    ALL_OK,
+    CREATED_NOTHING,
+    FORBIDDEN,
+    GO,
+    LOG_IN,
+    NOT_FIGURES,
+    NOT_SO,
+    OK,
+    WRONG,
+    figures,
+    owner,
+    runs,
+    signed_in,
+)
+from tests.access.workshops import WORKSHOPS
+
+ROWS = {
+    **WORKSHOPS,
+    # Everybody
+    "home": ALL_OK,
+    "robots": ALL_OK,
+    "favicon": (GO, NOT_SO),
+    "healthz": ALL_OK,
+    "readyz": ALL_OK,
+    "catalogue": ALL_OK,
+    "course": ALL_OK,
+    "open_page": (GO, NOT_SO),
+    "verify": (OK, WRONG),
+    "verify_token": ALL_OK,
+    "verify_code": ALL_OK,
+    # Whoever is signed in
+    "course_continue": (signed_in(GO), NOT_SO),
+    "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
+    "my_record": (signed_in(OK), NOT_SO),
+    "name_correction": (signed_in(OK), signed_in(WRONG)),
+    # Whoever studies the course; the others are led to its outline
+    "lesson": (owner(OK, GO), owner(GO, GO)),
+    "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
+    # The owner
+    "attempt": (owner(GO), signed_in(NOT_SO)),
+    "attempt_question": (owner(OK), owner(WRONG)),
+    "attempt_review": (owner(OK), signed_in(NOT_SO)),
+    "attempt_submit": (signed_in(NOT_SO), owner(GO)),
+    "attempt_result": (owner(GO), signed_in(NOT_SO)),
+    "certificate": (owner(OK), NOT_SO),
+    "certificate_pdf": (owner(OK), NOT_SO),
+    # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
+    "reports": (figures(OK), NOT_FIGURES),
+    "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
+    # Reminders and renewals
+    "renewals": (signed_in(OK), NOT_SO),
+    "my_course": (signed_in(GO), NOT_SO),
+    # Nothing is due: they are told so
+    "renew": (NOT_SO, signed_in(GO)),
+    # The way out in a reminder is for whoever holds it
+    "reminders_stop": (OK, OK),
+    "reminders": (signed_in(OK), signed_in(GO)),
+    # Into a cohort; and an invitation, whose link opens for whoever holds it
+    "join_by_code": (signed_in(OK), signed_in(WRONG)),
+    "join": (signed_in(OK), signed_in(GO)),
+    "invitation": (OK, {"anonymous": WRONG, "others": GO}),
+    # Where one's own cohort stands
+    "cohorts": (runs(OK), NOT_SO),
+    "cohort": (runs(OK), NOT_SO),
+    # Last, since it opens lessons to whoever posts it
+    "course_enrol": (NOT_SO, signed_in(GO)),
+}
+
+# Ours among allauth's: who is signed in is led away from it.
+ACCOUNT_ROWS = {
+    "code_card": ({"anonymous": OK, "others": GO}, {"anonymous": OK, "others": GO}),
+}

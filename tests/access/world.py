@@ -1,0 +1,185 @@
+"""What the addresses of the matrix are about. The objects belong to the constable."""
+
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.utils import timezone
+
+from certificates.issuing import issue
+from courses.attendance import own_code, photographs
+from courses.choices import LetterState
+from courses.enrolment import inviting
+from courses.enrolment.enrolling import enrol
+from courses.people.merging import merge
+from courses.progress.models import Completion
+from courses.progress.recording import complete_lesson
+from courses.quizzes import attempts
+from lms.reminding.muting import stop_address
+from tests.answering import take
+from tests.courses.attendance.door import make_running
+from tests.courses.imports.importing import check
+from tests.courses.room.room import freeze, make_room
+from tests.factories import (
+    make_bank_question,
+    make_cohort,
+    make_earlier_training,
+    make_invitation,
+    make_letter,
+    make_person,
+    make_registration,
+    make_small_course,
+    make_workshop,
+)
+
+POSTED = {"lesson_place": {"block": "a-block"}, "name_correction": {"wanted": ""}}
+IMPORTS = ["", "_progress", "_decide", "_columns", "_run", "_delete"]
+
+
+def people(constable):
+    """Records merged into one, a code card, letters, an import, an earlier certificate."""
+    now = timezone.now()
+    merged, twin, holder = (make_person(phone="+17584521234") for _n in range(3))
+    done = merge(merged, holder, actor=None, at=now)
+    letter, sent = make_letter(LetterState.FAILED), make_letter(LetterState.SENT)
+    job = check("Name\nAnna Alcide\n", constable)
+    earlier = make_earlier_training(constable.person, scan=b"%PDF-1.4\n%%EOF").pk
+    return {
+        "people:merge": [holder.pk],
+        "people:merge_into": [twin.pk, constable.person.pk],
+        "people:unmerge": [done.pk],
+        "people:card": [holder.pk],
+        "people:card_stop": [holder.pk],
+        "letters:again": [letter.pk],
+        "letters:aside": [letter.pk],
+        "letters:came_back": [sent.pk],
+        "reminders_stop": [stop_address(constable.person).rstrip("/").rpartition("/")[2]],
+        **{f"desk_import{name}": [job.uuid] for name in IMPORTS},
+        "desk_import_new": ["people"],
+        "desk_import_report": [job.uuid, "csv"],
+        "desk_earlier": [constable.person.pk],
+        "desk_earlier_scan": [earlier],
+        "desk_earlier_strike": [earlier],
+    }
+
+
+def cohorts(constable, facilitator, course):
+    cohort = make_cohort([constable.person], course=course.course, facilitator=facilitator.person)
+    member, invited = cohort.members.get(), make_invitation()
+    names = ("cohort", "poster", "due", "message", "code", "close", "invite")
+    return {
+        "join": [make_cohort().join_code],
+        "invitation": [inviting.token_of(make_invitation())],
+        "cohort": [cohort.uuid],
+        "cohorts:sheet": [cohort.pk, "csv"],
+        "cohorts:remove": [member.pk],
+        **{f"cohorts:{name}": [cohort.pk] for name in names},
+        "invitations:resend": [invited.pk],
+        "invitations:withdraw": [invited.pk],
+        "people:invite": [make_person().pk],
+    }
+
+
+def coming_workshop(constable, facilitator):
+    """In three days; the constable is registered, and somebody else."""
+    workshop = make_workshop(
+        days=2, facilitators=[facilitator.person], starts_at=timezone.now() + timedelta(days=3)
+    )
+    make_registration(workshop, constable.person)
+    going = make_registration(workshop)
+    paths = ["", "_register", "_leave", "_calendar", "_team", "_people", "_ready", "_cards"]
+    return {
+        **{f"workshop{path}": [workshop.uuid] for path in paths},
+        "workshop_people_cancel": [workshop.uuid, going.uuid],
+        "workshop_sheet": [workshop.uuid, 1],
+        "workshop_poster": [workshop.uuid, 1],
+    }
+
+
+def workshop_day(constable, facilitator):
+    """One that has begun; the constable is expected. Nobody has signed in."""
+    workshop = make_running(constable.person, facilitators=[facilitator.person])
+    registration = workshop.registrations.get()
+    scan = ContentFile(b"%PDF-1.7 scan %%EOF", name="scan.pdf")
+    photo = photographs.attach(workshop, None, scan, actor=facilitator, at=timezone.now())
+    names = ["door", "undo", "room", "copy", "walk_in", "after", "after_rows", "after_photo", "close", "reopen"]
+    return {
+        **{f"workshop_{name}": [workshop.uuid] for name in names},
+        "workshop_door_person": [workshop.uuid, registration.uuid],
+        "sheet_photo": [workshop.uuid, photo.uuid],
+        "check_in": ["7KQ4"],
+        "check_in_person": [registration.uuid],
+        "check_in_own": [own_code.code_of(constable.person)],
+    }
+
+
+def tests_in_the_room(constable, facilitator, course):
+    """A workshop with a pre-test whose paper forms are frozen."""
+    workshop = make_room(quiz=course.check, facilitators=[facilitator.person])
+    make_registration(workshop, constable.person)
+    freeze(workshop)
+    names = ["feedback", "tests", "debrief", "survey", "survey_enter"]
+    its_test = [workshop.uuid, "before"]
+    return {
+        **{f"workshop_{name}": [workshop.uuid] for name in names},
+        "room_test": its_test,
+        "workshop_forms_freeze": its_test,
+        "workshop_question_paper": [*its_test, "A"],
+        "workshop_answer_sheets": its_test,
+        "workshop_test_enter": its_test,
+    }
+
+
+def make_world(constable, facilitator):
+    """The constable half way: one certificate, one open attempt of a second cycle."""
+    now = timezone.now()
+    course = make_small_course()
+    first = enrol(constable.person, course.course, actor=constable, at=now)
+    for lesson in course.lesson_pages:
+        complete_lesson(first, lesson, actor=constable, at=now)
+    take(course.check, constable.person, first, at=now)
+    take(course.final, constable.person, first, at=now)
+    certificate = issue(Completion.objects.get(enrolment=first), actor=None, at=now)
+    second = enrol(constable.person, course.course, actor=constable, at=now)
+    attempt = attempts.start(
+        course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
+    )
+    lesson = [course.slug, course.lesson_pages[0].slug]
+    return {
+        **people(constable),
+        **cohorts(constable, facilitator, course),
+        **coming_workshop(constable, facilitator),
+        **workshop_day(constable, facilitator),
+        **tests_in_the_room(constable, facilitator, course),
+        "my_course": [course.course.uuid],
+        "renew": [course.course.uuid],
+        "results_course": [course.course.pk],
+        "results_course_rows": [course.course.pk],
+        "results_quiz": [course.check.translation_key],
+        "results_quiz_rows": [course.check.translation_key],
+        "results_attempt": [attempt.uuid],
+        "desk_question_uses": [make_bank_question().pk],
+        "desk_choose_questions": [course.check.pk],
+        "desk_choose_questions_rows": [course.check.pk],
+        "try_quiz": [course.check.pk],
+        "try_question": [course.check.pk, 1],
+        "try_review": [course.check.pk],
+        "try_result": [course.check.pk],
+        "desk_specimen": [course.pk],
+        "desk_reuse": [course.pk],
+        "course": [course.slug],
+        "open_page": [course.translation_key],
+        "course_enrol": [course.slug],
+        "course_continue": [course.slug],
+        "lesson": lesson,
+        "lesson_place": lesson,
+        "quiz_start": [course.check.translation_key],
+        "attempt": [attempt.uuid],
+        "attempt_question": [attempt.uuid, 1],
+        "attempt_review": [attempt.uuid],
+        "attempt_submit": [attempt.uuid],
+        "attempt_result": [attempt.uuid],
+        "certificate": [certificate.number],
+        "certificate_pdf": [certificate.number],
+        "verify_token": [certificate.token],
+        "verify_code": [certificate.short_code],
+    }
