@@ -90,16 +90,17 @@ class ConfirmView(OneJobView):
         rows = self.job.rows.order_by()
         counted = dict(rows.values_list("outcome").annotate(n=Count("id")))
         undecided = rows.filter(outcome=ImportOutcome.DECIDE, decision="").count()
+        new, changed = counted.get("create", 0), counted.get("update", 0)
         said = [
-            _("%(n)d rows bring somebody new.") % {"n": counted.get("create", 0)},
-            _("%(n)d change somebody's record.") % {"n": counted.get("update", 0)},
+            ngettext("%(n)d row brings somebody new.", "%(n)d rows bring somebody new.", new) % {"n": new},
+            ngettext("%(n)d changes a record.", "%(n)d change records.", changed) % {"n": changed},
         ]
         if decided := counted.get("decide", 0) - undecided:
-            said.append(_("%(n)d go as you decided.") % {"n": decided})
+            said.append(_("Decided by you: %(n)d.") % {"n": decided})
         if undecided:
-            said.append(_("%(n)d are not decided and are left out.") % {"n": undecided})
+            said.append(_("Not decided, and left out: %(n)d.") % {"n": undecided})
         if wrong := counted.get("error", 0):
-            said.append(_("%(n)d are not possible and are left out.") % {"n": wrong})
+            said.append(_("Not possible, and left out: %(n)d.") % {"n": wrong})
         return " ".join([*said, _("You can leave the page while it runs.")])
 
     def decide(self, job, form):

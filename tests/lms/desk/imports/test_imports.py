@@ -87,7 +87,7 @@ def test_from_the_file_to_the_report(desk, focal_point, constable):
             decide, {"row-3": f"same-{constable.person_id}", "row-2": "skip", "row-x": "new"}, follow=True
         )
     )
-    assert "1 rows bring somebody new" in page(desk.get(f"{job_address}run/"))
+    assert "1 row brings somebody new" in page(desk.get(f"{job_address}run/"))
     assert Person.objects.filter(full_name="Anna Alcide").count() == 0
     done = desk.post(f"{job_address}run/", follow=True)
     assert "What was done" in page(done)
