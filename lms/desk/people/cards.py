@@ -38,7 +38,7 @@ class OfOnePersonView(PersonView):
 
 class PrintCardView(OfOnePersonView):
     page_title = gettext_lazy("Print a code card")
-    header_icon = "print"
+    header_icon = "key"
     explanation = ONLY_HERE
     button = gettext_lazy("Yes, print the card")
 
