@@ -69,10 +69,12 @@ class WorkshopForm(CarefulForm, WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._narrow()
-        choices = None
+        choices = quizzes_to_choose() if self.instance.kind == WorkshopKind.WORKSHOP else None
         for name in TESTS:
-            if name in self.fields:
-                choices = choices if choices is not None else quizzes_to_choose()
+            if choices is None:
+                # Declared, so Wagtail would show it in forms that have no panel for it.
+                del self.fields[name]
+            else:
                 self.fields[name].choices = self._with_what_is_kept(name, choices)
 
     def _narrow(self):

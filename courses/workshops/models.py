@@ -60,12 +60,16 @@ class WorkshopQuerySet(models.QuerySet):
         return self.filter(kind=WorkshopKind.WORKSHOP, state__in=HELD)
 
     def for_person(self, person):
-        """Public ones that invite everybody or the person's agency, and all in which they have a place."""
+        """Public ones that invite everybody or the person's agency, and all in which they have a place.
+
+        Who waits for approval sees the latter alone.
+        """
         invited = Workshop.agencies.through.objects.filter(workshop_id=models.OuterRef("pk"))
         mine = Registration.objects.of(person).exclude(state=RegistrationState.CANCELLED)
         is_invited = ~models.Exists(invited) | models.Exists(invited.filter(agency_id=person.agency_id))
         is_public = models.Q(kind=WorkshopKind.WORKSHOP, state__in=HELD)
-        return self.filter((is_public & is_invited) | models.Q(pk__in=mine.values("workshop_id")))
+        own = models.Q(pk__in=mine.values("workshop_id"))
+        return self.filter((is_public & is_invited) | own if person.is_approved else own)
 
     def with_days(self):
         """Adds `starts_at` and `ends_at`, of the first and the last session."""

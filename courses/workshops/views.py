@@ -38,7 +38,7 @@ REFUSED = {
 }
 NOW = {
     RegistrationState.REGISTERED: gettext_lazy("You are registered."),
-    RegistrationState.WAITING: gettext_lazy("All places are taken. You are on the waiting list."),
+    RegistrationState.WAITING: gettext_lazy("There is no free place now. You are on the waiting list."),
 }
 
 
@@ -66,7 +66,7 @@ def _seen_by(user):
     """What somebody may see in the list: public workshops, their own, and those they run."""
     runs = Workshop.objects.taught_by(user).exclude(kind=WorkshopKind.AWARENESS)
     seen = Q(pk__in=runs.values("pk"))
-    if user.person is not None and user.person.is_approved:
+    if user.person is not None:
         seen |= Q(pk__in=Workshop.objects.for_person(user.person.counts_as).values("pk"))
     return Workshop.objects.filter(seen).with_days().with_counts()
 
@@ -110,7 +110,9 @@ def _row(workshop, registration):
         "days": days_in_words(workshop.starts_at, workshop.ends_at),
         "state": state_in_words(workshop),
         "registration": registration,
-        "is_full": workshop.capacity is not None and workshop.coming >= workshop.capacity,
+        # A free place is for who waits already.
+        "is_full": workshop.capacity is not None
+        and (workshop.coming >= workshop.capacity or workshop.waiting > 0),
     }
 
 
@@ -123,7 +125,7 @@ def _visible(request, uuid):
     """The workshop for somebody who may come to it, or 404."""
     person = request.user.person
     found = None
-    if person is not None and person.is_approved:
+    if person is not None:
         found = Workshop.objects.for_person(person.counts_as).select_related("topic").filter(uuid=uuid).first()
     if found is None:
         raise Http404
@@ -179,7 +181,6 @@ def _hub(request, found):
         "edit": reverse("workshops:edit", args=[found.pk])
         if roles.may_run_every_workshop(request.user)
         else "",
-        "registration": _mine(request.user.person and request.user.person.counts_as).get(found.pk),
     }
     return render(request, "workshops/hub.html", context)
 

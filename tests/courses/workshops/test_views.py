@@ -78,11 +78,14 @@ def test_of_the_past_people_see_where_they_were(client_of, constable):
     assert titles(client_of(constable), when="past") == ["Was there"]
 
 
-def test_who_waits_for_approval_sees_none(client_of, pending, workshop):
+def test_who_waits_for_approval_sees_none_but_where_the_office_put_them(client_of, pending, workshop):
     client = client_of(pending)
 
     assert titles(client) == []
     assert page(client, "workshop", workshop).status_code == 404
+    make_registration(workshop, pending.person)
+    assert titles(client) == ["Own one"]
+    assert page(client, "workshop", workshop).status_code == 200
 
 
 # --- One of them, for somebody who may come ------------------------------------------------
