@@ -95,6 +95,7 @@ ROWS = {
     "workshop_test_enter": (room(OK), room(WRONG)),
     "workshop_debrief": (room(OK), room(NOT_SO)),
     "workshop_survey": (room(OK), room(NOT_SO)),
+    "workshop_survey_sheet": (room(OK), room(NOT_SO)),
     "workshop_survey_enter": (room(OK), room(WRONG)),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
@@ -170,6 +171,7 @@ def world(constable, facilitator):
         "workshop_test_enter": its_test,
         "workshop_debrief": at_workshop,
         "workshop_survey": at_workshop,
+        "workshop_survey_sheet": at_workshop,
         "workshop_survey_enter": at_workshop,
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
