@@ -18,6 +18,113 @@ from tests.routes import all_routes, sample_address
 
 pytestmark = pytest.mark.django_db
 
+OK, CREATED_NOTHING, GO, ABSENT, NOT_SO, WRONG, FORBIDDEN = 200, 204, 302, 404, 405, 422, 403
+LOG_IN = "log in"
+
+# Rows: name -> (GET, POST); each an answer for all, or {role: answer, "others": answer}.
+# The owner is the constable.
+ALL_OK = (OK, NOT_SO)
+
+
+def signed_in(answer, **roles):
+    return {"anonymous": LOG_IN, **roles, "others": answer}
+
+
+def owner(answer, others=ABSENT):
+    return {"anonymous": LOG_IN, "constable": answer, "others": others}
+
+
+def figures(answer):
+    """For supervisors and those who run the site."""
+    others = dict.fromkeys(["supervisor_police", "supervisor_health", "focal_point", "administrator"], answer)
+    return {**others, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+def room(answer):
+    """For those who run the workshop: its facilitator, and the desk. For the others it is not there."""
+    runs = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)
+    return {"anonymous": LOG_IN, **runs, "others": ABSENT}
+
+
+# The door lets every staff role through; what may not be posted is said before who asks.
+NOT_FIGURES = {**figures(NOT_SO), "anonymous": NOT_SO, "facilitator": NOT_SO}
+
+ROWS = {
+    # Everybody
+    "home": ALL_OK,
+    "robots": ALL_OK,
+    "favicon": (GO, NOT_SO),
+    "healthz": ALL_OK,
+    "readyz": ALL_OK,
+    "catalogue": ALL_OK,
+    "course": ALL_OK,
+    "open_page": (GO, NOT_SO),
+    "verify": (OK, WRONG),
+    "verify_token": ALL_OK,
+    "verify_code": ALL_OK,
+    # Whoever is signed in
+    "course_continue": (signed_in(GO), NOT_SO),
+    "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
+    "my_record": (signed_in(OK), NOT_SO),
+    "name_correction": (signed_in(OK), signed_in(WRONG)),
+    # Whoever studies the course; the others are led to its outline
+    "lesson": (owner(OK, GO), owner(GO, GO)),
+    "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
+    # The owner
+    "attempt": (owner(GO), signed_in(NOT_SO)),
+    "attempt_question": (owner(OK), owner(WRONG)),
+    "attempt_review": (owner(OK), signed_in(NOT_SO)),
+    "attempt_submit": (signed_in(NOT_SO), owner(GO)),
+    "attempt_result": (owner(GO), signed_in(NOT_SO)),
+    "certificate": (owner(OK), NOT_SO),
+    "certificate_pdf": (owner(OK), NOT_SO),
+    # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
+    "reports": (figures(OK), NOT_FIGURES),
+    "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
+    # Tests in the room and the survey: for who is at the workshop, and for who runs it
+    "room_test": (owner(OK), owner(GO)),
+    "workshop_feedback": (owner(OK), owner(WRONG)),
+    "workshop_tests": (room(OK), room(NOT_SO)),
+    "workshop_forms_freeze": (room(NOT_SO), room(GO)),
+    "workshop_question_paper": (room(OK), room(NOT_SO)),
+    "workshop_answer_sheets": (room(NOT_SO), room(OK)),
+    "workshop_test_enter": (room(OK), room(WRONG)),
+    "workshop_debrief": (room(OK), room(NOT_SO)),
+    "workshop_survey": (room(OK), room(NOT_SO)),
+    "workshop_survey_sheet": (room(OK), room(NOT_SO)),
+    "workshop_survey_enter": (room(OK), room(WRONG)),
+    # Last, since it opens lessons to whoever posts it
+    "course_enrol": (NOT_SO, signed_in(GO)),
+}
+
+
+def desk(answer):
+    """For those who run the site; Wagtail leads the others away before it says anything."""
+    return {"focal_point": answer, "administrator": answer, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+# Ours below /admin/, beside what the sweep over all of it proves.
+DESK_ROWS = {
+    "results": (desk(OK), desk(NOT_SO)),
+    "results_course": (desk(OK), desk(NOT_SO)),
+    "results_course_rows": (desk(OK), desk(NOT_SO)),
+    "results_quiz": (desk(OK), desk(NOT_SO)),
+    "results_quiz_rows": (desk(OK), desk(NOT_SO)),
+    "results_attempt": (desk(OK), desk(NOT_SO)),
+    # The bank; a deed that is come back to by its address leads to the list
+    "desk_questions_classify": (desk(GO), desk(GO)),
+    "desk_question_uses": (desk(OK), desk(NOT_SO)),
+    "desk_choose_questions": (desk(OK), desk(GO)),
+    "desk_choose_questions_rows": (desk(OK), desk(GO)),
+    # A quiz as trainees take it: without a paper in the address, back to the beginning
+    "try_quiz": (desk(OK), desk(GO)),
+    "try_question": (desk(GO), desk(GO)),
+    "try_review": (desk(GO), desk(NOT_SO)),
+    "try_result": (desk(GO), desk(GO)),
+    "desk_specimen": (desk(OK), desk(NOT_SO)),
+    "desk_reuse": (desk(OK), desk(OK)),
+}
+
 # Wagtail's and allauth's own addresses share a rule for each prefix.
 DESK = ("admin/", "^admin/")
 SHARED = ("accounts/", "documents/", "media/", "^static/")
@@ -31,6 +138,72 @@ KEPT_OUT = ["anonymous", "pending", "constable", "facilitator", "supervisor_poli
 @pytest.fixture
 def world(constable, facilitator):
     return make_world(constable, facilitator)
+    """The constable half way: one certificate, one open attempt of a second cycle; and at a workshop of the
+    facilitator."""
+    now = timezone.now()
+    course = make_small_course()
+    first = enrol(constable.person, course.course, actor=constable, at=now)
+    for lesson in course.lesson_pages:
+        complete_lesson(first, lesson, actor=constable, at=now)
+    take(course.check, constable.person, first, at=now)
+    take(course.final, constable.person, first, at=now)
+    certificate = issue(Completion.objects.get(enrolment=first), actor=None, at=now)
+    second = enrol(constable.person, course.course, actor=constable, at=now)
+    attempt = attempts.start(
+        course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
+    )
+    lesson = [course.slug, course.lesson_pages[0].slug]
+    workshop = make_room(quiz=course.check, facilitators=[facilitator.person])
+    make_registration(workshop, constable.person)
+    freeze(workshop)
+    at_workshop = [workshop.uuid]
+    its_test = [workshop.uuid, "before"]
+    return {
+        "room_test": its_test,
+        "workshop_feedback": at_workshop,
+        "workshop_tests": at_workshop,
+        "workshop_forms_freeze": its_test,
+        "workshop_question_paper": [*its_test, "A"],
+        "workshop_answer_sheets": its_test,
+        "workshop_test_enter": its_test,
+        "workshop_debrief": at_workshop,
+        "workshop_survey": at_workshop,
+        "workshop_survey_sheet": at_workshop,
+        "workshop_survey_enter": at_workshop,
+        "results_course": [course.course.pk],
+        "results_course_rows": [course.course.pk],
+        "results_quiz": [course.check.translation_key],
+        "results_quiz_rows": [course.check.translation_key],
+        "results_attempt": [attempt.uuid],
+        "desk_question_uses": [make_bank_question().pk],
+        "desk_choose_questions": [course.check.pk],
+        "desk_choose_questions_rows": [course.check.pk],
+        "try_quiz": [course.check.pk],
+        "try_question": [course.check.pk, 1],
+        "try_review": [course.check.pk],
+        "try_result": [course.check.pk],
+        "desk_specimen": [course.pk],
+        "desk_reuse": [course.pk],
+        "course": [course.slug],
+        "open_page": [course.translation_key],
+        "course_enrol": [course.slug],
+        "course_continue": [course.slug],
+        "lesson": lesson,
+        "lesson_place": lesson,
+        "quiz_start": [course.check.translation_key],
+        "attempt": [attempt.uuid],
+        "attempt_question": [attempt.uuid, 1],
+        "attempt_review": [attempt.uuid],
+        "attempt_submit": [attempt.uuid],
+        "attempt_result": [attempt.uuid],
+        "certificate": [certificate.number],
+        "certificate_pdf": [certificate.number],
+        "verify_token": [certificate.token],
+        "verify_code": [certificate.short_code],
+    }
+
+
+POSTED = {"lesson_place": {"block": "a-block"}, "name_correction": {"wanted": ""}}
 
 
 def answer_of(response):

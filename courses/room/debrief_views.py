@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from courses.room import figures, lessons, survey
+from courses.room import figures, lessons, papers, survey
 from courses.room.forms import SurveyForm
 from courses.workshops.guard import runs_workshop
 
@@ -36,6 +36,12 @@ def workshop_survey(request):
     marks = [(words, found.marks[name]) for name, words in survey.STATEMENTS.items()]
     context = {"workshop": request.workshop, "survey": found, "marks": marks}
     return render(request, "room/survey.html", context)
+
+
+@runs_workshop
+@require_safe
+def workshop_survey_sheet(request):
+    return papers.response_of(papers.survey_sheet(), "feedback")
 
 
 @runs_workshop

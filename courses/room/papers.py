@@ -3,6 +3,7 @@
 from string import ascii_uppercase
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
@@ -11,6 +12,7 @@ from courses.kinds.answering import PARTS, ROWS
 from courses.quizzes import showing
 from courses.room.compact import Place, last_letter
 from courses.room.freezing import LETTERS, items_of, letter_for, questions_of
+from courses.room.survey import SCALE, STATEMENTS
 from courses.workshops.models import Registration
 
 # For those who walk in after the printing: of each form.
@@ -89,6 +91,20 @@ def _lines(n, question, order):
         place = Place(n, question.kind, body, order)
         return [{**line, "letters": ascii_uppercase[: ascii_uppercase.index(last_letter(place)) + 1]}]
     return [{**line, "writes": True}]
+
+
+def response_of(content, name):
+    """The PDF as an answer to be looked at and printed. `name` says nothing about the topic."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def survey_sheet():
+    """The PDF of the survey, to be filled in without a name. The same for every workshop."""
+    context = {"statements": STATEMENTS.values(), "scale": SCALE, "language": _language()}
+    return _draw(render_to_string("room/survey_sheet.html", context))
 
 
 def _language():

@@ -52,8 +52,9 @@ def reply(registration, said, *, at):
 
     Nothing is written to the audit log: its time beside a reply would name whoever replied.
     """
-    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
+    # The workshop's row is the lock, taken before the registration's as everywhere.
     workshop = Workshop.objects.select_for_update().get(pk=registration.workshop_id)
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     check_open(workshop, at)
     if registration.state != RegistrationState.REGISTERED:
         raise ReplyRefused("absent")

@@ -32,6 +32,11 @@ urlpatterns = [
     path("workshops/<uuid:uuid>/debrief/", debrief_views.workshop_debrief, name="workshop_debrief"),
     path("workshops/<uuid:uuid>/survey/", debrief_views.workshop_survey, name="workshop_survey"),
     path(
+        "workshops/<uuid:uuid>/survey/sheet/",
+        debrief_views.workshop_survey_sheet,
+        name="workshop_survey_sheet",
+    ),
+    path(
         "workshops/<uuid:uuid>/survey/enter/",
         debrief_views.workshop_survey_enter,
         name="workshop_survey_enter",

@@ -1,7 +1,7 @@
 """The tests of a workshop, for whoever runs it: forms on paper, and sheets entered by row."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +13,7 @@ from courses.choices import RoomTestWhen
 from courses.quizzes import showing
 from courses.quizzes.models import QuizEdition
 from courses.quizzes.refusals import StartRefused
-from courses.room import compact, entering, freezing, taking
+from courses.room import compact, entering, freezing, papers, taking
 from courses.room.forms import SheetForm
 from courses.room.models import PaperForm
 from courses.room.standing import next_row, people_of
@@ -77,11 +77,8 @@ def workshop_forms_freeze(request, when):
 @require_safe
 def workshop_question_paper(request, when, letter):
     form = _form_or_404(request.workshop, when, letter)
-    # Loading the renderer is expensive.
-    from courses.room import papers  # noqa: PLC0415
-
     log.record("question paper printed", form, actor=request.user, at=timezone.now())
-    return _pdf(papers.question_paper(form), f"paper-{form.letter}")
+    return papers.response_of(papers.question_paper(form), f"paper-{form.letter}")
 
 
 @runs_workshop
@@ -93,10 +90,8 @@ def workshop_answer_sheets(request, when):
     if not forms:
         messages.error(request, _("Fix forms A and B first; then there is something to print."))
         return redirect("workshop_tests", request.workshop.uuid)
-    from courses.room import papers  # noqa: PLC0415
-
     give_rows(request.workshop)
-    return _pdf(papers.answer_sheets(forms), "answer-sheets")
+    return papers.response_of(papers.answer_sheets(forms), "answer-sheets")
 
 
 def _form_or_404(workshop, when, letter):
@@ -105,14 +100,6 @@ def _form_or_404(workshop, when, letter):
     if form is None:
         raise Http404
     return form
-
-
-def _pdf(content, name):
-    response = HttpResponse(content, content_type="application/pdf")
-    # In a new window, from where it is printed. The name says nothing.
-    response["Content-Disposition"] = f'inline; filename="{name}.pdf"'
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 @runs_workshop

@@ -9,6 +9,7 @@ from courses.room import figures, survey, taking
 from courses.room.links import links_of
 from courses.room.models import PaperForm, RoomAttempt, SurveyReply
 from courses.room.standing import people_of
+from courses.workshops.models import Registration
 from tests.answering import key_of
 from tests.courses.quizzes.pages import items_of, one_of_each, text_of
 from tests.courses.room.room import freeze, make_room, sheet_of, sit
@@ -17,6 +18,7 @@ from tests.factories import (
     make_course_page,
     make_lesson,
     make_module,
+    make_person,
     make_quiz,
     make_registration,
     set_outline,
@@ -48,6 +50,18 @@ def test_a_test_by_phone_from_the_start_to_the_result(client_of, constable):
     assert "You passed" in text_of(result)
     assert result.context["next_url"] == reverse("home")
     assert "handed in this test" in text_of(client.get(address))
+
+
+def test_a_record_merged_into_another_takes_its_test_with_the_log_in_that_is_left(client_of, constable):
+    double = make_person(full_name="Constance Josef", merged_into=constable.person)
+    workshop = make_room()
+    registration = make_registration(workshop)
+    Registration.objects.filter(pk=registration.pk).update(person=double)
+    started = client_of(constable).post(url("room_test", workshop, "before"), follow=True)
+
+    assert started.status_code == 200
+    assert RoomAttempt.objects.get().attempt.person == constable.person
+    assert RoomAttempt.objects.get().registration == registration
 
 
 def test_a_failed_one_promises_no_further_attempt(client_of, constable):
