@@ -6,6 +6,7 @@ from django.utils import timezone
 from certificates.issuing import make
 from certificates.models import Certificate, CertificateEvent
 from certificates.states import CertificateState
+from certificates.tasks import draw_certificate
 from courses.audit import log
 from courses.choices import CertificateVerb, WithdrawalReason
 from courses.people.models import NameCorrection, Person
@@ -23,7 +24,7 @@ class NotPossible(Exception):
 def _lock(certificate, at):
     # Locked without the annotations: PostgreSQL locks no outer join.
     locked = Certificate.objects.select_for_update().only("pk").get(pk=certificate.pk)
-    return Certificate.objects.with_state(timezone.localdate(at)).defer("pdf").get(pk=locked.pk)
+    return Certificate.objects.with_state(timezone.localdate(at)).get(pk=locked.pk)
 
 
 @transaction.atomic
@@ -40,6 +41,8 @@ def correct(certificate, *, reason, actor, at):
         "enrolment__person", "enrolment__course", "enrolment__edition"
     ).get(pk=old.completion_id)
     new = make(completion, course_title=old.facts["course"], actor=actor, at=at, replaces=old)
+    # Inside the transaction: the queue is a table, so it is drawn if and only if this holds.
+    draw_certificate.enqueue(new.pk, at.isoformat())
     CertificateEvent.objects.create(
         certificate=old,
         verb=CertificateVerb.CORRECTED,

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import re
 
 from django.conf import settings
 from django.urls import reverse
@@ -13,6 +14,7 @@ from certificates.codes import printed_code
 from certificates.words import date_in_words, hours_in_words
 
 SCHEMA = 1
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # Larger than any crest or signature needs in print; opening more is a waste or an attack.
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 900
@@ -20,6 +22,10 @@ MOST_SIDE = 900
 
 class PictureRefused(ValueError):
     """A crest or signature that cannot be printed."""
+
+
+class NotDrawable(ValueError):
+    """The design holds something that must not reach a style sheet: nothing is frozen from it."""
 
 
 def picture(file):
@@ -110,6 +116,8 @@ def compose(
     specimen,
     replaces="",
 ):
+    if not (COLOUR.fullmatch(design.ink) and COLOUR.fullmatch(design.accent)):
+        raise NotDrawable("A colour of the design is not # and six digits.")
     language = design.language
     hours, date = hours_in_words(minutes, language), date_in_words(completed_on, language)
     values = {"course": course, "hours": hours, "date": date, "agency": agency, "rank": rank}

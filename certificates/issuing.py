@@ -1,12 +1,15 @@
-"""Issuing: one original certificate for each completion, whoever asks and how often."""
+"""Issuing: one original certificate for each completion, whoever asks and how often.
 
-import hashlib
+Issuing gives the number and freezes the facts; drawing comes after (see `filing`), so that nobody who
+waits for a number waits for a drawing.
+"""
+
 from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 
-from certificates import codes
+from certificates import artwork, codes
 from certificates.facts import facts_of, pictures_of
 from certificates.models import Certificate, CertificateEvent, Design, DesignSignature
 from certificates.numbering import take_number
@@ -38,16 +41,14 @@ def issue(completion, *, actor, at):
 
 
 def make(completion, *, course_title, actor, at, replaces=None):
-    """Freeze the facts, render and store a certificate. Called with the completion locked."""
-    # WeasyPrint takes half a second and 50 MB to load: the worker pays, not each command and web process.
-    from certificates import pdf  # noqa: PLC0415
-
+    """Give a number and freeze the facts. Called with the completion locked."""
     course = completion.enrolment.course
     design = design_of(course)
     specimen = not course.is_approved
     day = timezone.localdate(at)
     token, short_code = codes.new_token(), codes.new_code()
     pictures = pictures_of(design, day)
+    artwork.keep(pictures)
     number = take_number(design.prefix, day.year)
     facts = facts_of(
         completion,
@@ -61,7 +62,6 @@ def make(completion, *, course_title, actor, at, replaces=None):
         course_title=course_title,
         replaces=replaces.number if replaces else "",
     )
-    content = pdf.render(facts, pictures)
     certificate = Certificate.objects.create(
         number=number,
         token=token,
@@ -71,8 +71,6 @@ def make(completion, *, course_title, actor, at, replaces=None):
         completion=completion,
         facts=facts,
         specimen=specimen,
-        pdf=content,
-        sha256=hashlib.sha256(content).hexdigest(),
         issued_at=at,
         valid_until=date.fromisoformat(facts["valid_until"]) if facts["valid_until"] else None,
         replaces=replaces,
@@ -86,7 +84,6 @@ def make(completion, *, course_title, actor, at, replaces=None):
         actor=actor,
         at=at,
         number=number,
-        sha256=certificate.sha256,
         specimen=specimen,
         replaces=facts["replaces"],
     )

@@ -175,10 +175,9 @@ class CertificateQuerySet(AppendOnlyQuerySet):
         )
 
     def for_lists(self, day):
-        """With state and neighbours, without the bytes."""
+        """With state and neighbours."""
         return (
-            self.defer("pdf")
-            .with_state(day)
+            self.with_state(day)
             .select_related(
                 "person__agency",
                 "completion__enrolment__course",
@@ -186,7 +185,7 @@ class CertificateQuerySet(AppendOnlyQuerySet):
                 "replaces",
                 "replaced_by",
             )
-            .defer("replaces__pdf", "replaced_by__pdf", "replaces__facts", "replaced_by__facts")
+            .defer("replaces__facts", "replaced_by__facts")
         )
 
     def of(self, person):
@@ -195,7 +194,7 @@ class CertificateQuerySet(AppendOnlyQuerySet):
 
 
 class Certificate(AppendOnly):
-    """An issued certificate: every fact printed on it, and the very bytes. Never changed."""
+    """An issued certificate: every fact printed on it. Never changed; its bytes are in CertificateFile."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True)
@@ -211,8 +210,6 @@ class Certificate(AppendOnly):
     # Everything printed: see facts.facts_of().
     facts = models.JSONField()
     specimen = models.BooleanField(_("specimen"), default=False)
-    pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
     issued_at = models.DateTimeField(_("issued"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     replaces = models.OneToOneField(
@@ -254,6 +251,36 @@ class Certificate(AppendOnly):
     @property
     def printed_code(self):
         return codes.printed_code(self.short_code)
+
+
+class CertificateFile(AppendOnly):
+    """The very bytes of a certificate: drawn once from its facts (see `filing`), never changed."""
+
+    certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="file")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    drawn_at = models.DateTimeField(_("drawn"))
+
+    class Meta:
+        verbose_name = _("file of a certificate")
+        verbose_name_plural = _("files of certificates")
+
+    def __str__(self):
+        return str(self.certificate)
+
+
+class CertificateArt(AppendOnly):
+    """A crest or signature as it was when a certificate was issued with it (see `artwork`)."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    png = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("picture on certificates")
+        verbose_name_plural = _("pictures on certificates")
+
+    def __str__(self):
+        return self.sha256
 
 
 class CertificateEvent(AppendOnly):

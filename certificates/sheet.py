@@ -1,12 +1,12 @@
 """The sheet of a certificate as HTML: the same for the PDF and for the preview at the desk."""
 
 import base64
-import re
 
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from certificates import drawing
+from certificates.facts import COLOUR, NotDrawable
 from certificates.fitting import FACES, fit
 from courses.qr import qr_code
 
@@ -20,17 +20,12 @@ FONT_FACES = [
     ("Small", 400, "normal", "roboto-latin-400-normal.woff2"),
     ("Small", 500, "normal", "roboto-latin-500-normal.woff2"),
 ]
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-
-
-class NotDrawable(ValueError):
-    """The facts hold something that must not reach a style sheet."""
 
 
 def html_of(facts, pictures, *, preview_css=""):
     """The sheet as HTML. Every text in it is escaped by the template."""
     if not (COLOUR.fullmatch(facts["ink"]) and COLOUR.fullmatch(facts["accent"])):
-        raise NotDrawable("A colour of the design is not # and six digits.")
+        raise NotDrawable("A colour of the facts is not # and six digits.")
     crest = _png(pictures["crest"]) if pictures["crest"] else drawing.emblem(facts["ink"], facts["accent"])
     with translation.override(facts["language"]):
         return render_to_string(

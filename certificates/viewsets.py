@@ -39,6 +39,11 @@ def _certificates():
     return Certificate.objects.for_lists(timezone.localdate())
 
 
+def _sha256(certificate):
+    file = getattr(certificate, "file", None)
+    return file and file.sha256
+
+
 def _deeds(certificate):
     """(label, address, icon) of what may be done with a certificate now."""
     deeds = [(_("PDF"), "certificates:pdf", "download")]
@@ -100,7 +105,10 @@ class CertificateInspectView(generic.InspectView):
                 _("Replaced by"),
                 certificate.replaced_by.number if certificate.state == CertificateState.REPLACED else "–",
             ),
-            (_("SHA-256 of the PDF"), certificate.sha256),
+            (
+                _("SHA-256 of the PDF"),
+                _sha256(certificate) or _("not drawn yet"),
+            ),
             *[
                 (
                     event.get_verb_display(),
