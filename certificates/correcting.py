@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from certificates.attending import reissue
 from certificates.issuing import make
 from certificates.models import Certificate, CertificateEvent
 from certificates.states import CertificateState
@@ -37,10 +38,7 @@ def correct(certificate, *, reason, actor, at):
     old = _lock(certificate, at)
     if old.state in (CertificateState.WITHDRAWN, CertificateState.REPLACED):
         raise NotPossible(old.state)
-    completion = Completion.objects.select_related(
-        "enrolment__person", "enrolment__course", "enrolment__edition"
-    ).get(pk=old.completion_id)
-    new = make(completion, course_title=old.facts["course"], actor=actor, at=at, replaces=old)
+    new = (reissue if old.is_attendance else _reissue_completion)(old, actor=actor, at=at)
     # Inside the transaction: the queue is a table, so it is drawn if and only if this holds.
     draw_certificate.enqueue(new.pk, at.isoformat())
     CertificateEvent.objects.create(
@@ -54,6 +52,13 @@ def correct(certificate, *, reason, actor, at):
         "certificate corrected", old, actor=actor, at=at, number=old.number, by=new.number, reason=reason
     )
     return new
+
+
+def _reissue_completion(old, *, actor, at):
+    completion = Completion.objects.select_related(
+        "enrolment__person", "enrolment__course", "enrolment__edition"
+    ).get(pk=old.completion_id)
+    return make(completion, course_title=old.facts["course"], actor=actor, at=at, replaces=old)
 
 
 @transaction.atomic

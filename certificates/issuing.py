@@ -4,18 +4,14 @@ Issuing gives the number and freezes the facts; drawing comes after (see `filing
 waits for a number waits for a drawing.
 """
 
-from datetime import date
-
 from django.db import transaction
 from django.utils import timezone
 
-from certificates import artwork, codes
-from certificates.facts import facts_of, pictures_of
-from certificates.models import Certificate, CertificateEvent, Design, DesignSignature
-from certificates.numbering import take_number
+from certificates import wording
+from certificates.giving import Basis, give
+from certificates.models import ATTENDANCE_WORDS, Certificate, Design, DesignSignature
 from certificates.seconding import needs_second_person
-from courses.audit import log
-from courses.choices import CertificateKind, CertificateVerb
+from courses.choices import CertificateKind
 from courses.progress.models import Completion
 
 
@@ -42,59 +38,36 @@ def issue(completion, *, actor, at):
 
 def make(completion, *, course_title, actor, at, replaces=None):
     """Give a number and freeze the facts. Called with the completion locked."""
-    course = completion.enrolment.course
-    design = design_of(course)
-    specimen = not course.is_approved
-    day = timezone.localdate(at)
-    token, short_code = codes.new_token(), codes.new_code()
-    pictures = pictures_of(design, day)
-    artwork.keep(pictures)
-    number = take_number(design.prefix, day.year)
-    facts = facts_of(
-        completion,
-        design=design,
-        pictures=pictures,
-        number=number,
-        token=token,
-        short_code=short_code,
-        at=at,
-        specimen=specimen,
-        course_title=course_title,
-        replaces=replaces.number if replaces else "",
-    )
-    certificate = Certificate.objects.create(
-        number=number,
-        token=token,
-        short_code=short_code,
-        person=completion.enrolment.person,
-        kind=CertificateKind.COMPLETION,
+    person, course = completion.enrolment.person, completion.enrolment.course
+    completed_on = timezone.localdate(completion.at)
+    months = completion.enrolment.edition.validity_months
+    basis = Basis(
+        person=person,
+        design=design_of(course),
+        specimen=not course.is_approved,
         completion=completion,
-        facts=facts,
-        specimen=specimen,
-        issued_at=at,
-        valid_until=date.fromisoformat(facts["valid_until"]) if facts["valid_until"] else None,
         replaces=replaces,
+        printed={
+            "name": person.full_name,
+            "agency": completion.agency_name if person.agency_on_certificate else "",
+            "rank": completion.rank,
+            "course": course_title,
+            "minutes": completion.minutes,
+            "completed_on": completed_on,
+            "valid_until": wording.add_months(completed_on, months) if months else None,
+        },
     )
-    CertificateEvent.objects.create(
-        certificate=certificate, verb=CertificateVerb.ISSUED, actor=str(actor or log.SYSTEM), at=at
-    )
-    log.record(
-        "certificate issued",
-        certificate,
-        actor=actor,
-        at=at,
-        number=number,
-        specimen=specimen,
-        replaces=facts["replaces"],
-    )
+    (certificate,) = give([basis], actor=actor, at=at)
     return certificate
 
 
-def design_of(course):
+def design_of(course=None, kind=CertificateKind.COMPLETION):
     """The design chosen for the course; else the first there is; else the plain one, to be signed in ink."""
-    designs = Design.objects.order_by("pk")
+    designs = Design.objects.filter(kind=kind).order_by("pk")
+    chosen = designs.filter(courses__course=course).first() if course else None
+    words = ATTENDANCE_WORDS if kind == CertificateKind.ATTENDANCE else {}
     return (
-        designs.filter(courses__course=course).first()
+        chosen
         or designs.first()
-        or Design(signatures=[DesignSignature(), DesignSignature()])
+        or Design(kind=kind, signatures=[DesignSignature(), DesignSignature()], **words)
     )

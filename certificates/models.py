@@ -28,9 +28,31 @@ def private_storage():
     return storages["private"]
 
 
+# What a design says before anybody changes it: of completing a course, of taking part in a workshop.
+COMPLETION_WORDS = {
+    "title": "Certificate of Completion",
+    "before_name": "This is to certify that",
+    "wording": "has completed the course and passed the final test in\n{course}\n{hours}, completed on {date}",
+}
+ATTENDANCE_WORDS = {
+    "title": "Statement of Attendance",
+    "before_name": "This is to state that",
+    "wording": "took part in\n{course}\n{hours}, {dates}\n{place}",
+}
+
+
 class Design(PreviewableMixin, ClusterableModel):
     """How certificates look and what they say. Issued certificates keep a copy of it."""
 
+    kind = models.CharField(
+        _("for"),
+        max_length=12,
+        choices=CertificateKind.choices,
+        default=CertificateKind.COMPLETION,
+        help_text=_(
+            "Statements of attendance have a sheet of their own, so that nobody takes one for the other."
+        ),
+    )
     name = models.CharField(_("name of the design"), max_length=120, unique=True)
     language = models.CharField(
         _("language"),
@@ -47,12 +69,17 @@ class Design(PreviewableMixin, ClusterableModel):
     )
     issuer = models.CharField(_("issuer, at the top"), max_length=120, default="Government of Saint Lucia")
     programme = models.CharField(_("programme"), max_length=160, blank=True)
-    title = models.CharField(_("title"), max_length=120, default="Certificate of Completion")
-    before_name = models.CharField(_("line before the name"), max_length=160, default="This is to certify that")
+    title = models.CharField(_("title"), max_length=120, default=COMPLETION_WORDS["title"])
+    before_name = models.CharField(
+        _("line before the name"), max_length=160, default=COMPLETION_WORDS["before_name"]
+    )
     wording = models.TextField(
         _("wording after the name"),
-        default="has completed the course and passed the final test in\n{course}\n{hours}, completed on {date}",
-        help_text=_("You may use {course}, {hours}, {date}, {agency}, {rank}. One line each."),
+        default=COMPLETION_WORDS["wording"],
+        help_text=_(
+            "You may use {course}, {hours}, {date}, {agency}, {rank}, {dates}, {place}. One line each. "
+            "Of a workshop, {course} is its title, {dates} the days and {place} where it was."
+        ),
     )
     crest = models.ImageField(
         _("crest"),
@@ -74,6 +101,11 @@ class Design(PreviewableMixin, ClusterableModel):
 
     def clean(self):
         super().clean()
+        if self.kind == CertificateKind.ATTENDANCE:
+            # What was left as it stood in the form speaks of completing a course.
+            for name, words in COMPLETION_WORDS.items():
+                if getattr(self, name).replace("\r\n", "\n") == words:
+                    setattr(self, name, ATTENDANCE_WORDS[name])
         try:
             wording.check(self.wording)
         except wording.UnknownPlaceholder as unknown:
@@ -242,6 +274,10 @@ class Certificate(AppendOnly):
 
     def __str__(self):
         return self.number
+
+    @property
+    def is_attendance(self):
+        return self.kind == CertificateKind.ATTENDANCE
 
     @property
     def file_name(self):

@@ -3,7 +3,7 @@
 import calendar
 import re
 
-PLACEHOLDERS = ("course", "hours", "date", "agency", "rank")
+PLACEHOLDERS = ("course", "hours", "date", "agency", "rank", "dates", "place")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 

@@ -27,7 +27,8 @@ def test_it_freezes_everything_that_is_printed(completion):
     for printed in ("check_url", "check_site", "code", "number"):
         assert facts.pop(printed)
     assert facts == {
-        "schema": 1,
+        "schema": 2,
+        "kind": "completion",
         "language": "en",
         "specimen": False,
         "name": "Constance Joseph",
@@ -39,6 +40,8 @@ def test_it_freezes_everything_that_is_printed(completion):
         "hours": "3 hours 20 minutes",
         "completed_on": "2026-12-07",
         "completed_in_words": "7 December 2026",
+        "days": [],
+        "place": "",
         "issued_on": "2026-12-07",
         "issued_in_words": "7 December 2026",
         "valid_until": "2028-12-07",

@@ -21,6 +21,7 @@ def form(**kwargs):
     """What the design's form posts."""
     return {
         "name": "Plain",
+        "kind": "completion",
         "language": "en",
         "prefix": "SL",
         "issuer": "Government of Saint Lucia",
