@@ -3,9 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
+from certificates.attending import reissue
 from certificates.issuing import make
 from certificates.models import Certificate, CertificateEvent
 from certificates.states import CertificateState
+from certificates.tasks import draw_certificate
 from courses.audit import log
 from courses.choices import CertificateVerb, WithdrawalReason
 from courses.people.models import NameCorrection, Person
@@ -23,7 +25,7 @@ class NotPossible(Exception):
 def _lock(certificate, at):
     # Locked without the annotations: PostgreSQL locks no outer join.
     locked = Certificate.objects.select_for_update().only("pk").get(pk=certificate.pk)
-    return Certificate.objects.with_state(timezone.localdate(at)).defer("pdf").get(pk=locked.pk)
+    return Certificate.objects.with_state(timezone.localdate(at)).get(pk=locked.pk)
 
 
 @transaction.atomic
@@ -36,10 +38,9 @@ def correct(certificate, *, reason, actor, at):
     old = _lock(certificate, at)
     if old.state in (CertificateState.WITHDRAWN, CertificateState.REPLACED):
         raise NotPossible(old.state)
-    completion = Completion.objects.select_related(
-        "enrolment__person", "enrolment__course", "enrolment__edition"
-    ).get(pk=old.completion_id)
-    new = make(completion, course_title=old.facts["course"], actor=actor, at=at, replaces=old)
+    new = (reissue if old.is_attendance else _reissue_completion)(old, actor=actor, at=at)
+    # Inside the transaction: the queue is a table, so it is drawn if and only if this holds.
+    draw_certificate.enqueue(new.pk, at.isoformat())
     CertificateEvent.objects.create(
         certificate=old,
         verb=CertificateVerb.CORRECTED,
@@ -51,6 +52,13 @@ def correct(certificate, *, reason, actor, at):
         "certificate corrected", old, actor=actor, at=at, number=old.number, by=new.number, reason=reason
     )
     return new
+
+
+def _reissue_completion(old, *, actor, at):
+    completion = Completion.objects.select_related(
+        "enrolment__person", "enrolment__course", "enrolment__edition"
+    ).get(pk=old.completion_id)
+    return make(completion, course_title=old.facts["course"], actor=actor, at=at, replaces=old)
 
 
 @transaction.atomic

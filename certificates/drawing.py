@@ -100,6 +100,33 @@ def sheet(ink, accent):
 
 
 @lru_cache(maxsize=16)
+def plain_sheet(ink, accent):
+    """The sheet of a Statement of Attendance: a broad band at the left and one line, no seal and no rosette.
+
+    Told from the other by its form, so that it is in black and white too.
+    """
+    width = 25
+    waves = "".join(
+        f'<path d="{smooth(_upright_wave(width / 2, swing, phase), closed=False)}"/>'
+        for swing, phase in ((7, 0), (7, pi), (4, pi / 2), (4, -pi / 2))
+    )
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" '
+        f'width="{WIDTH}mm" height="{HEIGHT}mm"><rect width="{WIDTH}" height="{HEIGHT}" fill="{PAPER}"/>'
+        f'<rect x="8" y="8" width="{width}" height="194" fill="{ink}"/>'
+        f'<g transform="translate(8 0)" fill="none" stroke="{PAPER}" stroke-width=".22" '
+        f'stroke-opacity=".75">{waves}</g>'
+        f'<rect x="35" y="8" width="1.1" height="194" fill="{accent}"/>'
+        f'<rect x="8" y="8" width="281" height="194" fill="none" stroke="{ink}" stroke-width=".5"/></svg>'
+    )
+    return data_uri(svg)
+
+
+def _upright_wave(middle, swing, phase):
+    return [(middle + swing * sin(tau * y / 24 + phase), 8 + y) for y in range(0, 195, 2)]
+
+
+@lru_cache(maxsize=16)
 def edge(ink, length, upright):
     """One tile of the border's plait. Repeated by the style sheet, it is drawn once in the PDF."""
     waves = "".join(

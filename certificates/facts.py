@@ -2,18 +2,20 @@
 
 import hashlib
 import io
+import re
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from PIL import Image
 
 from certificates import wording
 from certificates.codes import printed_code
-from certificates.words import date_in_words, hours_in_words
-from courses.dates import add_months
+from certificates.words import date_in_words, dates_in_words, hours_in_words
+from courses.choices import CertificateKind
 
-SCHEMA = 1
+# 2: with kind, days and place.
+SCHEMA = 2
+COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 # Larger than any crest or signature needs in print; opening more is a waste or an attack.
 MOST_PIXELS = 40_000_000
 MOST_SIDE = 900
@@ -21,6 +23,10 @@ MOST_SIDE = 900
 
 class PictureRefused(ValueError):
     """A crest or signature that cannot be printed."""
+
+
+class NotDrawable(ValueError):
+    """The design holds something that must not reach a style sheet: nothing is frozen from it."""
 
 
 def picture(file):
@@ -64,35 +70,6 @@ def pictures_of(design, day):
     }
 
 
-def facts_of(
-    completion, *, design, pictures, number, token, short_code, at, specimen, course_title, replaces=""
-):
-    """Every fact printed for this completion, as JSON values.
-
-    The pictures themselves are in the PDF; of them the facts keep the SHA-256.
-    """
-    person = completion.enrolment.person.counts_as
-    completed_on = timezone.localdate(completion.at)
-    months = completion.enrolment.edition.validity_months
-    return compose(
-        design,
-        pictures,
-        day=timezone.localdate(at),
-        name=person.full_name,
-        agency=completion.agency_name if person.agency_on_certificate else "",
-        rank=completion.rank,
-        course=course_title,
-        minutes=completion.minutes,
-        completed_on=completed_on,
-        valid_until=add_months(completed_on, months) if months else None,
-        number=number,
-        token=token,
-        short_code=short_code,
-        specimen=specimen,
-        replaces=replaces,
-    )
-
-
 def compose(
     design,
     pictures,
@@ -110,12 +87,28 @@ def compose(
     short_code,
     specimen,
     replaces="",
+    kind=CertificateKind.COMPLETION,
+    days=(),
+    place="",
 ):
+    """Every fact to print, as JSON values. The pictures themselves are kept (see `artwork`); of them the
+    facts have the SHA-256. `days` and `place`: where and when somebody took part."""
+    if not (COLOUR.fullmatch(design.ink) and COLOUR.fullmatch(design.accent)):
+        raise NotDrawable("A colour of the design is not # and six digits.")
     language = design.language
-    hours, date = hours_in_words(minutes, language), date_in_words(completed_on, language)
-    values = {"course": course, "hours": hours, "date": date, "agency": agency, "rank": rank}
+    hours, date = hours_in_words(minutes, language), dates_in_words(days or [completed_on], language)
+    values = {
+        "course": course,
+        "hours": hours,
+        "date": date,
+        "agency": agency,
+        "rank": rank,
+        "dates": date,
+        "place": place,
+    }
     return {
         "schema": SCHEMA,
+        "kind": str(kind),
         "language": language,
         "specimen": specimen,
         "name": name,
@@ -128,6 +121,8 @@ def compose(
         "hours": hours,
         "completed_on": completed_on.isoformat(),
         "completed_in_words": date,
+        "days": [one.isoformat() for one in days],
+        "place": place,
         "issued_on": day.isoformat(),
         "issued_in_words": date_in_words(day, language),
         "valid_until": valid_until.isoformat() if valid_until else "",

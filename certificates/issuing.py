@@ -1,18 +1,17 @@
-"""Issuing: one original certificate for each completion, whoever asks and how often."""
+"""Issuing: one original certificate for each completion, whoever asks and how often.
 
-import hashlib
-from datetime import date
+Issuing gives the number and freezes the facts; drawing comes after (see `filing`), so that nobody who
+waits for a number waits for a drawing.
+"""
 
 from django.db import transaction
 from django.utils import timezone
 
-from certificates import codes
-from certificates.facts import facts_of, pictures_of
-from certificates.models import Certificate, CertificateEvent, Design, DesignSignature
-from certificates.numbering import take_number
+from certificates.giving import Basis, give
+from certificates.models import ATTENDANCE_WORDS, Certificate, Design, DesignSignature
 from certificates.seconding import needs_second_person
-from courses.audit import log
-from courses.choices import CertificateKind, CertificateVerb
+from courses.choices import CertificateKind
+from courses.dates import add_months
 from courses.progress.models import Completion
 
 
@@ -38,66 +37,39 @@ def issue(completion, *, actor, at):
 
 
 def make(completion, *, course_title, actor, at, replaces=None):
-    """Freeze the facts, render and store a certificate. Called with the completion locked."""
-    # WeasyPrint takes half a second and 50 MB to load: the worker pays, not each command and web process.
-    from certificates import pdf  # noqa: PLC0415
-
+    """Give a number and freeze the facts. Called with the completion locked."""
     course = completion.enrolment.course
-    design = design_of(course)
-    specimen = not course.is_approved
-    day = timezone.localdate(at)
-    token, short_code = codes.new_token(), codes.new_code()
-    pictures = pictures_of(design, day)
-    number = take_number(design.prefix, day.year)
-    facts = facts_of(
-        completion,
-        design=design,
-        pictures=pictures,
-        number=number,
-        token=token,
-        short_code=short_code,
-        at=at,
-        specimen=specimen,
-        course_title=course_title,
-        replaces=replaces.number if replaces else "",
-    )
-    content = pdf.render(facts, pictures)
-    certificate = Certificate.objects.create(
-        number=number,
-        token=token,
-        short_code=short_code,
+    # The record may have been merged since: what is printed is the surviving one's.
+    person = completion.enrolment.person.counts_as
+    completed_on = timezone.localdate(completion.at)
+    months = completion.enrolment.edition.validity_months
+    basis = Basis(
         person=completion.enrolment.person,
-        kind=CertificateKind.COMPLETION,
+        design=design_of(course),
+        specimen=not course.is_approved,
         completion=completion,
-        facts=facts,
-        specimen=specimen,
-        pdf=content,
-        sha256=hashlib.sha256(content).hexdigest(),
-        issued_at=at,
-        valid_until=date.fromisoformat(facts["valid_until"]) if facts["valid_until"] else None,
         replaces=replaces,
+        printed={
+            "name": person.full_name,
+            "agency": completion.agency_name if person.agency_on_certificate else "",
+            "rank": completion.rank,
+            "course": course_title,
+            "minutes": completion.minutes,
+            "completed_on": completed_on,
+            "valid_until": add_months(completed_on, months) if months else None,
+        },
     )
-    CertificateEvent.objects.create(
-        certificate=certificate, verb=CertificateVerb.ISSUED, actor=str(actor or log.SYSTEM), at=at
-    )
-    log.record(
-        "certificate issued",
-        certificate,
-        actor=actor,
-        at=at,
-        number=number,
-        sha256=certificate.sha256,
-        specimen=specimen,
-        replaces=facts["replaces"],
-    )
+    (certificate,) = give([basis], actor=actor, at=at)
     return certificate
 
 
-def design_of(course):
+def design_of(course=None, kind=CertificateKind.COMPLETION):
     """The design chosen for the course; else the first there is; else the plain one, to be signed in ink."""
-    designs = Design.objects.order_by("pk")
+    designs = Design.objects.filter(kind=kind).order_by("pk")
+    chosen = designs.filter(courses__course=course).first() if course else None
+    words = ATTENDANCE_WORDS if kind == CertificateKind.ATTENDANCE else {}
     return (
-        designs.filter(courses__course=course).first()
+        chosen
         or designs.first()
-        or Design(signatures=[DesignSignature(), DesignSignature()])
+        or Design(kind=kind, signatures=[DesignSignature(), DesignSignature()], **words)
     )

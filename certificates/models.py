@@ -29,9 +29,31 @@ def private_storage():
     return storages["private"]
 
 
+# What a design says before anybody changes it: of completing a course, of taking part in a workshop.
+COMPLETION_WORDS = {
+    "title": "Certificate of Completion",
+    "before_name": "This is to certify that",
+    "wording": "has completed the course and passed the final test in\n{course}\n{hours}, completed on {date}",
+}
+ATTENDANCE_WORDS = {
+    "title": "Statement of Attendance",
+    "before_name": "This is to state that",
+    "wording": "took part in\n{course}\n{hours}, {dates}\n{place}",
+}
+
+
 class Design(PreviewableMixin, ClusterableModel):
     """How certificates look and what they say. Issued certificates keep a copy of it."""
 
+    kind = models.CharField(
+        _("for"),
+        max_length=12,
+        choices=CertificateKind.choices,
+        default=CertificateKind.COMPLETION,
+        help_text=_(
+            "Statements of attendance have a sheet of their own, so that nobody takes one for the other."
+        ),
+    )
     name = models.CharField(_("name of the design"), max_length=120, unique=True)
     language = models.CharField(
         _("language"),
@@ -48,12 +70,17 @@ class Design(PreviewableMixin, ClusterableModel):
     )
     issuer = models.CharField(_("issuer, at the top"), max_length=120, default="Government of Saint Lucia")
     programme = models.CharField(_("programme"), max_length=160, blank=True)
-    title = models.CharField(_("title"), max_length=120, default="Certificate of Completion")
-    before_name = models.CharField(_("line before the name"), max_length=160, default="This is to certify that")
+    title = models.CharField(_("title"), max_length=120, default=COMPLETION_WORDS["title"])
+    before_name = models.CharField(
+        _("line before the name"), max_length=160, default=COMPLETION_WORDS["before_name"]
+    )
     wording = models.TextField(
         _("wording after the name"),
-        default="has completed the course and passed the final test in\n{course}\n{hours}, completed on {date}",
-        help_text=_("You may use {course}, {hours}, {date}, {agency}, {rank}. One line each."),
+        default=COMPLETION_WORDS["wording"],
+        help_text=_(
+            "You may use {course}, {hours}, {date}, {agency}, {rank}, {dates}, {place}. One line each. "
+            "Of a workshop, {course} is its title, {dates} the days and {place} where it was."
+        ),
     )
     crest = models.ImageField(
         _("crest"),
@@ -75,6 +102,11 @@ class Design(PreviewableMixin, ClusterableModel):
 
     def clean(self):
         super().clean()
+        if self.kind == CertificateKind.ATTENDANCE:
+            # What was left as it stood in the form speaks of completing a course.
+            for name, words in COMPLETION_WORDS.items():
+                if getattr(self, name).replace("\r\n", "\n") == words:
+                    setattr(self, name, ATTENDANCE_WORDS[name])
         try:
             wording.check(self.wording)
         except wording.UnknownPlaceholder as unknown:
@@ -176,10 +208,9 @@ class CertificateQuerySet(AppendOnlyQuerySet):
         )
 
     def for_lists(self, day):
-        """With state and neighbours, without the bytes."""
+        """With state and neighbours."""
         return (
-            self.defer("pdf")
-            .with_state(day)
+            self.with_state(day)
             .select_related(
                 "person__agency",
                 "completion__enrolment__course",
@@ -187,7 +218,7 @@ class CertificateQuerySet(AppendOnlyQuerySet):
                 "replaces",
                 "replaced_by",
             )
-            .defer("replaces__pdf", "replaced_by__pdf", "replaces__facts", "replaced_by__facts")
+            .defer("replaces__facts", "replaced_by__facts")
         )
 
     def of(self, person):
@@ -196,7 +227,7 @@ class CertificateQuerySet(AppendOnlyQuerySet):
 
 
 class Certificate(AppendOnly):
-    """An issued certificate: every fact printed on it, and the very bytes. Never changed."""
+    """An issued certificate: every fact printed on it. Never changed; its bytes are in CertificateFile."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("number"), max_length=40, unique=True)
@@ -212,8 +243,6 @@ class Certificate(AppendOnly):
     # Everything printed: see facts.facts_of().
     facts = models.JSONField()
     specimen = models.BooleanField(_("specimen"), default=False)
-    pdf = models.BinaryField()
-    sha256 = models.CharField(max_length=64)
     issued_at = models.DateTimeField(_("issued"))
     valid_until = models.DateField(_("valid until"), null=True, blank=True)
     replaces = models.OneToOneField(
@@ -248,6 +277,10 @@ class Certificate(AppendOnly):
         return self.number
 
     @property
+    def is_attendance(self):
+        return self.kind == CertificateKind.ATTENDANCE
+
+    @property
     def file_name(self):
         """Neutral: no name and no topic."""
         return f"certificate-{self.number}.pdf"
@@ -255,6 +288,36 @@ class Certificate(AppendOnly):
     @property
     def printed_code(self):
         return codes.printed_code(self.short_code)
+
+
+class CertificateFile(AppendOnly):
+    """The very bytes of a certificate: drawn once from its facts (see `filing`), never changed."""
+
+    certificate = models.OneToOneField(Certificate, models.PROTECT, related_name="file")
+    pdf = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+    drawn_at = models.DateTimeField(_("drawn"))
+
+    class Meta:
+        verbose_name = _("file of a certificate")
+        verbose_name_plural = _("files of certificates")
+
+    def __str__(self):
+        return str(self.certificate)
+
+
+class CertificateArt(AppendOnly):
+    """A crest or signature as it was when a certificate was issued with it (see `artwork`)."""
+
+    sha256 = models.CharField(max_length=64, unique=True)
+    png = models.BinaryField()
+
+    class Meta:
+        verbose_name = _("picture on certificates")
+        verbose_name_plural = _("pictures on certificates")
+
+    def __str__(self):
+        return self.sha256
 
 
 class CertificateEvent(AppendOnly):

@@ -1,13 +1,15 @@
 """The sheet of a certificate as HTML: the same for the PDF and for the preview at the desk."""
 
 import base64
-import re
+import json
 
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
 from certificates import drawing
+from certificates.facts import COLOUR, NotDrawable
 from certificates.fitting import FACES, fit
+from courses.choices import CertificateKind
 from courses.qr import qr_code
 
 # Family, weight, style, file.
@@ -20,49 +22,78 @@ FONT_FACES = [
     ("Small", 400, "normal", "roboto-latin-400-normal.woff2"),
     ("Small", 500, "normal", "roboto-latin-500-normal.woff2"),
 ]
-COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-
-
-class NotDrawable(ValueError):
-    """The facts hold something that must not reach a style sheet."""
 
 
 def html_of(facts, pictures, *, preview_css=""):
     """The sheet as HTML. Every text in it is escaped by the template."""
-    if not (COLOUR.fullmatch(facts["ink"]) and COLOUR.fullmatch(facts["accent"])):
-        raise NotDrawable("A colour of the design is not # and six digits.")
-    crest = _png(pictures["crest"]) if pictures["crest"] else drawing.emblem(facts["ink"], facts["accent"])
     with translation.override(facts["language"]):
-        return render_to_string(
-            "certificates/sheet.html",
+        context = {**look_of(facts, pictures), **words_of(facts), "preview_css": preview_css}
+        return render_to_string("certificates/sheet.html", context)
+
+
+def look_of(facts, pictures):
+    """The context of what is the same on every sheet of a design: artwork, heading, signatures."""
+    ink, accent = _colours(facts)
+    is_attendance = _is_attendance(facts)
+    crest = _png(pictures["crest"]) if pictures["crest"] else drawing.emblem(ink, accent)
+    room = 215 if is_attendance else 240
+    return {
+        "facts": facts,
+        "is_attendance": is_attendance,
+        "sheet": drawing.plain_sheet(ink, accent) if is_attendance else drawing.sheet(ink, accent),
+        "across": drawing.edge(ink, drawing.ACROSS, upright=False),
+        "down": drawing.edge(ink, drawing.DOWN, upright=True),
+        "rule": drawing.rule(accent),
+        "crest": crest,
+        "title": fit(facts["title"], largest=34, smallest=24, least=18, room=room, spacing=0.06),
+        "signatures": [
             {
-                "facts": facts,
-                "sheet": drawing.sheet(facts["ink"], facts["accent"]),
-                "across": drawing.edge(facts["ink"], drawing.ACROSS, upright=False),
-                "down": drawing.edge(facts["ink"], drawing.DOWN, upright=True),
-                "rule": drawing.rule(facts["accent"]),
-                "crest": crest,
-                "qr": qr_code(facts["check_url"]),
-                "title": fit(facts["title"], largest=34, smallest=24, least=18, room=240, spacing=0.06),
-                "name": fit(facts["name"], largest=33, smallest=26, least=17, room=238),
-                "lines": [
-                    {**line, **vars(fit(line["text"], largest=20, smallest=16, least=12, room=238))}
-                    if line["course"]
-                    else line
-                    for line in facts["lines"]
-                ],
-                "signatures": [
-                    {
-                        "image": _png(image) if image else "",
-                        "name": signature["name"],
-                        "who": fit(signature["name"], largest=11.5, smallest=9, least=8, room=90),
-                        "office": fit(signature["title"], largest=11.5, smallest=9.5, least=7.5, room=90),
-                    }
-                    for signature, image in zip(facts["signatures"], pictures["signatures"], strict=True)
-                ],
-                "preview_css": preview_css,
-            },
-        )
+                "image": _png(image) if image else "",
+                "name": signature["name"],
+                "who": fit(signature["name"], largest=11.5, smallest=9, least=8, room=90),
+                "office": fit(signature["title"], largest=11.5, smallest=9.5, least=7.5, room=90),
+            }
+            for signature, image in zip(facts["signatures"], pictures["signatures"], strict=True)
+        ],
+    }
+
+
+def words_of(facts, *, duplicate=""):
+    """The context of what is one person's own. `duplicate`: the day of printing again, in words."""
+    _colours(facts)
+    is_attendance = _is_attendance(facts)
+    room = 215 if is_attendance else 238
+    return {
+        "facts": facts,
+        "is_attendance": is_attendance,
+        "duplicate": duplicate,
+        "qr": qr_code(facts["check_url"]),
+        "name": fit(facts["name"], largest=33, smallest=26, least=17, room=room),
+        "lines": [
+            {**line, **vars(fit(line["text"], largest=20, smallest=16, least=12, room=room))}
+            if line["course"]
+            else line
+            for line in facts["lines"]
+        ],
+    }
+
+
+def look_key(facts):
+    """Certificates with the same key have the same look."""
+    names = ["ink", "accent", "language", "specimen", "issuer", "programme", "title", "crest_sha256"]
+    return json.dumps([_is_attendance(facts), facts["signatures"], *(facts[name] for name in names)])
+
+
+def _is_attendance(facts):
+    # Facts frozen before there were two kinds are those of a completion.
+    return facts.get("kind") == CertificateKind.ATTENDANCE
+
+
+def _colours(facts):
+    colours = facts["ink"], facts["accent"]
+    if not all(COLOUR.fullmatch(colour) for colour in colours):
+        raise NotDrawable("A colour of the facts is not # and six digits.")
+    return colours
 
 
 def style_sheet():

@@ -36,11 +36,7 @@ def is_surname(text, full_name):
 
 
 def _known(day):
-    return (
-        Certificate.objects.with_state(day)
-        .select_related("replaced_by")
-        .defer("pdf", "replaced_by__pdf", "replaced_by__facts")
-    )
+    return Certificate.objects.with_state(day).select_related("replaced_by").defer("replaced_by__facts")
 
 
 def _words(text):

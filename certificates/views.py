@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
 from certificates import guessing, verifying
+from certificates.filing import file_of
 from certificates.forms import VerifyForm
 from certificates.models import Certificate
 from courses.people.guard import person_required
@@ -19,7 +20,6 @@ def own_certificate(request, number):
         Certificate.objects.of(request.person)
         .with_state(timezone.localdate())
         .select_related("replaces", "replaced_by")
-        .defer("replaces__pdf", "replaced_by__pdf")
         .filter(number=number)
         .first()
     )
@@ -41,8 +41,9 @@ def certificate_pdf(request, number):
 
 
 def pdf_response(found):
-    """The bytes as they were stored at issue."""
-    response = HttpResponse(bytes(found.pdf), content_type="application/pdf")
+    """The bytes as they are stored for ever; drawn now if nobody wanted them before."""
+    content = bytes(file_of(found, at=timezone.now()).pdf)
+    response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{found.file_name}"'
     response["Cache-Control"] = "private, no-store"
     return response

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
@@ -31,12 +32,18 @@ from courses.catalogue.models import Course
 from courses.desk import DecideView, KeptPolicy, ListedPolicy
 from courses.people.models import Agency
 from courses.people.roles import may_manage_certificates
+from courses.workshops.models import Registration
 
 STILL_COUNTS = (CertificateState.IN_FORCE, CertificateState.EXPIRED)
 
 
 def _certificates():
     return Certificate.objects.for_lists(timezone.localdate())
+
+
+def _sha256(certificate):
+    file = getattr(certificate, "file", None)
+    return file and file.sha256
 
 
 def _deeds(certificate):
@@ -61,12 +68,16 @@ class CertificateFilters(WagtailFilterSet):
         field_name="completion__enrolment__course", label=gettext_lazy("Course"), queryset=Course.objects.all()
     )
     agency = django_filters.ModelChoiceFilter(
-        field_name="completion__agency", label=gettext_lazy("Agency then"), queryset=Agency.objects.all()
+        method="of_agency", label=gettext_lazy("Agency then"), queryset=Agency.objects.all()
     )
 
     class Meta:
         model = Certificate
-        fields = ["state", "course", "agency", "specimen"]
+        fields = ["kind", "state", "course", "agency", "specimen"]
+
+    def of_agency(self, queryset, name, agency):
+        attended = Registration.objects.filter(attendances__agency=agency).values("uuid")
+        return queryset.filter(Q(completion__agency=agency) | Q(attendance_basis__in=attended))
 
 
 class CertificateIndexView(generic.IndexView):
@@ -88,9 +99,11 @@ class CertificateInspectView(generic.InspectView):
             (_("Status"), CertificateState(certificate.state).label),
             (_("Name"), facts["name"]),
             (_("Agency"), facts["agency"] or _("left out")),
-            (_("Course"), facts["course"]),
+            (_("Kind"), certificate.get_kind_display()),
+            (_("Workshop") if certificate.is_attendance else _("Course"), facts["course"]),
             (_("Hours"), facts["hours"]),
-            (_("Completed"), facts["completed_in_words"]),
+            (_("Took part") if certificate.is_attendance else _("Completed"), facts["completed_in_words"]),
+            *([(_("Place"), facts["place"] or "–")] if certificate.is_attendance else []),
             (_("Issued"), facts["issued_in_words"]),
             (_("Valid until"), facts["valid_in_words"] or _("does not expire")),
             (_("Specimen"), _("Yes") if certificate.specimen else _("No")),
@@ -100,7 +113,10 @@ class CertificateInspectView(generic.InspectView):
                 _("Replaced by"),
                 certificate.replaced_by.number if certificate.state == CertificateState.REPLACED else "–",
             ),
-            (_("SHA-256 of the PDF"), certificate.sha256),
+            (
+                _("SHA-256 of the PDF"),
+                _sha256(certificate) or _("not drawn yet"),
+            ),
             *[
                 (
                     event.get_verb_display(),
@@ -158,7 +174,7 @@ class CorrectView(CertificateDecideView):
     page_title = gettext_lazy("Correct a certificate")
     explanation = gettext_lazy(
         "A new certificate replaces this one, with the person's name and the design as they are now. "
-        "Change those first. Course, hours and dates of the training stay."
+        "Change those first. Course or workshop, hours and dates stay."
     )
     button = gettext_lazy("Issue the corrected certificate")
 
@@ -187,7 +203,7 @@ class CertificateViewSet(ModelViewSet):
         # By its name alone: only then does Wagtail set the row's buttons under it.
         "number",
         Column("name", label=gettext_lazy("Name"), accessor=lambda row: row.facts["name"]),
-        Column("course", label=gettext_lazy("Course"), accessor=lambda row: row.facts["course"]),
+        Column("course", label=gettext_lazy("Course or workshop"), accessor=lambda row: row.facts["course"]),
         DateColumn("issued_at", label=gettext_lazy("Issued"), sort_key="issued_at"),
         StatusTagColumn(
             "state",
@@ -231,12 +247,13 @@ class DesignViewSet(SnippetViewSet):
     url_namespace = "certificate-designs"
     icon = "edit"
     menu_label = gettext_lazy("Designs")
-    list_display = ["name", "title", "issuer", "language"]
+    list_display = ["name", "kind", "title", "issuer", "language"]
     copy_view_enabled = False
     permission_policy = KeptPolicy(Design)
     edit_handler = ObjectList(
         [
             FieldPanel("name"),
+            FieldPanel("kind"),
             MultiFieldPanel(
                 [
                     FieldPanel("issuer"),

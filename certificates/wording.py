@@ -2,7 +2,7 @@
 
 import re
 
-PLACEHOLDERS = ("course", "hours", "date", "agency", "rank")
+PLACEHOLDERS = ("course", "hours", "date", "agency", "rank", "dates", "place")
 _PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
 
 

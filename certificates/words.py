@@ -1,7 +1,7 @@
 """Hours and dates in words, in the language of the certificate."""
 
 from django.utils import dateformat, formats, translation
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 # These write "4 December 2026"; Django's English is American.
 _DAY_MONTH_YEAR = ("en", "acf")
@@ -17,6 +17,20 @@ def hours_in_words(minutes, language):
         if rest:
             parts.append(ngettext("%(n)s minute", "%(n)s minutes", rest) % {"n": rest})
         return " ".join(parts)
+
+
+def dates_in_words(days, language):
+    """7 and 8 December 2026; 7, 8 and 21 December 2026; 30 November 2026 and 1 December 2026."""
+    months = {(day.year, day.month) for day in days}
+    if len(months) == 1 and language.split("-")[0] in _DAY_MONTH_YEAR:
+        words = [str(day.day) for day in days[:-1]] + [date_in_words(day, language) for day in days[-1:]]
+    else:
+        words = [date_in_words(day, language) for day in days]
+    if len(words) < 2:
+        return "".join(words)
+    with translation.override(language):
+        # Translators: the last of several dates, such as "7 and 8 December 2026".
+        return gettext("%(dates)s and %(last)s") % {"dates": ", ".join(words[:-1]), "last": words[-1]}
 
 
 def date_in_words(day, language):

@@ -117,13 +117,20 @@ class GrantKind(models.TextChoices):
 
 class CertificateKind(models.TextChoices):
     COMPLETION = "completion", _("Certificate of completion")
-    ATTENDANCE = "attendance", _("Certificate of attendance")
+    ATTENDANCE = "attendance", _("Statement of attendance")
+
+
+class PrintRunState(models.TextChoices):
+    DRAWING = "drawing", _("Being made")
+    READY = "ready", _("Ready")
+    PURGED = "purged", _("Files removed")
 
 
 class CertificateVerb(models.TextChoices):
     ISSUED = "issued", _("Issued")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     CORRECTED = "corrected", _("Corrected")
+    DUPLICATED = "duplicated", _("Duplicate printed")
 
 
 class WithdrawalReason(models.TextChoices):

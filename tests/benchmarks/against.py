@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from weasyprint import HTML
 
-from certificates import issuing, pdf
+from certificates import filing, issuing, pdf
 from certificates.facts import pictures_of
-from certificates.models import Certificate
 from certificates.sheet import html_of
 from courses.catalogue.models import CoursePage, LessonPage
 from courses.choices import Purpose
@@ -115,7 +114,7 @@ def saving_an_answer():
 
 
 def one_certificate():
-    """Issuing a certificate with everything, against WeasyPrint alone on the same HTML."""
+    """Issuing a certificate and its file, with everything, against WeasyPrint alone on the same HTML."""
     at = timezone.now()
     rounds, warm_up = 20, 2
     waiting = [make_completion(at=at) for _ in range(rounds + warm_up + 1)]
@@ -125,7 +124,8 @@ def one_certificate():
     fonts, css = pdf.style()
 
     def issue():
-        assert isinstance(issuing.issue(waiting.pop(), actor=None, at=at), Certificate)
+        certificate = issuing.issue(waiting.pop(), actor=None, at=at)
+        assert filing.file_of(certificate, at=at).sha256
 
     def draw():
         assert HTML(string=html).write_pdf(stylesheets=[css], font_config=fonts, pdf_variant="pdf/ua-1")

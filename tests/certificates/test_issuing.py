@@ -1,4 +1,3 @@
-import hashlib
 import threading
 from datetime import timedelta
 
@@ -6,8 +5,9 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from certificates import pdf
+from certificates.filing import file_of
 from certificates.issuing import issue
-from certificates.models import Certificate, CertificateEvent, Design, DesignSignature
+from certificates.models import Certificate, CertificateEvent, CertificateFile, Design, DesignSignature
 from courses.append_only import AppendOnlyError
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, CertificateVerb
@@ -27,7 +27,8 @@ def test_it_freezes_everything_that_is_printed(completion):
     for printed in ("check_url", "check_site", "code", "number"):
         assert facts.pop(printed)
     assert facts == {
-        "schema": 1,
+        "schema": 2,
+        "kind": "completion",
         "language": "en",
         "specimen": False,
         "name": "Constance Joseph",
@@ -39,6 +40,8 @@ def test_it_freezes_everything_that_is_printed(completion):
         "hours": "3 hours 20 minutes",
         "completed_on": "2026-12-07",
         "completed_in_words": "7 December 2026",
+        "days": [],
+        "place": "",
         "issued_on": "2026-12-07",
         "issued_in_words": "7 December 2026",
         "valid_until": "2028-12-07",
@@ -58,7 +61,7 @@ def test_it_freezes_everything_that_is_printed(completion):
         "crest_sha256": "",
         "signatures": [{"name": "", "title": "", "image_sha256": ""}] * 2,
     }
-    assert certificate.sha256 == hashlib.sha256(certificate.pdf).hexdigest()
+    assert not CertificateFile.objects.exists()
     assert [event.verb for event in certificate.events.all()] == [CertificateVerb.ISSUED]
     assert AuditEntry.objects.filter(verb="certificate issued", object_id=str(certificate.pk)).count() == 1
 
@@ -78,8 +81,6 @@ def test_the_database_refuses_a_second_original(certificate):
         kind=certificate.kind,
         completion=certificate.completion,
         facts={},
-        pdf=b"",
-        sha256="",
         issued_at=NOW,
     )
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -92,7 +93,7 @@ def test_a_certificate_is_never_edited_or_deleted(certificate):
         with pytest.raises(AppendOnlyError):
             deed()
     with pytest.raises(AppendOnlyError):
-        Certificate.objects.update(sha256="")
+        Certificate.objects.update(number="")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -121,7 +122,7 @@ def test_renaming_everything_changes_nothing_that_was_issued(completion):
     design = Design.objects.create(name="Plain")
     DesignSignature.objects.create(design=design, signatory=signatory)
     certificate = issue(completion, actor=None, at=NOW)
-    before = (certificate.facts, bytes(certificate.pdf), certificate.sha256)
+    facts = certificate.facts
     person, course = completion.enrolment.person, completion.enrolment.course
     person.full_name = "Somebody Else"
     person.agency.name = "Another Agency"
@@ -131,8 +132,10 @@ def test_renaming_everything_changes_nothing_that_was_issued(completion):
     for changed in (person, person.agency, course, signatory, design):
         changed.save()
     after = Certificate.objects.get(pk=certificate.pk)
-    assert (after.facts, bytes(after.pdf), after.sha256) == before
-    assert hashlib.sha256(after.pdf).hexdigest() == after.sha256
+    assert after.facts == facts
+    # Not drawn before everything changed, and yet as it was.
+    file = file_of(after, at=NOW)
+    assert bytes(file.pdf) == pdf.render(facts, {"crest": b"", "signatures": [b""]})
     assert "Dr. Ann Édouard" in str(after.facts["signatures"])
 
 
@@ -192,8 +195,3 @@ def test_a_renewal_has_a_certificate_of_its_own(completion):
     second = issue(make_completion(make_enrolment(old.person, old.course)), actor=None, at=NOW)
     assert first.number != second.number
     assert Certificate.objects.count() == 2
-
-
-def test_the_facts_alone_draw_the_same_bytes_again(certificate):
-    pictures = {"crest": b"", "signatures": [b"", b""]}
-    assert pdf.render(certificate.facts, pictures) == bytes(certificate.pdf)

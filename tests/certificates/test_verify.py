@@ -62,7 +62,6 @@ def test_it_tells_no_more_than_name_course_dates_and_status(certificate):
         completion.rank,
         certificate.short_code,
         "3 hours",
-        certificate.sha256,
     ):
         assert hidden not in text
 

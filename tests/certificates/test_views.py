@@ -18,7 +18,7 @@ def test_a_trainee_reads_and_downloads_the_own_certificate(constable, client_of)
     for words in ("Constance Joseph", certificate.printed_code, "This certificate is in force.", "Hours"):
         assert words in page.content.decode()
     file = client.get(reverse("certificate_pdf", args=[certificate.number]))
-    assert file.content == bytes(certificate.pdf)
+    assert file.content == bytes(certificate.file.pdf)
     assert file["Content-Type"] == "application/pdf"
     assert file["Content-Disposition"] == f'attachment; filename="certificate-{certificate.number}.pdf"'
     assert file["Cache-Control"] == "private, no-store"

@@ -76,7 +76,7 @@ def walk(national, sector, *, js):
     assert certificate.number in tab.content()
     pdf = context.request.get(f"{national.server.url}/certificates/{certificate.number}.pdf")
     assert pdf.ok
-    assert pdf.body() == bytes(certificate.pdf)
+    assert pdf.body() == bytes(certificate.file.pdf)
     assert pdf.body().startswith(b"%PDF")
 
     # A stranger checks it, and gets nothing else

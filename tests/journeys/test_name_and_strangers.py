@@ -149,7 +149,7 @@ def test_a_name_is_corrected_on_a_certificate(national, live_database, page, tab
         choose(stranger, "Check")
         assert f"This certificate {says}." in words_of(stranger)
     file = tab.context.request.get(reverse("certificate_pdf", args=[old.number]))
-    assert file.body() == bytes(old.pdf)
+    assert file.body() == bytes(old.file.pdf)
 
 
 @WITHOUT_SCRIPT

@@ -75,8 +75,8 @@ WORDS = {
     "wagtail.edit": gettext_lazy("Changed at the desk"),
 }
 # Every test begun and handed in stands above the history, with its result. That extra time moved the end
-# of an attempt follows from the exception, which is told.
-NOT_TOLD = {"attempt.started", "attempt.submitted", "attempt.deadline moved"}
+# of an attempt follows from the exception, which is told. When a certificate was drawn says nothing.
+NOT_TOLD = {"certificate drawn", "attempt.started", "attempt.submitted", "attempt.deadline moved"}
 
 
 @dataclass(frozen=True)
