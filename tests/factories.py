@@ -490,7 +490,7 @@ def make_attendance(registration, session=None, mark=AttendanceMark.PRESENT, at=
     sign_in = signing_in.SignIn(
         uuid.uuid4(), registration, session, mark=mark, at=at or session.starts_at, **kwargs
     )
-    return signing_in.record(sign_in, author="Felix Facilitator", at=timezone.now()).attendance
+    return signing_in.write(sign_in, author="Felix Facilitator", at=timezone.now()).attendance
 
 
 def make_earlier_training(person=None, scan=b"", **kwargs):

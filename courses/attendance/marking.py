@@ -6,7 +6,7 @@ from django.db import transaction
 
 from courses.attendance import sittings
 from courses.attendance.models import ATTENDED, Attendance, AttendanceEvent
-from courses.attendance.signing_in import SignIn, keep, record
+from courses.attendance.signing_in import SignIn, keep, write
 from courses.audit import log
 from courses.choices import AttendanceMark, AttendanceMethod, Presence, RegistrationState, WorkshopState
 from courses.workshops.models import Registration, Workshop
@@ -99,7 +99,7 @@ def undo(event, *, actor, at):
         at,
         cancels=event,
     )
-    return record(sign_in, author=str(actor), at=at)
+    return write(sign_in, author=str(actor), at=at)
 
 
 @transaction.atomic
@@ -173,7 +173,7 @@ def copy_session(session, *, actor, at):
             session.starts_at,
             at,
         )
-        done += record(sign_in, author=str(actor), at=at).is_new
+        done += write(sign_in, author=str(actor), at=at).is_new
     if done:
         log.record("session copied", workshop, actor=actor, at=at, session=session.pk, people=done)
     return done

@@ -20,7 +20,7 @@ def private_storage():
 class Attendance(PlaceAsWas):
     """One person at one session, as the log of it adds up to; place and person as they were then.
 
-    Written by `signing_in.record` alone, from AttendanceEvent.
+    Written by `signing_in.write` alone, from AttendanceEvent.
     """
 
     registration = models.ForeignKey(Registration, models.PROTECT, related_name="attendances")

@@ -222,7 +222,7 @@ class RegisterKind(PersonKind):
             method=AttendanceMethod.REGISTER,
             at=session.starts_at,
         )
-        kept = signing_in.record(sign_in, author=str(actor or log.SYSTEM), at=at)
+        kept = signing_in.write(sign_in, author=str(actor or log.SYSTEM), at=at)
         if is_new:
             return ImportResult.CREATED
         return ImportResult.UPDATED if kept.is_new else ImportResult.LEFT

@@ -30,7 +30,7 @@ class UuidUsed(Exception):
 
 
 @transaction.atomic
-def record(sign_in, *, author, at):
+def write(sign_in, *, author, at):
     """Keep one row and bring the attendance up to date. Returns Kept; sent again, nothing is new.
 
     `author` is a name; `at` the server's clock. Raises WrongWorkshop, UuidUsed.
@@ -67,11 +67,11 @@ def keep(sign_in, *, author, at):
     """Keep what a form of ours posts. The same form, posted again after an undo or for another row, is new:
     its page was left open."""
     try:
-        kept = record(sign_in, author=author, at=at)
+        kept = write(sign_in, author=author, at=at)
     except UuidUsed:
-        return record(sign_in._replace(uuid=uuids.uuid4()), author=author, at=at)
+        return write(sign_in._replace(uuid=uuids.uuid4()), author=author, at=at)
     if not kept.is_new and kept.event.cancelled_by.exists():
-        return record(sign_in._replace(uuid=uuids.uuid4()), author=author, at=at)
+        return write(sign_in._replace(uuid=uuids.uuid4()), author=author, at=at)
     return kept
 
 

@@ -5,7 +5,7 @@ from collections import namedtuple
 from courses.attendance import device_rows, sittings
 from courses.attendance.marking import MarkRefused, check_open
 from courses.attendance.models import AttendanceEvent
-from courses.attendance.signing_in import SignIn, UuidUsed, record
+from courses.attendance.signing_in import SignIn, UuidUsed, write
 from courses.choices import RegistrationState
 from courses.workshops.models import Registration, Session, Workshop
 
@@ -76,7 +76,7 @@ def _take_one(row, registration, session, *, author, at):
         cancels,
     )
     try:
-        kept = record(sign_in, author=author, at=at)
+        kept = write(sign_in, author=author, at=at)
     except UuidUsed:
         return Outcome(row.uuid, REFUSED, UUID_USED)
     presence = kept.attendance.presence if kept.attendance else None

@@ -50,5 +50,6 @@ WORKSHOPS = {
     "workshop_test_enter": (runs(OK), runs(WRONG)),
     "workshop_debrief": (runs(OK), runs(NOT_SO)),
     "workshop_survey": (runs(OK), runs(NOT_SO)),
+    "workshop_survey_sheet": (runs(OK), runs(NOT_SO)),
     "workshop_survey_enter": (runs(OK), runs(WRONG)),
 }

@@ -117,7 +117,7 @@ def tests_in_the_room(constable, facilitator, course):
     workshop = make_room(quiz=course.check, facilitators=[facilitator.person])
     make_registration(workshop, constable.person)
     freeze(workshop)
-    names = ["feedback", "tests", "debrief", "survey", "survey_enter"]
+    names = ["feedback", "tests", "debrief", "survey", "survey_sheet", "survey_enter"]
     its_test = [workshop.uuid, "before"]
     return {
         **{f"workshop_{name}": [workshop.uuid] for name in names},

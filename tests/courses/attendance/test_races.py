@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from courses.attendance import closing, marking, walking_in, wall
 from courses.attendance.models import Attendance, AttendanceEvent
-from courses.attendance.signing_in import SignIn, record
+from courses.attendance.signing_in import SignIn, write
 from courses.choices import AttendanceMark, AttendanceMethod, Presence
 from courses.people.models import Person
 from courses.workshops.models import Registration
@@ -28,7 +28,7 @@ def test_devices_that_find_the_same_person_agree_on_the_earliest(constable):
         name = same if n % 2 else uuid.uuid4()
         at = session.starts_at + timedelta(minutes=1 if n % 2 else n)
         row = SignIn(name, registration, session, AttendanceMark.PRESENT, AttendanceMethod.SCAN, at)
-        return record(row, author=f"Device {n}", at=timezone.now()).is_new
+        return write(row, author=f"Device {n}", at=timezone.now()).is_new
 
     kept = at_once(find, DEVICES)
 

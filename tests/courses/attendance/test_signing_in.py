@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from courses.attendance.models import AttendanceEvent
-from courses.attendance.signing_in import SignIn, UuidUsed, WrongWorkshop, record
+from courses.attendance.signing_in import SignIn, UuidUsed, WrongWorkshop, write
 from courses.choices import AttendanceMark, AttendanceMethod, Presence
 from tests.factories import make_attendance, make_registration, make_workshop
 
@@ -18,14 +18,14 @@ def test_sent_again_nothing_is_new():
         uuid.uuid4(), registration, session, AttendanceMark.PRESENT, AttendanceMethod.SCAN, session.starts_at
     )
 
-    first = record(sign_in, author="A", at=timezone.now())
-    again = record(sign_in, author="A", at=timezone.now())
+    first = write(sign_in, author="A", at=timezone.now())
+    again = write(sign_in, author="A", at=timezone.now())
 
     assert (first.is_new, again.is_new) == (True, False)
     assert again.attendance == first.attendance
     assert AttendanceEvent.objects.count() == 1
     with pytest.raises(UuidUsed):
-        record(sign_in._replace(session=registration.workshop.sessions.last()), author="A", at=timezone.now())
+        write(sign_in._replace(session=registration.workshop.sessions.last()), author="A", at=timezone.now())
 
 
 def test_a_transfer_rewrites_no_attendance(police, hospital, constable):

@@ -18,7 +18,6 @@ pytestmark = pytest.mark.django_db
 
 # Verbs that the code puts together, or takes from a constant.
 COMPOSED = {
-    "courses/attendance/registers.py": set(),  # the attendance log has a `record` too
     "courses/management/commands/publish_scheduled.py": {"publishing refused"},
     "courses/enrolment/enrolling.py": {
         "enrolled", "enrolment asked for", "assigned", "enrolment refused", "enrolment withdrawn",
