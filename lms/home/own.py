@@ -15,11 +15,12 @@ from certificates.records import certificates_of
 from certificates.seconding import uncertified_of
 from courses.catalogue import reading
 from courses.catalogue.models import CoursePage
+from courses.enrolment.cohorts import Cohort
 from courses.enrolment.models import Enrolment
 from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
-from courses.people.roles import may_see_figures
+from courses.people.roles import may_see_figures, may_teach
 from courses.progress.standing import Standing
 
 SHOWN_ON_HOME = 20
@@ -57,6 +58,8 @@ def home(request):
             "offered": offered,
             "certificates": certificates_of(person),
             "sees_people": may_see_figures(request.user),
+            # The focal point has all of them at the desk.
+            "leads_cohorts": may_teach(request.user) and Cohort.objects.filter(facilitator=person).exists(),
         },
     )
 
