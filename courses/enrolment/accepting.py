@@ -6,6 +6,7 @@ Whoever holds the link was sent it to the address: the address counts as confirm
 from django.db import transaction
 
 from courses.audit import log
+from courses.catalogue.models import Course
 from courses.choices import Approval, CohortWay, Role
 from courses.enrolment import grouping
 from courses.enrolment.cohorts import Cohort, Invitation
@@ -75,6 +76,11 @@ def _open(invitation, at):
     )
     if invitation.state(at) != "open":
         raise InvitationOver
+    if invitation.cohort is not None:
+        # Cohort and course before any person, as whoever adds members takes them: else two wait for
+        # each other.
+        Cohort.objects.select_for_update().get(pk=invitation.cohort_id)
+        Course.objects.select_for_update().get(pk=invitation.cohort.course_id)
     return invitation
 
 

@@ -197,6 +197,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("taken back"), null=True, blank=True)
 
+    # An invitation is no use of a cohort that an author would look for.
+    wagtail_reference_index_ignore = True
     objects = InvitationQuerySet.as_manager()
 
     class Meta:

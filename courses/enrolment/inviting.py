@@ -5,7 +5,7 @@ import hashlib
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -80,7 +80,12 @@ def invite(address, full_name, *, cohort=None, person=None, actor, at, **place):
         **place,
     )
     invitation.token_hash = hash_of(token_of(invitation))
-    invitation.save()
+    try:
+        with transaction.atomic():
+            invitation.save()
+    except IntegrityError:
+        # Somebody else invited this address a moment ago.
+        raise NotInvited("invited") from None
     log.record("invited", invitation, actor=actor, at=at, cohort=cohort and cohort.pk)
     _send(invitation, at)
     return invitation

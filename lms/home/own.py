@@ -16,12 +16,13 @@ from certificates.seconding import uncertified_of
 from courses.catalogue import reading
 from courses.catalogue.models import CoursePage
 from courses.choices import EnrolmentState
+from courses.enrolment.cohorts import Cohort
 from courses.enrolment.models import Enrolment
 from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
-from courses.people.roles import may_see_figures
 from courses.progress.renewing import renewals_of
+from courses.people.roles import may_see_figures, may_teach
 from courses.progress.standing import Standing
 from courses.transcript.reading import transcript_of
 
@@ -63,6 +64,8 @@ def home(request):
             "renewals": renewals_of(person, timezone.localdate()),
             "today": timezone.localdate(),
             "sees_people": may_see_figures(request.user),
+            # The focal point has all of them at the desk.
+            "leads_cohorts": may_teach(request.user) and Cohort.objects.filter(facilitator=person).exists(),
         },
     )
 

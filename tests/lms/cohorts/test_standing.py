@@ -19,6 +19,7 @@ from tests.factories import (
     make_completion,
     make_lesson_done,
     make_person,
+    make_site,
     make_small_course,
 )
 
@@ -90,12 +91,14 @@ def test_the_facilitator_narrows_and_sorts_the_own_cohort(client_of, facilitator
 
 
 def test_a_facilitator_sees_own_cohorts_alone(client_of, facilitator, supervisor_police, cohort):
+    make_site()
     mine = make_cohort(name="Mine", facilitator=facilitator.person)
     client = client_of(facilitator)
 
     listed = client.get(reverse("cohorts")).content.decode()
 
     assert "Mine" in listed
+    assert reverse("cohorts") in client.get("/").content.decode()
     assert cohort.name not in listed
     assert client.get(reverse("cohort", args=[mine.uuid])).status_code == 200
     assert client.get(reverse("cohort", args=[cohort.uuid])).status_code == 404
