@@ -6,6 +6,8 @@ import threading
 import time
 from email import message_from_bytes, policy
 
+from courses.mailing.smtp import EmailBackend
+
 
 class Sink:
     """`mail` is what it took. Each switch is how it behaves from now on.
@@ -29,6 +31,18 @@ class Sink:
     @property
     def addresses(self):
         return [message["To"] for message in self.mail]
+
+
+class Killed(BaseException):
+    pass
+
+
+class KilledAfterwards(EmailBackend):
+    """The sender dies when the mail server has the letter, before anything is written down."""
+
+    def send_messages(self, messages):
+        super().send_messages(messages)
+        raise Killed
 
 
 class _Conversation(socketserver.StreamRequestHandler):

@@ -128,9 +128,9 @@ def test_every_template_is_used():
         folder, stem = str(Path(name).parent), path.stem.removesuffix("_subject")
         # Chosen in code: render(request, f"courses/quizzes/{template}.html"), template("quick_question").
         chosen = f'"{stem}"' in everything and (f"{folder}/{{" in everything)
-        # What `posting.post` takes: a path without its ending.
-        posted = name.removesuffix(".txt").removesuffix("_subject")
-        return found_by_name.match(name) or name in everything or chosen or f'"{posted}"' in everything
+        # A letter: post(key, "people/mail/question").
+        posted = f'"{folder}/{stem}"' in everything
+        return found_by_name.match(name) or name in everything or chosen or posted
 
     assert [named(path) for path in TEMPLATES if not is_used(path)] == []
 

@@ -21,8 +21,8 @@ from courses.enrolment.models import Enrolment
 from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
-from courses.progress.renewing import renewals_of
 from courses.people.roles import may_see_figures, may_teach
+from courses.progress.renewing import renewals_of
 from courses.progress.standing import Standing
 from courses.transcript.reading import transcript_of
 

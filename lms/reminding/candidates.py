@@ -71,7 +71,7 @@ def _items(ids, sources, day):
     newest = _newest(ids)
     for row in renewals.select_related("completion__enrolment__course").defer("pdf", "facts"):
         enrolment = row.completion.enrolment
-        if newest[row.who, enrolment.course_id] == enrolment.pk:
+        if newest.get((row.who, enrolment.course_id)) == enrolment.pk:
             about = _about(enrolment.course)
             add(row.who, rules.about_renewal(str(row.completion.uuid), row.valid_until, day, **about))
     return items

@@ -14,7 +14,7 @@ from courses.mailing.posting import post
 from courses.mailing.verdicts import WAITS
 from tests.at_once import at_once
 from tests.factories import make_person
-from tests.sink import running_sink
+from tests.sink import Killed, running_sink
 
 pytestmark = pytest.mark.django_db
 NEVER = "127.0.0.1", 1  # nobody listens there
@@ -160,20 +160,14 @@ def test_a_slow_server_takes_it_once(sink, now):
     assert (state_of(letter), len(sink.mail)) == (LetterState.SENT, 1)
 
 
-def test_killed_between_handing_over_and_writing_down(sink, now, monkeypatch):
+def test_killed_between_handing_over_and_writing_down(sink, now, settings):
     """The server has it, the row does not say so: never again by itself, and the office sees it."""
     letter = written(at=now)
 
-    class Killed(BaseException):
-        pass
-
-    def die(*args, **kwargs):
-        raise Killed
-
-    with monkeypatch.context() as patch:
-        patch.setattr(sending, "_write_down", die)
-        with pytest.raises(Killed):
-            send(now)
+    working, settings.EMAIL_BACKEND = settings.EMAIL_BACKEND, "tests.sink.KilledAfterwards"
+    with pytest.raises(Killed):
+        send(now)
+    settings.EMAIL_BACKEND = working
     assert (len(sink.mail), state_of(letter)) == (1, LetterState.SENDING)
 
     assert sending.mark_lost(at=now + timedelta(minutes=14)) == 0
