@@ -89,7 +89,7 @@ class JobView(JobScreen, TemplateView):
         is_done = self.job.state == ImportState.DONE
         by, words = ("result", ImportResult) if is_done else ("outcome", ImportOutcome)
         counted = dict(self.job.rows.order_by().values_list(by).annotate(n=Count("id")))
-        show, text = self.request.GET.get("show", ""), self.request.GET.get("q", "").strip()[:100]
+        show, text = self.request.GET.get("show", ""), self.request.GET.get("q", "").replace("\0", "").strip()[:100]
         rows = self.job.rows.select_related("person").order_by("n")
         if show in words.values:
             rows = rows.filter(**{by: show})
