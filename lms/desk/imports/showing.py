@@ -89,11 +89,12 @@ class JobView(JobScreen, TemplateView):
         is_done = self.job.state == ImportState.DONE
         by, words = ("result", ImportResult) if is_done else ("outcome", ImportOutcome)
         counted = dict(self.job.rows.order_by().values_list(by).annotate(n=Count("id")))
-        show, text = self.request.GET.get("show", ""), self.request.GET.get("q", "").strip()[:100]
+        asked = self.request.GET
+        show, text = asked.get("show", ""), asked.get("q", "").replace("\0", "").strip()[:100]
         rows = self.job.rows.select_related("person").order_by("n")
         if show in words.values:
             rows = rows.filter(**{by: show})
-        page = Paginator(searched(rows, text) if text else rows, PER_PAGE).get_page(self.request.GET.get("p"))
+        page = Paginator(searched(rows, text) if text else rows, PER_PAGE).get_page(asked.get("p"))
         fulfil(page.object_list, self.kind)
         return {
             "rows": page,

@@ -1,13 +1,15 @@
 """The list of people: dry run, deciding, importing; the same file twice, a killed worker."""
 
 import io
+import tracemalloc
+from collections import Counter
 
 import pytest
 from django.utils import timezone
 
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, ImportDecision, ImportState
-from courses.imports import checking, deciding, handing_in, running
+from courses.imports import checking, deciding, handing_in, reading, running
 from courses.imports.models import ImportJob
 from courses.imports.people import PeopleKind
 from courses.imports.refusing import ColumnsMissing, NothingKnown, NotNow, Unreadable
@@ -43,6 +45,23 @@ def test_every_sample_gives_what_its_manifest_says_and_twice_nobody(focal_point,
     assert {outcome for _n, outcome, _notes in outcomes(again)} == {"leave"} | ({"error"} if errors else set())
     run(again, focal_point)
     assert Person.objects.count() - before == created
+
+
+def test_a_long_list_is_read_row_by_row(focal_point):
+    file = io.BytesIO(sample("people_10000.csv"))
+    tracemalloc.start()
+    count = sum(1 for _row in reading.rows_of(file))
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (count, peak < 1_000_000) == (10_000, True)
+
+    # Some of it through every step: the first rows, and then as many again with the same ones before.
+    lines = file.getvalue().split(b"\n")
+    before = Person.objects.count()
+    run(check(b"\n".join(lines[:261]), focal_point), focal_point)
+    again = run(check(b"\n".join(lines[:301]), focal_point), focal_point)
+    assert Counter(results(again)) == {"left": 260, "created": 40}
+    assert Person.objects.count() - before == 300
 
 
 def test_the_samples_keep_their_names_and_addresses(focal_point):
