@@ -27,6 +27,9 @@ class WorkshopTopic(models.Model):
     name = models.CharField(_("name"), max_length=160, unique=True)
     retired = models.BooleanField(_("no longer used"), default=False)
 
+    # Which workshops are about it, their list tells; Wagtail's list of uses would ask for each of them.
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("workshop topic")
@@ -270,8 +273,9 @@ class Material(models.Model):
     """What participants get: a document of ours."""
 
     workshop = ParentalKey(Workshop, on_delete=models.CASCADE, related_name="materials")
+    # No evidence: it goes with its document.
     document = models.ForeignKey(
-        get_document_model_string(), models.PROTECT, related_name="+", verbose_name=_("document")
+        get_document_model_string(), models.CASCADE, related_name="+", verbose_name=_("document")
     )
 
     class Meta:
