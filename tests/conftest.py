@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from certificates import pdf
+from certificates.batches import sheets
 from tests import browser as chromium
 from tests import people, quick
 from tests.factories import make_root
@@ -93,6 +94,7 @@ def _quick(request, monkeypatch):
     """Without what is slow and what few tests look at: see `tests/quick.py`."""
     if not any(request.node.get_closest_marker(name) for name in ("drawn", "browser")):
         monkeypatch.setattr(pdf, "render", quick.undrawn)
+        monkeypatch.setattr(sheets, "draw", quick.undrawn_pages)
     with contextlib.nullcontext() if request.node.get_closest_marker("indexed") else quick.unindexed():
         yield
 

@@ -9,13 +9,14 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from certificates.batches.making import print_selected
 from certificates.issuing import issue
 from courses.enrolment.enrolling import enrol
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from tests.answering import take
-from tests.factories import make_bank_question, make_small_course
+from tests.factories import make_bank_question, make_small_course, make_workshop
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -41,6 +42,16 @@ def figures(answer):
     """For supervisors and those who run the site."""
     others = dict.fromkeys(["supervisor_police", "supervisor_health", "focal_point", "administrator"], answer)
     return {**others, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
+def issuing(answer, others=FORBIDDEN):
+    """For those who give numbers and print."""
+    return {"anonymous": LOG_IN, "focal_point": answer, "administrator": answer, "others": others}
+
+
+def running(answer):
+    """For those who run every workshop; for everybody else it is not there."""
+    return issuing(answer, others=ABSENT)
 
 
 # The door lets every staff role through; what may not be posted is said before who asks.
@@ -78,6 +89,14 @@ ROWS = {
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
     "reports": (figures(OK), NOT_FIGURES),
     "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
+    # Certificates of a workshop, for those who run it: the facilitator has none of their own here
+    "workshop_certificates": (running(OK), running(NOT_SO)),
+    "workshop_certificates_names": (running(OK), running(GO)),
+    "workshop_certificates_again": (running(NOT_SO), running(GO)),
+    "print_run": (issuing(OK), issuing(NOT_SO)),
+    "print_run_again": (issuing(NOT_SO), issuing(GO)),
+    "print_run_pdf": (issuing(OK), issuing(NOT_SO)),
+    "print_run_zip": (issuing(ABSENT), issuing(NOT_SO)),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }
@@ -136,6 +155,8 @@ def world(constable):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    workshop = make_workshop()
+    run = print_selected([certificate], title="Run", actor=None, at=now).run
     return {
         "results_course": [course.course.pk],
         "results_course_rows": [course.course.pk],
@@ -165,6 +186,11 @@ def world(constable):
         "attempt_result": [attempt.uuid],
         "certificate": [certificate.number],
         "certificate_pdf": [certificate.number],
+        **dict.fromkeys(
+            ["workshop_certificates", "workshop_certificates_names", "workshop_certificates_again"],
+            [workshop.uuid],
+        ),
+        **dict.fromkeys(["print_run", "print_run_again", "print_run_pdf", "print_run_zip"], [run.uuid]),
         "verify_token": [certificate.token],
         "verify_code": [certificate.short_code],
     }

@@ -41,6 +41,7 @@ WORDS = {
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
+    "duplicate printed": gettext_lazy("Duplicate of certificate %(subject)s printed"),
     "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
     "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
     "second step reset": gettext_lazy("Second step removed: %(reason)s"),

@@ -4,6 +4,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
+from certificates.batches.desk import PrintPeopleView
 from courses.desk_selection import Selectable
 from courses.people.viewsets import PersonIndexView, PersonViewSet
 from lms.desk.people.filters import PeopleFilters
@@ -15,7 +16,7 @@ HEARD = gettext_lazy("Last heard from")
 
 
 class PeopleIndexView(Selectable, PersonIndexView):
-    deeds = [AssignManyView, WithdrawManyView]
+    deeds = [AssignManyView, WithdrawManyView, PrintPeopleView]
     custom_field_preprocess = {
         "heard_in_words": {PersonIndexView.FORMAT_CSV: str, PersonIndexView.FORMAT_XLSX: str}
     }
@@ -48,6 +49,7 @@ class PeopleViewSet(PersonViewSet):
             *super().get_urlpatterns(),
             path("<int:pk>/", PersonPageView.as_view(), name="person"),
             path("assign/", AssignManyView.as_view(), name="assign_many"),
+            path("print/", PrintPeopleView.as_view(), name="print_many"),
             path("withdraw/", WithdrawManyView.as_view(), name="withdraw_many"),
         ]
 

@@ -34,7 +34,7 @@ OF_OTHERS = {
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
     "question.key_set", "question.published", "question.retired", "quiz.published", "quiz.questions_chosen",
     "results exported", "task tried again", "written from template",
-    "module reused", "reused part kept",
+    "module reused", "reused part kept", "certificates printed", "print run finished", "print run purged",
 }  # fmt: skip
 
 
