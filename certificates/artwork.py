@@ -5,7 +5,10 @@ So a certificate can be drawn, or printed again, after its design was changed.
 
 import hashlib
 
-from certificates.models import CertificateArt
+from django.utils import timezone
+
+from certificates.facts import pictures_of
+from certificates.models import CertificateArt, Design
 
 
 class ArtworkGone(LookupError):
@@ -30,9 +33,13 @@ class Artwork:
 
     def __init__(self, many_facts):
         wanted = {name for facts in many_facts for name in _hashes(facts)} - {""}
-        self._kept = {
-            art.sha256: bytes(art.png) for art in CertificateArt.objects.filter(sha256__in=wanted)
-        } | {"": b""}
+        self._kept = {"": b"", **_kept(wanted)}
+        if wanted - set(self._kept):
+            adopt()
+            self._kept |= _kept(wanted)
+
+    def has(self, facts):
+        return all(name in self._kept for name in _hashes(facts))
 
     def pictures_for(self, facts):
         try:
@@ -40,6 +47,17 @@ class Artwork:
         except KeyError as unknown:
             raise ArtworkGone(str(unknown)) from None
         return {"crest": crest, "signatures": signatures}
+
+
+def adopt():
+    """Keep today's pictures of every design: those of certificates issued before pictures were kept."""
+    day = timezone.localdate()
+    for design in Design.objects.all():
+        keep(pictures_of(design, day))
+
+
+def _kept(hashes):
+    return {art.sha256: bytes(art.png) for art in CertificateArt.objects.filter(sha256__in=hashes)}
 
 
 def _hashes(facts):

@@ -21,6 +21,7 @@ from wagtail.admin.widgets import Button
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from certificates import deciding
+from certificates.batches.desk import PrintCertificatesView, PrintRunsView
 from certificates.correcting import NotPossible, correct, withdraw
 from certificates.desk_forms import DesignForm, ReasonForm, WithdrawForm
 from certificates.fitting import FONTS
@@ -30,6 +31,7 @@ from certificates.states import CertificateState
 from certificates.views import pdf_response
 from courses.catalogue.models import Course
 from courses.desk import DecideView, KeptPolicy, ListedPolicy
+from courses.desk_selection import Selectable
 from courses.people.models import Agency
 from courses.people.roles import may_manage_certificates
 from courses.workshops.models import Registration
@@ -80,7 +82,9 @@ class CertificateFilters(WagtailFilterSet):
         return queryset.filter(Q(completion__agency=agency) | Q(attendance_basis__in=attended))
 
 
-class CertificateIndexView(generic.IndexView):
+class CertificateIndexView(Selectable, generic.IndexView):
+    deeds = [PrintCertificatesView]
+
     def get_base_queryset(self):
         return _certificates()
 
@@ -224,6 +228,8 @@ class CertificateViewSet(ModelViewSet):
             path("pdf/<int:pk>/", certificate_pdf, name="pdf"),
             path("correct/<int:pk>/", CorrectView.as_view(), name="correct"),
             path("withdraw/<int:pk>/", WithdrawView.as_view(), name="withdraw"),
+            path("prints/", PrintRunsView.as_view(), name="prints"),
+            path("print/", PrintCertificatesView.as_view(), name="print_many"),
             path("second-person/", deciding.SecondPersonView.as_view(), name="second_person"),
             path("second-person/<int:pk>/", deciding.ConfirmView.as_view(), name="confirm"),
         ]

@@ -274,6 +274,12 @@ def crest_path(instance, filename):
     return f"crests/{secrets.token_hex(16)}.{extension}"
 
 
+def print_path(instance, filename):
+    """Of a print run's files; `filename` is its folder and its ending."""
+    folder, _slash, extension = filename.rpartition("/")
+    return f"prints/{folder}/{secrets.token_hex(16)}.{extension}"
+
+
 def sheet_photo_path(instance, filename):
     extension = filename.rpartition(".")[2].lower()[:5]
     return f"sheets/{secrets.token_hex(16)}.{extension}"

@@ -17,6 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from certificates import pdf
+from certificates.batches import sheets
 from courses import printing
 from tests import browser as chromium
 from tests import people, quick
@@ -96,6 +97,7 @@ def _quick(request, monkeypatch):
         monkeypatch.setattr(pdf, "render", quick.undrawn)
         monkeypatch.setattr(printing, "to_pdf", quick.undrawn_sheet)
         monkeypatch.setattr(printing, "office_style", lambda css: None)
+        monkeypatch.setattr(sheets, "draw", quick.undrawn_pages)
     with contextlib.nullcontext() if request.node.get_closest_marker("indexed") else quick.unindexed():
         yield
 

@@ -105,8 +105,9 @@ class CertificatesGroup(ViewSetGroup):
             icon_name="user",
             order=1,
         )
+        prints = WriterItem(_("Print runs"), reverse_lazy("certificates:prints"), icon_name="download", order=1)
         # Designs are a snippet, which Wagtail registers by itself.
-        return [*super().get_submenu_items(), waiting, design_viewset.get_menu_item(order=2)]
+        return [*super().get_submenu_items(), prints, waiting, design_viewset.get_menu_item(order=2)]
 
 
 # Beside Wagtail's settings, in its menu that is called "Site" here.

@@ -19,6 +19,7 @@ from courses.choices import Purpose
 from courses.quizzes import attempts
 from tests.benchmarks import bare
 from tests.benchmarks.answers import sixteen_clients_save_answers
+from tests.benchmarks.printing import print_run, print_run_memory
 from tests.benchmarks.ratio import measure
 from tests.factories import (
     make_completion,
@@ -140,4 +141,11 @@ def one_certificate():
     )
 
 
-ALL = [lesson_page, saving_an_answer, one_certificate, sixteen_clients_save_answers]
+ALL = [
+    lesson_page,
+    saving_an_answer,
+    one_certificate,
+    print_run,
+    print_run_memory,
+    sixteen_clients_save_answers,
+]

@@ -28,6 +28,23 @@ class Ratio:
         return f"{self.name:<62}{self.value:6.2f}   {sign} {self.limit:.2f}   {verdict}"
 
 
+@dataclass(frozen=True)
+class Most:
+    """A figure that must not be passed, where there is nothing to compare with."""
+
+    name: str
+    value: float
+    limit: float
+
+    @property
+    def holds(self):
+        return self.value <= self.limit
+
+    def __str__(self):
+        verdict = "ok" if self.holds else "TOO MUCH"
+        return f"{self.name:<62}{self.value:6.0f}   at most {self.limit:.0f}   {verdict}"
+
+
 def _cpu(call):
     before = time.process_time()
     call()

@@ -53,6 +53,7 @@ WORDS = {
     "earlier training recorded": gettext_lazy("Earlier certificate recorded: %(subject)s"),
     "earlier training struck out": gettext_lazy("Earlier certificate struck out: %(subject)s. %(reason)s"),
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
+    "duplicate printed": gettext_lazy("Duplicate of certificate %(subject)s printed"),
     "certificate corrected": gettext_lazy("Certificate %(subject)s replaced by %(by)s: %(reason)s"),
     "certificate withdrawn": gettext_lazy("Certificate %(subject)s withdrawn: %(reason)s"),
     "enrolment set aside": gettext_lazy("Set aside, because it is open in the record merged with: %(subject)s"),

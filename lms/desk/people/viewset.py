@@ -4,6 +4,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column
 
+from certificates.batches.desk import PrintPeopleView
 from courses.desk_selection import Selectable
 from courses.people.viewsets import PersonIndexView, PersonViewSet
 from lms.desk.cohorts.people import AddToCohortView, InviteManyView, InviteView
@@ -21,6 +22,7 @@ HEARD = gettext_lazy("Last heard from")
 class PeopleIndexView(Selectable, PersonIndexView):
     deeds = [AssignManyView, WithdrawManyView, PrintCardsView]
     deeds = [AssignManyView, WithdrawManyView, AddToCohortView, InviteManyView]
+    deeds = [AssignManyView, WithdrawManyView, PrintPeopleView]
     custom_field_preprocess = {
         "heard_in_words": {PersonIndexView.FORMAT_CSV: str, PersonIndexView.FORMAT_XLSX: str}
     }
@@ -60,6 +62,7 @@ class PeopleViewSet(PersonViewSet):
             path("<int:pk>/card/stop/", StopCardView.as_view(), name="card_stop"),
             path("cards/", PrintCardsView.as_view(), name="print_cards"),
             path("assign/", AssignManyView.as_view(), name="assign_many"),
+            path("print/", PrintPeopleView.as_view(), name="print_many"),
             path("withdraw/", WithdrawManyView.as_view(), name="withdraw_many"),
             path("cohort/", AddToCohortView.as_view(), name="add_to_cohort"),
             path("invite/", InviteManyView.as_view(), name="invite_many"),

@@ -47,6 +47,7 @@ OF_OTHERS = {
     "cohort opened", "cohort closed", "cohort opened again", "cohort code changed", "cohort due date changed",
     "cohort written to", "cohort exported", "invited", "invitation sent again", "invitation withdrawn",
     "paper forms frozen", "question paper printed", "survey sheet entered",
+    "certificates printed", "print run finished", "print run purged",
 }  # fmt: skip
 
 
