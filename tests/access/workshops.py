@@ -1,6 +1,6 @@
 """The addresses of workshops. The constable is registered, the facilitator runs it; others hear of nobody."""
 
-from tests.access.answers import ABSENT, BAD, FORBIDDEN, GO, NOT_SO, OK, WRONG, owner, runs, signed_in
+from tests.access.answers import ABSENT, BAD, FORBIDDEN, GO, NOT_SO, OK, WRONG, issues, owner, runs, signed_in
 
 WORKSHOPS = {
     # Workshops: the constable is registered, the facilitator runs it; of who comes nobody else hears
@@ -52,4 +52,15 @@ WORKSHOPS = {
     "workshop_survey": (runs(OK), runs(NOT_SO)),
     "workshop_survey_sheet": (runs(OK), runs(NOT_SO)),
     "workshop_survey_enter": (runs(OK), runs(WRONG)),
+    # Certificates: whoever runs it sees who meets the rule; the desk gives numbers and prints
+    "workshop_certificates": (runs(OK), runs(NOT_SO)),
+    "workshop_certificates_names": (runs(OK, facilitator=FORBIDDEN), runs(GO, facilitator=FORBIDDEN)),
+    "workshop_certificates_again": (
+        runs(NOT_SO, facilitator=FORBIDDEN),
+        runs(GO, facilitator=FORBIDDEN),
+    ),
+    "print_run": (issues(OK), issues(NOT_SO)),
+    "print_run_again": (issues(NOT_SO), issues(GO)),
+    "print_run_pdf": (issues(OK), issues(NOT_SO)),
+    "print_run_zip": (issues(ABSENT), issues(NOT_SO)),
 }

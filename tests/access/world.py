@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from certificates.batches.making import print_selected
 from certificates.issuing import issue
 from courses.attendance import own_code, photographs
 from courses.choices import LetterState
@@ -117,7 +118,17 @@ def tests_in_the_room(constable, facilitator, course):
     workshop = make_room(quiz=course.check, facilitators=[facilitator.person])
     make_registration(workshop, constable.person)
     freeze(workshop)
-    names = ["feedback", "tests", "debrief", "survey", "survey_sheet", "survey_enter"]
+    names = [
+        "certificates",
+        "certificates_names",
+        "certificates_again",
+        "feedback",
+        "tests",
+        "debrief",
+        "survey",
+        "survey_sheet",
+        "survey_enter",
+    ]
     its_test = [workshop.uuid, "before"]
     return {
         **{f"workshop_{name}": [workshop.uuid] for name in names},
@@ -144,12 +155,14 @@ def make_world(constable, facilitator):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    printed = print_selected([certificate], title="Run", actor=None, at=now).run
     return {
         **people(constable),
         **cohorts(constable, facilitator, course),
         **coming_workshop(constable, facilitator),
         **workshop_day(constable, facilitator),
         **tests_in_the_room(constable, facilitator, course),
+        **dict.fromkeys(["print_run", "print_run_again", "print_run_pdf", "print_run_zip"], [printed.uuid]),
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],
