@@ -41,6 +41,22 @@ from courses.transcript.recording import record_earlier
 from courses.workshops import registering
 from courses.workshops.models import Session, Workshop, WorkshopTopic
 from lms.home.models import HomePage
+from tests.blocks import (  # noqa: F401 - for those who write courses in tests
+    block,
+    case,
+    draw,
+    from_bank,
+    list_item,
+    matching,
+    multiple,
+    numeric,
+    ordering,
+    paragraph,
+    quick_question,
+    short,
+    single,
+    true_false,
+)
 
 PASSWORD = "learn-and-protect"
 _n = itertools.count(1)
@@ -203,7 +219,7 @@ def make_module(*parts, code="C1", title="Module", sectors=(), summary="", objec
             "title": title,
             "summary": summary,
             "objectives": list(objectives),
-            "parts": [_item(part.pk) for part in parts],
+            "parts": [list_item(part.pk) for part in parts],
             "sectors": list(sectors),
         },
     }
@@ -233,135 +249,7 @@ def make_small_course(**kwargs):
     return page
 
 
-# --- Blocks of lessons and quizzes ------------------------------------------------------
-
-
-def _item(value):
-    return {"type": "item", "id": str(uuid.uuid4()), "value": value}
-
-
-def block(kind, /, **value):
-    """Any block by its name, such as block("key_point", kind="remember", title="", text="<p>…</p>")."""
-    value.setdefault("sectors", [])
-    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
-
-
-def paragraph(text="<p>Text.</p>", sectors=()):
-    return block("paragraph", text=text, sectors=list(sectors))
-
-
-def quick_question(stem="What first?", right="Listen", wrong=("Promise",)):
-    answers = [{"text": right, "right": True, "why": "Yes."}]
-    answers += [{"text": text, "right": False, "why": "Not first."} for text in wrong]
-    return block("quick_question", stem=stem, answers=[_item(answer) for answer in answers])
-
-
-def _option(text, right=False, why=""):
-    return _item({"text": text, "right": right, "why": why or f"Because of {text}."})
-
-
-def _written(kind, value, kwargs):
-    value = {
-        "why": "In general.",
-        "change": "slip",
-        "topic": Topic.INDICATORS,
-        "difficulty": "medium",
-        "objective": "",
-        "critical": False,
-        "sectors": [],
-        **value,
-        **kwargs,
-    }
-    return {"type": kind, "id": str(uuid.uuid4()), "value": value}
-
-
-def single(stem=None, right="Right", wrong=("Wrong", "Also wrong"), **kwargs):
-    """A single-choice question for `make_quiz`; the right answer stands first."""
-    options = [_option(right, True), *(_option(text) for text in wrong)]
-    return _written("single", {"stem": stem or f"Question {next(_n)}?", "options": options}, kwargs)
-
-
-def multiple(stem=None, right=("Right", "Right too"), wrong=("Wrong", "Also wrong"), **kwargs):
-    options = [*(_option(text, True) for text in right), *(_option(text) for text in wrong)]
-    return _written("multiple", {"stem": stem or f"Question {next(_n)}?", "options": options}, kwargs)
-
-
-def true_false(stem=None, answer=True, **kwargs):
-    value = {
-        "stem": stem or f"Statement {next(_n)}.",
-        "answer": "true" if answer else "false",
-        "why_true": "You said true.",
-        "why_false": "You said false.",
-    }
-    return _written("true_false", value, kwargs)
-
-
-def matching(
-    stem=None, pairs=(("Act", "Recruit"), ("Means", "Deceive"), ("Purpose", "Exploit")), others=(), **kwargs
-):
-    value = {
-        "stem": stem or f"Match {next(_n)}.",
-        "pairs": [_item({"left": left, "right": right}) for left, right in pairs],
-        "others": [_item({"text": text}) for text in others],
-    }
-    return _written("matching", value, kwargs)
-
-
-def ordering(stem=None, entries=("First", "Second", "Third"), **kwargs):
-    """The entries in their right order."""
-    value = {"stem": stem or f"Order {next(_n)}.", "entries": [_item({"text": text}) for text in entries]}
-    return _written("ordering", value, kwargs)
-
-
-def short(stem=None, accepted=("Consent",), **kwargs):
-    value = {"stem": stem or f"Word {next(_n)}?", "accepted": [_item({"text": text}) for text in accepted]}
-    return _written("short", value, kwargs)
-
-
-def numeric(stem=None, answer="18", tolerance="0", unit="", **kwargs):
-    value = {"stem": stem or f"Number {next(_n)}?", "answer": answer, "tolerance": tolerance, "unit": unit}
-    return _written("numeric", value, kwargs)
-
-
-def case(stem=None, parts=None, **kwargs):
-    """One situation with a part for each (text, right answers, wrong answers, several)."""
-    parts = parts or [
-        ("What first?", ("Listen",), ("Promise", "Leave"), False),
-        ("Whom to tell?", ("The team", "The line"), ("The owner",), True),
-    ]
-    value = {
-        "stem": stem or f"Case {next(_n)}.",
-        "parts": [
-            _item(
-                {
-                    "text": text,
-                    "several": several,
-                    "options": [*(_option(one, True) for one in right), *(_option(one) for one in wrong)],
-                    "why": f"About: {text}",
-                }
-            )
-            for text, right, wrong, several in parts
-        ],
-    }
-    return _written("case", value, kwargs)
-
-
-def from_bank(bank_question):
-    return {"type": "bank", "id": str(uuid.uuid4()), "value": {"question": bank_question.pk}}
-
-
-def draw(count, **value):
-    value = {
-        "count": count,
-        "pool": Pool.CHECK,
-        "module": "",
-        "topic": "",
-        "difficulty": "",
-        "own_sector": False,
-        "critical": 0,
-        **value,
-    }
-    return {"type": "draw", "id": str(uuid.uuid4()), "value": value}
+# --- The bank ---------------------------------------------------------------------------
 
 
 def make_bank_question(question=None, **kwargs):

@@ -5,20 +5,17 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.append_only import AppendOnly, AppendOnlyQuerySet
+from courses.append_only import AppendOnly
 from courses.choices import earlier_scan_path
 from courses.people.models import Person
+from courses.people.visibility import OfPersonAppendOnly
 
 
 def private_storage():
     return storages["private"]
 
 
-class EarlierTrainingQuerySet(AppendOnlyQuerySet):
-    def of(self, person):
-        """The person's own, and those of records merged into this one."""
-        return self.filter(models.Q(person=person) | models.Q(person__merged_into=person))
-
+class EarlierTrainingQuerySet(OfPersonAppendOnly):
     def counted(self):
         return self.filter(struck=None)
 

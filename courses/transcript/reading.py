@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Max, Q
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -66,9 +66,7 @@ def transcript_of(person):
     """The Transcript of a person and of the records merged into theirs, in five queries however long."""
     courses = [
         Entry(COURSE, one.enrolment.course.title, timezone.localdate(one.at), one.minutes, one)
-        for one in Completion.objects.filter(
-            Q(enrolment__person=person) | Q(enrolment__person__merged_into=person)
-        ).select_related("enrolment__course")
+        for one in Completion.objects.of(person).select_related("enrolment__course")
     ]
     registrations = list(
         Registration.objects.of(person)

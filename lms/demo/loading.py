@@ -1,4 +1,4 @@
-"""The demo: a cast to sign in as, and about sixty trainees with two years of history."""
+"""The demo: a cast to sign in as, about sixty trainees with two years of history, and workshops."""
 
 import random
 from datetime import timedelta
@@ -13,7 +13,7 @@ from courses.choices import Approval, Role
 from courses.people.groups import install_groups
 from courses.people.models import Agency, Person, Post, Sector, User
 from courses.people.roles import give_role
-from lms.demo import cast, history
+from lms.demo import cast, history, workshops
 
 
 class DemoRefused(Exception):
@@ -32,7 +32,9 @@ def load(*, password, at=None):
     agencies = {row[1]: _agency(*row) for row in cast.AGENCIES}
     for account in cast.ACCOUNTS:
         _account(*account, agencies=agencies, password=password, at=at)
-    return _trainees(agencies, at)
+    added = _trainees(agencies, at)
+    workshops.load(at)
+    return added
 
 
 def _agency(name, short, sector, headcount, posts):
