@@ -50,7 +50,7 @@ class TestField(forms.TypedChoiceField):
 
 class WorkshopForm(CarefulForm, WagtailAdminModelForm):
     title = PlainTextField(label=gettext_lazy("Title"), max_length=160)
-    venue = PlainTextField(
+    venue = FreeTextField(
         label=gettext_lazy("Venue"),
         max_length=200,
         required=False,

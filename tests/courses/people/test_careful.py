@@ -15,12 +15,14 @@ from courses.people.fields import PlainTextField
 from courses.people.models import PersonNote
 from courses.people.telltale import telltale
 from courses.questions.forms import ClassifyForm
+from courses.workshops.people import FindForm
 from tests.factories import make_course, make_enrolment
 
 # Longer than a name or a rank: somebody's own words.
 FREE = 200
 # Tags: what is added is stopped with no box that lets it pass, what is taken away is written nowhere.
-CAREFUL_THEMSELVES = {(ClassifyForm, "add"), (ClassifyForm, "remove")}
+# And names and numbers that are looked for, not kept.
+CAREFUL_THEMSELVES = {(ClassifyForm, "add"), (ClassifyForm, "remove"), (FindForm, "find")}
 
 
 @pytest.mark.parametrize(
