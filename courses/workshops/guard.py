@@ -10,8 +10,8 @@ from courses.workshops.models import Workshop
 def runs_workshop(view):
     """Let in whoever runs the workshop of the address: the focal point, or one of its facilitators.
 
-    Staff set up their second step first. Takes `uuid` from the address, sets `request.workshop` and calls the view without it. For
-    everybody else the workshop's screens are not there.
+    Staff set up their second step first. Takes `uuid` from the address, sets `request.workshop` and calls
+    the view without it. For everybody else the workshop's screens are not there.
     """
 
     @login_required
