@@ -20,9 +20,9 @@ HEARD = gettext_lazy("Last heard from")
 
 
 class PeopleIndexView(Selectable, PersonIndexView):
-    deeds = [AssignManyView, WithdrawManyView, PrintCardsView]
-    deeds = [AssignManyView, WithdrawManyView, AddToCohortView, InviteManyView]
-    deeds = [AssignManyView, WithdrawManyView, PrintPeopleView]
+    deeds = [
+        AssignManyView, WithdrawManyView, AddToCohortView, InviteManyView, PrintCardsView, PrintPeopleView,
+    ]  # fmt: skip
     custom_field_preprocess = {
         "heard_in_words": {PersonIndexView.FORMAT_CSV: str, PersonIndexView.FORMAT_XLSX: str}
     }
