@@ -8,3 +8,7 @@ class CertificatesConfig(AppConfig):
 
     def ready(self):
         from certificates import receivers  # noqa: F401
+        from certificates.records import withdrawn_among
+        from courses.progress import renewing
+
+        renewing.install(withdrawn_among)

@@ -2,19 +2,18 @@
 
 from urllib.parse import urlencode
 
-from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from courses.people import devices
-from courses.people.roles import is_staff_role, may_enter_desk, needs_second_factor
+from courses.people.guard import lacks_second_step, to_second_step
+from courses.people.roles import is_staff_role, may_enter_desk
 
 ADMIN = "/admin/"
 REPORTS = "/reports/"
@@ -72,6 +71,9 @@ class SharedDevice:
 class Doors:
     """The admin is for the desk alone, figures for staff; both want the second factor where set.
 
+    So do the site's pages that show names to whoever runs a workshop, leads a cohort or sends a team:
+    those ask by themselves, since everybody has pages beside them.
+
     Wagtail would send a signed-in trainee to the log-in page, which sends signed-in people
     back: round and round. Here the answer is a plain no.
     """
@@ -84,9 +86,6 @@ class Doors:
             may = may_enter_desk if request.path.startswith(ADMIN) else is_staff_role
             if not may(request.user):
                 raise PermissionDenied
-            if needs_second_factor(request.user) and not is_mfa_enabled(request.user):
-                messages.info(
-                    request, _("Please set up a second step for signing in. It protects the records.")
-                )
-                return redirect(f"{reverse('mfa_activate_totp')}?{urlencode({'next': request.path})}")
+            if lacks_second_step(request.user):
+                return to_second_step(request)
         return self.get_response(request)

@@ -3,7 +3,7 @@
 Present and late count; what is unconfirmed does not.
 """
 
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -30,19 +30,16 @@ def _count(rows, by):
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
-def attended(registrations):
-    """{registration id: Attended} of a queryset of registrations, in two queries whatever its length."""
-    minutes, planned = {}, {}
-    for row in (
-        with_attended(registrations).order_by().values_list("pk", "sessions_attended", "sessions_planned")
-    ):
-        planned[row[0]] = row[1:]
-    rows = Attendance.objects.filter(
-        registration__in=registrations.order_by().values("pk"), presence__in=ATTENDED
-    )
+def sessions_attended(registrations):
+    """{workshop id: {sessions that one person attended}} of their registrations, in one query.
+
+    Whoever was signed in twice, in two records that were merged since, was there once.
+    """
+    rows = Attendance.objects.filter(registration__in=registrations, presence__in=ATTENDED)
+    found = defaultdict(set)
     for one in rows.select_related("session").order_by():
-        minutes[one.registration_id] = minutes.get(one.registration_id, 0) + one.session.credit
-    return {pk: Attended(done, of, minutes.get(pk, 0)) for pk, (done, of) in planned.items()}
+        found[one.session.workshop_id].add(one.session)
+    return found
 
 
 def share(one):

@@ -139,6 +139,19 @@ def session_for(training, *, actor, at):
     return Session.objects.create(workshop=workshop, starts_at=begins, ends_at=ends)
 
 
+def _place(row, data, person):
+    """Where the person stood then, as far as the register itself says so; the rest is as it is today.
+
+    Of another agency nothing of today's post and sector is so.
+    """
+    place = {"rank": data.rank} if data.rank else {}
+    if row.values.get("agency") and data.agency.pk != person.agency_id:
+        sector = data.agency.sector
+        place |= {"agency": data.agency, "agency_name": data.agency.name, "post_name": "", "rank": data.rank}
+        place |= {"sector_code": sector.code, "sector_name": sector.name}
+    return place
+
+
 def was_there(person, session):
     mine = Attendance.objects.filter(session=session, presence__in=ATTENDED)
     return (
@@ -221,6 +234,7 @@ class RegisterKind(PersonKind):
             mark=AttendanceMark.PRESENT,
             method=AttendanceMethod.REGISTER,
             at=session.starts_at,
+            place=_place(row, data, person),
         )
         kept = signing_in.write(sign_in, author=str(actor or log.SYSTEM), at=at)
         if is_new:

@@ -19,6 +19,7 @@ from courses.attendance.views import form_uuid
 from courses.attendance.wording import MARK_REFUSED
 from courses.choices import AttendanceMark, AttendanceMethod, WorkshopState
 from courses.people import roles
+from courses.people.guard import lacks_second_step, to_second_step
 from courses.workshops.models import Registration, Workshop
 
 SCANNED = {AttendanceMark.PRESENT.value, AttendanceMark.LATE.value}
@@ -43,6 +44,8 @@ def check_in_person(request, uuid):
     found = _mine(request).filter(uuid=uuid).select_related("person__agency", "workshop").first()
     if found is None:
         return _tells_nothing(request, 403 if request.method == "POST" else 200)
+    if lacks_second_step(request.user):
+        return to_second_step(request)
     at = timezone.now()
     sessions = list(found.workshop.sessions.all())
     session = sittings.current(sessions, at)
@@ -86,6 +89,8 @@ def check_in_own(request, code):
     today = _today(request.user, at)
     if not today:
         return _tells_nothing(request, 403 if request.method == "POST" else 200)
+    if lacks_second_step(request.user):
+        return to_second_step(request)
     person = own_code.person_of(code)
     if person is None:
         return render(request, "attendance/own_code.html", {"expired": True}, status=404)
@@ -140,6 +145,8 @@ def check_in_sync(request):
     """Sign-ins that waited on a device: `{"rows": [...]}`, each answered by itself."""
     if not roles.may_teach(request.user):
         raise Http404
+    if lacks_second_step(request.user):
+        return JsonResponse({"error": "second_step"}, status=403)
     try:
         if len(request.body) > LONGEST_BODY:
             raise ValueError

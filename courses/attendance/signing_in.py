@@ -12,11 +12,12 @@ from courses.choices import AttendanceMark
 from courses.people.models import Person
 from courses.workshops.models import Registration, Session
 
-# What a device asks to keep. `uuid` is its own; `at` when the person was there.
+# What a device asks to keep. `uuid` is its own; `at` when the person was there; `place` what of PlaceAsWas is
+# known to have been otherwise then than it is in the record now.
 SignIn = namedtuple(
     "SignIn",
-    "uuid registration session mark method at client_at device correction reason cancels",
-    defaults=(None, "", False, "", None),
+    "uuid registration session mark method at client_at device correction reason cancels place",
+    defaults=(None, "", False, "", None, None),
 )
 Kept = namedtuple("Kept", "event is_new attendance")
 
@@ -60,7 +61,7 @@ def write(sign_in, *, author, at):
         device=sign_in.device,
         author=author,
     )
-    return Kept(event, True, _bring_up_to_date(registration, session))
+    return Kept(event, True, _bring_up_to_date(registration, session, sign_in.place or {}))
 
 
 def keep(sign_in, *, author, at):
@@ -79,7 +80,7 @@ def _attendance(registration, session):
     return Attendance.objects.filter(registration=registration, session=session).first()
 
 
-def _bring_up_to_date(registration, session):
+def _bring_up_to_date(registration, session, place):
     events = AttendanceEvent.objects.filter(registration=registration, session=session).order_by("id")
     rows = [
         Row(event.pk, event.mark, event.method, event.effective_at, event.correction, event.cancels_id)
@@ -97,8 +98,7 @@ def _bring_up_to_date(registration, session):
             session=session,
             presence=presence,
             arrived_at=arrived_at,
-            agency=person.agency,
-            **person.as_now(),
+            **{"agency": person.agency, **person.as_now(), **place},
         )
     # Everything undone: the row stays, and says that nobody was there.
     found.presence, found.arrived_at = presence or AttendanceMark.ABSENT, arrived_at

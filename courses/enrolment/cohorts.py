@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,7 @@ from courses.enrolment.codes import printed_code
 from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.models import Agency, Person, Post, Sector
+from courses.people.visibility import OfPerson
 
 
 class CohortQuerySet(models.QuerySet):
@@ -30,8 +32,9 @@ class CohortQuerySet(models.QuerySet):
         return self.filter(closed_at=None)
 
     def with_size(self):
-        """Adds `size`, how many are in it today."""
-        return self.annotate(size=models.Count("members", filter=models.Q(members__left_at=None)))
+        """Adds `size`, how many are in it today: two records that were merged are one of them."""
+        who = Coalesce("members__person__merged_into_id", "members__person_id")
+        return self.annotate(size=models.Count(who, filter=models.Q(members__left_at=None), distinct=True))
 
 
 class Cohort(models.Model):
@@ -106,7 +109,7 @@ class Cohort(models.Model):
         return settings.SITE_URL + reverse("join", args=[self.join_code])
 
 
-class CohortMemberQuerySet(models.QuerySet):
+class CohortMemberQuerySet(OfPerson):
     def open(self):
         return self.filter(left_at=None)
 

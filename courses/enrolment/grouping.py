@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from courses.audit import log
@@ -88,9 +90,9 @@ class Coming:
 def plan(cohort, people, *, at):
     """What `add_members` would do, in two queries."""
     people = list({person.counts_as.pk: person.counts_as for person in people}.values())
-    inside = set(
-        CohortMember.objects.open().filter(cohort=cohort, person__in=people).values_list("person_id", flat=True)
-    )
+    members = CohortMember.objects.open().filter(cohort=cohort)
+    members = members.filter(Q(person__in=people) | Q(person__merged_into__in=people))
+    inside = set(members.values_list(Coalesce("person__merged_into_id", "person_id"), flat=True))
     latest, coming = latest_enrolments(people, cohort.course), Coming()
     for person in people:
         why = why_not(person, latest.get(person.pk), timezone.localdate(at))
@@ -114,7 +116,8 @@ def add_members(cohort, people, *, way=CohortWay.ASSIGNED, actor, at):
         raise JoinRefused
     coming = plan(cohort, people, at=at)
     latest = latest_enrolments(coming.new, cohort.course)
-    for person in coming.new:
+    # In the order of their keys, as everybody locks people: two that cross come one after the other.
+    for person in sorted(coming.new, key=lambda person: person.pk):
         CohortMember.objects.create(cohort=cohort, person=person, way=way, joined_at=at)
         last = latest.get(person.pk)
         has_it = last is not None and last.ended_at is None and last.state == EnrolmentState.ACTIVE
@@ -142,18 +145,16 @@ def join(cohort, person, *, way, actor, at):
 
 @transaction.atomic
 def remove(member, *, actor, at):
-    """End a membership. The course stays with the person. Twice does nothing."""
-    member = (
-        CohortMember.objects.select_for_update(of=("self",))
-        .select_related("cohort", "person")
-        .get(pk=member.pk)
-    )
-    if member.left_at is None:
-        member.left_at = at
-        member.save(update_fields=["left_at"])
-        facts = {"cohort": member.cohort_id, "name": member.cohort.name}
-        log.record("left a cohort", member.person, actor=actor, at=at, **facts)
-    return member
+    """End a membership, also where two records of the person were in it before they were merged.
+
+    The course stays with the person. Twice does nothing.
+    """
+    rows = CohortMember.objects.open().of(member.person.counts_as).filter(cohort=member.cohort_id)
+    for row in rows.select_for_update(of=("self",)).select_related("cohort", "person").order_by("pk"):
+        row.left_at = at
+        row.save(update_fields=["left_at"])
+        facts = {"cohort": row.cohort_id, "name": row.cohort.name}
+        log.record("left a cohort", row.person, actor=actor, at=at, **facts)
 
 
 # --- Its date ---------------------------------------------------------------------------
@@ -183,7 +184,7 @@ def change_due_date(cohort, due_on, *, actor, at):
     """Move the cohort's date, and that of its members (see `affected`). Returns both lists."""
     cohort = _locked(cohort)
     moves, keeps = affected(cohort, due_on)
-    for enrolment in moves:
+    for enrolment in sorted(moves, key=lambda one: one.person_id):
         assign(enrolment.person, cohort.course, due_on=due_on, actor=actor, at=at)
     was, cohort.due_on = cohort.due_on, due_on
     cohort.save(update_fields=["due_on"])

@@ -12,7 +12,9 @@ from django.utils.crypto import salted_hmac
 from courses.audit import log
 from courses.enrolment.cohorts import Invitation
 from courses.mailing import posting
+from courses.mailing.models import Letter
 from courses.people.models import Person, User
+from courses.people.visibility import same_as
 
 VALID = timedelta(days=14)
 # After the first; whoever does not answer four letters is better telephoned.
@@ -61,7 +63,7 @@ def invite(address, full_name, *, cohort=None, person=None, actor, at, **place):
             raise NotInvited("refused")
         if User.objects.filter(person=person).exists():
             raise NotInvited("has_login")
-        if Invitation.objects.open().filter(person=person).exists():
+        if Invitation.objects.open().filter(person__in=same_as(person)).exists():
             raise NotInvited("invited")
     known = User.objects.filter(email__iexact=address).exists()
     if known and (cohort is None or person is not None):
@@ -107,18 +109,22 @@ def resend(invitation, *, actor, at):
     invitation.token_hash = hash_of(token_of(invitation))
     invitation.save(update_fields=["sendings", "sent_at", "expires_at", "token_hash"])
     log.record("invitation sent again", invitation, actor=actor, at=at, n=invitation.sendings)
+    # One that the mail server did not take yet says the same.
+    _take_back(invitation)
     _send(invitation, at)
     return invitation
 
 
 @transaction.atomic
 def withdraw(invitation, *, actor, at):
-    """The link opens nothing any more. Returns whether it was open until now."""
+    """The link opens nothing any more, and a letter that still waits is not sent. Returns whether it was
+    open until now."""
     invitation = _locked(invitation)
     if invitation.accepted_at is not None or invitation.withdrawn_at is not None:
         return False
     invitation.withdrawn_at = at
     invitation.save(update_fields=["withdrawn_at"])
+    _take_back(invitation)
     log.record("invitation withdrawn", invitation, actor=actor, at=at)
     return True
 
@@ -129,6 +135,10 @@ def _locked(invitation):
         .select_related("cohort__course")
         .get(pk=invitation.pk)
     )
+
+
+def _take_back(invitation):
+    posting.withdraw(Letter.objects.filter(pk=invitation.letter_id))
 
 
 def _send(invitation, at):

@@ -57,7 +57,7 @@ def join(request, code):
 
 
 def _membership(cohort, person):
-    return CohortMember.objects.open().filter(cohort=cohort, person=person.counts_as).first()
+    return CohortMember.objects.open().of(person.counts_as).filter(cohort=cohort).first()
 
 
 def _join(request, cohort, at):

@@ -31,7 +31,8 @@ def set_keys(row, data):
     """What a row is known by, from what it says."""
     agency = data.agency.pk if data.agency else ""
     row.email_key = data.email.lower()
-    row.number_key = f"{agency}:{data.service_number.upper()}" if data.service_number else ""
+    # Capitals can be longer: that of ß is SS.
+    row.number_key = f"{agency}:{data.service_number.upper()}"[:80] if data.service_number else ""
     row.phone_key = data.phone
     row.name_key = f"{agency}:{loose_key(data.full_name)}"[:200]
 

@@ -39,7 +39,11 @@ def post(
     It leaves now, or at `not_before`. `unsubscribe_url` is told to the reader's mail program. `always`:
     also to somebody who was turned away or has left. What is no address comes back at once.
     """
-    address = one_line(address or (person.email if person is not None else ""))
+    if person is not None:
+        # Of somebody who only has a log-in in a merged record, that log-in's address.
+        address = address or person.counts_as.email or person.email
+        person = person.counts_as
+    address = one_line(address)
     if not address:
         return None
     reply_to = reply_to if is_address(reply_to) else ""

@@ -4,6 +4,7 @@ from django.dispatch import receiver
 
 from courses.mailing.models import Letter
 from courses.mailing.posting import post, withdraw
+from courses.people.visibility import same_as
 from courses.signals import person_asked, person_decided, second_step_removed
 
 DECISIONS = "approval:"
@@ -14,7 +15,7 @@ QUESTIONS = "question:"
 def tell_the_decision(sender, person, entry, at, **kwargs):
     # An earlier decision, or a question before it, that is still waiting to be sent is no longer so.
     for kind in (DECISIONS, QUESTIONS):
-        withdraw(Letter.objects.filter(person=person, key__startswith=kind))
+        withdraw(Letter.objects.filter(person__in=same_as(person), key__startswith=kind))
     template = f"people/mail/{person.approval}"
     post(f"{DECISIONS}{entry.pk}", template, at=at, person=person, always=True)
 

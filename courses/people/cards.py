@@ -19,6 +19,7 @@ from courses.choices import Approval, Role
 from courses.people.models import CodeCard, Person, User
 from courses.people.phones import PhoneRefused, clean_phone
 from courses.people.roles import STAFF_ROLES, has_left
+from courses.people.visibility import same_as
 
 # No 0 O, 1 I L, U (a V in bad print): read aloud or from a worn card, each sign is one sign.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -100,7 +101,7 @@ def issue_card(person, *, actor, at):
 
 @transaction.atomic
 def revoke_card(person, *, actor, at):
-    """Stop the card in force, and end every session of its person. Whether there was one."""
+    """Stop the card in force, also that of a merged record, and end every session. Whether there was one."""
     Person.objects.select_for_update(no_key=True).get(pk=person.pk)
     stopped = _stop(person, at)
     if stopped:
@@ -109,16 +110,17 @@ def revoke_card(person, *, actor, at):
 
 
 def _stop(person, at):
-    stopped = CodeCard.objects.filter(person=person, revoked_at=None).update(revoked_at=at)
+    # A merged record's card opens this one's: whoever stops the person's card means that, too.
+    stopped = CodeCard.objects.filter(person__in=same_as(person), revoked_at=None).update(revoked_at=at)
     if stopped:
-        for session in UserSession.objects.filter(user__person=person):
+        for session in UserSession.objects.filter(user__person__in=same_as(person)):
             session.end()
     return bool(stopped)
 
 
 def card_in_force(person):
-    """The card with which this person can sign in, or None."""
-    return CodeCard.objects.filter(person=person, revoked_at=None).first()
+    """The card with which this person can sign in, the newest of those of merged records, or None."""
+    return CodeCard.objects.filter(person__in=same_as(person), revoked_at=None).first()
 
 
 def user_of(number, code, *, at):

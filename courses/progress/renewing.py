@@ -6,6 +6,7 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from courses.catalogue.editions import current_edition
 from courses.choices import EnrolmentState
 from courses.enrolment import enrolling
 from courses.enrolment.able import valid_until
@@ -15,6 +16,15 @@ from courses.progress.renewal import is_due
 
 # An enrolment in one of these takes the place of an earlier one; one that was withdrawn does not.
 COUNTS = [*STUDYING, EnrolmentState.REQUESTED]
+
+
+# Answers which of these completions are void, their certificate withdrawn: given by the area that knows.
+_void_among = []
+
+
+def install(void_among):
+    """Called once by `ready` of an app above. `void_among`: ids of completions in, those that are void out."""
+    _void_among.append(void_among)
 
 
 class NotDue(Exception):
@@ -33,14 +43,11 @@ class Renewal:
 
 def renewal_of(enrolment, day):
     """The Renewal that is due for somebody's newest enrolment in a course, or None."""
-    if enrolment is None or enrolment.state != EnrolmentState.COMPLETED:
-        return None
-    until = valid_until(enrolment)
-    return Renewal(enrolment, until) if until and is_due(until, day) else None
+    return next(iter(_standing([_due(enrolment, day)])), None)
 
 
 def renewals_of(person, day):
-    """What a person's training is due for: one Renewal a course that is still shown, in one query."""
+    """What a person's training is due for: one Renewal a course that is still shown, in two queries."""
     rows = (
         Enrolment.objects.of(person)
         .filter(state__in=COUNTS)
@@ -49,8 +56,23 @@ def renewals_of(person, day):
         .order_by("started_at", "pk")
     )
     newest = {enrolment.course_id: enrolment for enrolment in rows}
-    found = [renewal for one in newest.values() if (renewal := renewal_of(one, day))]
-    return sorted(found, key=lambda renewal: renewal.valid_until)
+    return sorted(
+        _standing([_due(one, day) for one in newest.values()]), key=lambda renewal: renewal.valid_until
+    )
+
+
+def _due(enrolment, day):
+    if enrolment is None or enrolment.state != EnrolmentState.COMPLETED:
+        return None
+    until = valid_until(enrolment)
+    return Renewal(enrolment, until) if until and is_due(until, day) else None
+
+
+def _standing(renewals):
+    """Those that are due and whose certificate was not withdrawn: there is nothing to renew then."""
+    due = {one.enrolment.completion.pk: one for one in renewals if one is not None}
+    void = {pk for ask in _void_among for pk in ask(set(due))} if due else set()
+    return [one for pk, one in due.items() if pk not in void]
 
 
 @transaction.atomic
@@ -59,8 +81,10 @@ def renew(person, course, *, actor, at):
 
     Also where a course is by request or by assignment: whoever completed it was let in before.
     """
+    # The course's row, where an edition has to be made, before the person's: see enrolling.
+    current_edition(course, at=at)
     Person.objects.select_for_update().get(pk=person.pk)
-    is_open = Enrolment.objects.open().filter(person=person, course=course, state=EnrolmentState.ACTIVE)
+    is_open = Enrolment.objects.open().of(person).filter(course=course, state=EnrolmentState.ACTIVE)
     due = any(renewal.course.pk == course.pk for renewal in renewals_of(person, timezone.localdate(at)))
     if not due and not is_open.exists():
         raise NotDue

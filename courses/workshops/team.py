@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.choices import Approval, RegistrationState, RegistrationWay
 from courses.people import roles
+from courses.people.guard import lacks_second_step, to_second_step
 from courses.workshops import registering
 from courses.workshops.finding import find_people, trainable
 from courses.workshops.models import Workshop
@@ -45,6 +46,8 @@ def _workshop_for(user, uuid):
 @login_required
 def team(request, uuid):
     workshop = request.workshop = _workshop_for(request.user, uuid)
+    if lacks_second_step(request.user):
+        return to_second_step(request)
     people = _people_of(request.user)
     if request.method == "POST":
         return _register(request, people)

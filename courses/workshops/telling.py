@@ -72,7 +72,7 @@ def tell_everybody(workshop, what, *, at, method=calendars.PUBLISH, gone=(), rea
     if not is_still_to_come(workshop, at):
         return
     held = workshop.registrations.exclude(state=RegistrationState.CANCELLED)
-    for registration in held.select_related("person__user"):
+    for registration in held.select_related("person__user", "person__merged_into__user"):
         has_place = registration.state == RegistrationState.REGISTERED
         _post(
             f"workshop:{what}:{registration.uuid}:{workshop.changes}",
@@ -87,8 +87,8 @@ def tell_everybody(workshop, what, *, at, method=calendars.PUBLISH, gone=(), rea
 
 
 def _post(key, what, registration, workshop, *, at, method, gone=(), **context):
-    person = registration.person
-    if not person.email:
+    person = registration.person.counts_as
+    if not (person.email or registration.person.email):
         return
     with translation.override(person.language):
         files = []
@@ -99,7 +99,7 @@ def _post(key, what, registration, workshop, *, at, method, gone=(), **context):
         key,
         f"workshops/mail/{what}",
         at=at,
-        person=person,
+        person=registration.person,
         attachments=files,
         sessions=[
             (timezone.localtime(one.starts_at), timezone.localtime(one.ends_at))

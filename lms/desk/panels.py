@@ -16,6 +16,7 @@ from courses.enrolment.models import Enrolment
 from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.models import NameCorrection, Person
+from courses.progress.models import Completion
 from lms.desk import drafts, tasks
 
 
@@ -62,6 +63,9 @@ def needs_of(user):
         unchecked=Entry.objects.unchecked(timezone.localdate()),
         failed=tasks.failed(),
         letters=Letter.objects.troubled(),
+        seconds=Completion.objects.filter(pk__in=waiting_for_second_person().order_by().values("pk")),
+        pages=drafts.pages(),
+        questions=drafts.questions(),
     )
     if people := counts["people"]:
         words = ngettext("%(n)s person waits for approval", "%(n)s people wait for approval", people)
@@ -72,7 +76,7 @@ def needs_of(user):
     if names := counts["names"]:
         words = ngettext("%(n)s request to correct a name", "%(n)s requests to correct a name", names)
         yield Need(words % {"n": names}, reverse("name-corrections:index"))
-    if unconfirmed := waiting_for_second_person().count():
+    if unconfirmed := counts["seconds"]:
         words = ngettext(
             "%(n)s certificate waits for a second person",
             "%(n)s certificates wait for a second person",
@@ -85,7 +89,7 @@ def needs_of(user):
             "%(n)s page was due and could not go live", "%(n)s pages were due and could not go live", refused
         )
         yield Need(words % {"n": refused}, reverse("desk_drafts"))
-    if unpublished := drafts.count():
+    if unpublished := counts["pages"] + counts["questions"]:
         words = ngettext("%(n)s draft is not published", "%(n)s drafts are not published", unpublished)
         yield Need(words % {"n": unpublished}, reverse("desk_drafts"))
     if unchecked := counts["unchecked"]:

@@ -69,7 +69,7 @@ def _items(ids, sources, day):
         last_on = timezone.localdate(row.last_sign_at)
         add(row.who, rules.about_silence(str(row.uuid), last_on, day, **_about(row.course)))
     newest = _newest(ids)
-    for row in renewals.select_related("completion__enrolment__course").defer("pdf", "facts"):
+    for row in renewals.select_related("completion__enrolment__course").defer("facts"):
         enrolment = row.completion.enrolment
         if newest.get((row.who, enrolment.course_id)) == enrolment.pk:
             about = _about(enrolment.course)

@@ -9,6 +9,7 @@ from courses.audit import log
 from courses.mailing.models import Letter
 from courses.mailing.posting import withdraw
 from courses.people.models import Person
+from courses.people.visibility import same_as
 
 # With this the keys of reminders' letters begin.
 KEYS = "reminder:"
@@ -33,7 +34,7 @@ def person_of(token):
 def mute(person, *, actor, at):
     """No reminders any more; what still waits to be sent is taken back."""
     _set(person, True, "reminders muted", actor=actor, at=at)
-    withdraw(Letter.objects.filter(person=person, key__startswith=KEYS))
+    withdraw(Letter.objects.filter(person__in=same_as(person), key__startswith=KEYS))
 
 
 @transaction.atomic

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 from certificates.models import Certificate
 from certificates.states import CertificateState
 from courses.catalogue.models import Course
-from courses.choices import AttemptState, Purpose
+from courses.choices import AttemptState, EnrolmentState, Purpose
 from courses.enrolment.models import Enrolment
 from courses.progress.models import LessonDone
 from courses.progress.standings import CourseStandings
@@ -137,9 +137,9 @@ class EnrolmentsView(ResultTable):
 
     def get_base_queryset(self):
         return with_results(
-            Enrolment.objects.filter(course=self.about).select_related(
-                "person__agency", "person__post", "completion"
-            )
+            Enrolment.objects.filter(course=self.about)
+            .exclude(state=EnrolmentState.SET_ASIDE)
+            .select_related("person__agency", "person__post", "completion")
         )
 
     def complete(self, rows):

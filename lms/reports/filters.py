@@ -14,6 +14,9 @@ from courses.quizzes.models import Attempt
 PASSED = [("yes", _("Passed")), ("no", _("Not passed"))]
 SHOWN = [(value, label) for value, label in AttemptState.choices if value != AttemptState.PREPARED]
 
+# What was set aside when two records were merged is in no list: the other one is gone on with.
+LISTED = [(value, label) for value, label in EnrolmentState.choices if value != EnrolmentState.SET_ASIDE]
+
 
 class ResultFilters(WagtailFilterSet):
     agency = django_filters.ModelChoiceFilter(
@@ -25,7 +28,7 @@ class ResultFilters(WagtailFilterSet):
 
 class EnrolmentFilters(ResultFilters):
     sector = django_filters.ChoiceFilter(field_name="sector", choices=sector_choices, label=_("Sector"))
-    state = django_filters.ChoiceFilter(choices=EnrolmentState.choices, label=_("State"))
+    state = django_filters.ChoiceFilter(choices=LISTED, label=_("State"))
 
     class Meta:
         model = Enrolment

@@ -42,7 +42,7 @@ class ResultsView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         counted = Course.objects.annotate(
-            enrolled=Count("enrolments"),
+            enrolled=Count("enrolments", filter=~Q(enrolments__state=EnrolmentState.SET_ASIDE)),
             completed=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.COMPLETED)),
         )
         quizzes = quizzes_by_course()

@@ -1,9 +1,11 @@
+from urllib.parse import urlencode
+
 import pytest
 from allauth.mfa.models import Authenticator
 from django.urls import reverse
 
 from courses.choices import Role
-from tests.factories import PASSWORD, make_site, make_user
+from tests.factories import PASSWORD, make_cohort, make_registration, make_site, make_user, make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +54,34 @@ def test_figures_ask_staff_for_a_second_factor(request, client_of, settings, nam
     response = client_of(request.getfixturevalue(name)).get("/reports/")
 
     assert response["Location"] == "/accounts/2fa/totp/activate/?next=%2Freports%2F"
+
+
+def test_pages_that_show_names_to_whoever_runs_something_ask_for_it_too(
+    client_of, settings, facilitator, supervisor_police, constable
+):
+    settings.STAFF_SECOND_FACTOR = True
+    workshop = make_workshop(facilitators=[facilitator.person])
+    row = make_registration(workshop, constable.person)
+    cohort = make_cohort(facilitator=facilitator.person)
+    at = f"/workshops/{workshop.uuid}"
+    leads, sends = client_of(facilitator), client_of(supervisor_police)
+
+    for client, address in [
+        (leads, f"{at}/people/"),
+        (leads, f"{at}/door/"),
+        (leads, f"/check-in/r/{row.uuid}/"),
+        (leads, "/cohorts/"),
+        (leads, f"/cohorts/{cohort.uuid}/"),
+        (sends, f"{at}/team/"),
+    ]:
+        answer = client.get(address)
+        asked = "/accounts/2fa/totp/activate/?" + urlencode({"next": address})
+        assert (answer.status_code, answer.get("Location")) == (302, asked), address
+    assert leads.post("/check-in/sync/", "{}", "application/json").status_code == 403
+    # What everybody has stays open, also to a supervisor who only comes to learn.
+    assert sends.get(f"{at}/").status_code == 200
+    with_app(facilitator)
+    assert leads.get(f"{at}/people/").status_code == 200
 
 
 def test_trainees_are_not_asked_and_see_no_figures(client_of, settings, constable):

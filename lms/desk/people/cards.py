@@ -1,6 +1,8 @@
 """Printing code cards, for one person or many, and stopping one."""
 
 from django.db import transaction
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -102,8 +104,10 @@ class PrintCardsView(ManyPeopleView):
             Group(_("Get no card")),
         )
         today = timezone.localdate(self.at)
-        have = CodeCard.objects.filter(person__in=self.rows, revoked_at=None)
-        have = set(have.values_list("person_id", flat=True))
+        have = CodeCard.objects.filter(revoked_at=None).filter(
+            Q(person__in=self.rows) | Q(person__merged_into__in=self.rows)
+        )
+        have = set(have.values_list(Coalesce("person__merged_into_id", "person_id"), flat=True))
         for person in self.rows:
             why = refusal(person, today)
             if why is not None:

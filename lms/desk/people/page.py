@@ -1,6 +1,8 @@
 """Everything the focal point may know about one person, on one page."""
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -26,6 +28,9 @@ from courses.people.waiting import decisions
 from lms.desk.people.history import history_of
 from lms.desk.people.record import StudyRecord
 
+CONFIRMED = EmailAddress.objects.filter(user__person=OuterRef("pk"), verified=True)
+SECOND_STEP = Authenticator.objects.filter(user__person=OuterRef("pk"), type=Authenticator.Type.TOTP)
+
 
 class PersonPageView(DeskScreen, FormView):
     """The page; a POST adds a note."""
@@ -39,6 +44,7 @@ class PersonPageView(DeskScreen, FormView):
 
     def prepare(self, **kwargs):
         people = Person.objects.visible_to(self.request.user).current().with_place().select_related("user")
+        people = people.annotate(has_confirmed=Exists(CONFIRMED), has_second_step=Exists(SECOND_STEP))
         self.object = get_object_or_404(people, pk=kwargs["pk"])
 
     def get_page_title(self):
@@ -106,7 +112,7 @@ class PersonPageView(DeskScreen, FormView):
 
 
 def sign_in_of(person):
-    """How this person signs in, as plain sentences."""
+    """How this person, as the page finds them, signs in: plain sentences."""
     user = getattr(person, "user", None)
     if user is None:
         return [_("There is no log-in: this person cannot sign in.")]
@@ -115,7 +121,7 @@ def sign_in_of(person):
         told.append(_("Cannot sign in now: switched off, refused, or has left."))
     if user.email:
         told.append(_("Signs in with %(address)s.") % {"address": user.email})
-        if not user.emailaddress_set.filter(verified=True).exists():
+        if not person.has_confirmed:
             told.append(_("The address is not confirmed yet."))
     else:
         told.append(_("There is no e-mail address."))
@@ -124,7 +130,7 @@ def sign_in_of(person):
         told.append(_("Signed in last on %(date)s.") % {"date": day})
     else:
         told.append(_("Has never signed in."))
-    if Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).exists():
+    if person.has_second_step:
         told.append(_("The second step is on: a code from an app is asked for."))
     elif roles.needs_second_factor(user):
         told.append(_("The second step is not set up, and this role needs it."))

@@ -38,7 +38,8 @@ class StudyRecord:
             .defer("quiz_edition__items")
             .order_by("pk")
         )
-        self.transcript = transcript_of(person)
+        completed = [one.completion for one in self.enrolments if hasattr(one, "completion")]
+        self.transcript = transcript_of(person, completions=completed)
         self.certificates = list(Certificate.objects.of(person).for_lists(day))
         self._add_attempts()
         self._add_progress()

@@ -5,7 +5,7 @@ import pytest
 from django.utils import timezone
 
 from courses.attendance import marking
-from courses.attendance.counting import Attended, attended, share, with_attended
+from courses.attendance.counting import Attended, sessions_attended, share, with_attended
 from courses.attendance.models import Attendance, AttendanceEvent
 from courses.audit.models import AuditEntry
 from courses.choices import AttendanceMark, AttendanceMethod, Presence, RegistrationState, WorkshopState
@@ -163,12 +163,13 @@ def test_who_is_unconfirmed_does_not_count(workshop, django_assert_num_queries):
     sign_in_by_wall(second, morning)
     make_attendance(second, afternoon, mark=AttendanceMark.ABSENT)
 
-    with django_assert_num_queries(2):
-        found = attended(Registration.objects.filter(workshop=workshop))
+    with django_assert_num_queries(1):
+        found = sessions_attended([first])
 
-    assert found == {first.pk: Attended(2, 2, 330), second.pk: Attended(0, 2, 0)}
-    assert [share(found[one.pk]) for one in (first, second)] == [100, 0]
-    assert share(Attended(0, 0, 0)) == 0
+    assert found == {workshop.pk: {morning, afternoon}}
+    assert sum(one.credit for one in found[workshop.pk]) == 330
+    assert sessions_attended([second]) == {}
+    assert [share(Attended(done, of, 0)) for done, of in ((2, 2), (0, 2), (0, 0))] == [100, 0, 0]
     rows = with_attended(Registration.objects.filter(workshop=workshop)).order_by("row")
     assert [(one.sessions_attended, one.sessions_planned) for one in rows] == [(2, 2), (0, 2)]
 
@@ -177,4 +178,4 @@ def test_whoever_is_not_of_the_workshop_is_not_counted_in_it(workshop):
     other = make_running(make_person(), code="9XYZ")
     make_attendance(other.registrations.get())
 
-    assert set(attended(workshop.registrations.all()).values()) == {Attended(0, 2, 0)}
+    assert sessions_attended(list(workshop.registrations.all())) == {}

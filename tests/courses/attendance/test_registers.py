@@ -104,3 +104,23 @@ def test_rows_of_somebody_left_out_are_left_out(focal_point, constable):
     deciding.decide_the_rest(job, ImportDecision.SKIP)
     assert results(run(job, focal_point)) == ["skipped", "skipped"]
     assert not Workshop.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_agency_written_in_the_register_is_kept_whatever_it_is_today(focal_point, constable, nurse):
+    nurse.person.phone = "+17584521234"
+    nurse.person.save()
+    text = (
+        "Participant;Agency;Phone;Rank;Date;Topic;Hours\n"
+        f"{nurse.person.full_name};RSLPF;4521234;WPC;28/03/2019;Referral;6\n"
+        f"{nurse.person.full_name};;4521234;;29/03/2019;Referral;6\n"
+    )
+
+    run(check(text, focal_point, kind="register"), focal_point)
+
+    first, second = Attendance.objects.order_by("session__starts_at")
+    police, today = constable.person.agency, nurse.person.agency
+    assert (first.agency, first.agency_name, first.sector_code, first.rank) == (
+        police, police.name, police.sector.code, "WPC",
+    )  # fmt: skip
+    assert (second.agency, second.agency_name) == (today, today.name)

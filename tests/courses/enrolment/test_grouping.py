@@ -6,9 +6,18 @@ from django.utils import timezone
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, CohortWay, EnrolmentState
 from courses.enrolment import extending, grouping
-from courses.enrolment.cohorts import CohortMember
+from courses.enrolment.cohorts import Cohort, CohortMember
 from courses.enrolment.models import Enrolment
-from tests.factories import make_cohort, make_completion, make_course, make_enrolment, make_person
+from courses.people.merging import merge
+from tests.factories import (
+    make_cohort,
+    make_completion,
+    make_course,
+    make_enrolment,
+    make_person,
+    make_site,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 DUE, LATER, LATEST = date(2099, 3, 1), date(2099, 4, 1), date(2099, 5, 1)
@@ -62,6 +71,22 @@ def test_a_merged_record_comes_in_as_the_one_it_counts_as():
     cohort = make_cohort([merged, kept])
 
     assert [member.person for member in cohort.members.open()] == [kept]
+
+
+def test_two_records_that_were_merged_are_one_member(client_of):
+    make_site()
+    kept, merged = make_person(), make_person()
+    user = make_user(person=kept)
+    cohort, other = make_cohort([kept, merged]), make_cohort([merged])
+    merge(merged, kept, actor=None, at=now())
+
+    assert grouping.plan(other, [kept], at=now()).there == [kept]
+    assert [one.size for one in Cohort.objects.with_size().order_by("pk")] == [1, 1]
+    assert client_of(user).get(f"/join/{other.join_code}/").context["member"] is not None
+
+    grouping.remove(cohort.members.first(), actor=None, at=now())
+    assert not cohort.members.open().exists()
+    assert other.members.open().count() == 1
 
 
 def test_joining_twice_gives_one_membership_and_returning_a_second_row():

@@ -82,3 +82,18 @@ def test_what_was_taken_back_is_not_sent_again(at):
         inviting.resend(invitation, actor=None, at=at + inviting.WAIT)
     # And another may be sent to the address.
     assert make_invitation(invitation.address).token_hash != invitation.token_hash
+
+
+def test_a_letter_that_still_waits_is_taken_back_with_its_invitation_and_sent_again_once(at, settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    one, other = make_invitation(at=at), make_invitation(at=at)
+
+    inviting.withdraw(one, actor=None, at=at)
+    inviting.resend(other, actor=None, at=at + inviting.WAIT)
+
+    states = dict(Letter.objects.values_list("key", "state"))
+    assert states == {
+        f"invitation:{one.uuid}:1": "withdrawn",
+        f"invitation:{other.uuid}:1": "withdrawn",
+        f"invitation:{other.uuid}:2": "queued",
+    }

@@ -12,8 +12,10 @@ from courses.mailing import sending
 from courses.mailing.models import Letter
 from courses.mailing.posting import post
 from courses.mailing.verdicts import WAITS
+from courses.people.merging import merge
+from courses.people.models import Person
 from tests.at_once import at_once
-from tests.factories import make_person
+from tests.factories import make_person, make_user
 from tests.sink import Killed, running_sink
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +260,16 @@ def test_the_command_says_what_it_did(sink, capsys):
     assert capsys.readouterr().out == "1 sent, 0 not known whether sent, 0 texts forgotten.\n"
     call_command("send_letters")
     assert capsys.readouterr().out == ""
+
+
+def test_a_merged_records_letter_goes_to_the_person_it_counts_as(sink, now):
+    kept, merged = make_user(email="kept@example.org"), make_user(email="merged@example.org")
+    card_alone = make_user(email=None)
+    merge(merged.person, kept.person, actor=None, at=now)
+    one = written("", key="one", person=Person.objects.get(pk=merged.person.pk))
+    other = make_user(email="other@example.org")
+    merge(other.person, card_alone.person, actor=None, at=now)
+    two = written("", key="two", person=Person.objects.get(pk=other.person.pk))
+
+    assert (one.person, one.address) == (kept.person, "kept@example.org")
+    assert (two.person, two.address) == (card_alone.person, "other@example.org")

@@ -5,6 +5,7 @@ from django.contrib.auth import hashers
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from courses.audit.models import AuditEntry
@@ -169,6 +170,30 @@ def test_the_card_of_a_merged_record_leads_to_the_surviving_one(person, code, co
     merge(person, constable.person, actor=None, at=NOW)
 
     assert sign_in("PC 412", code).get("/my/record/").context["person"] == constable.person
+
+
+def test_the_card_of_a_merged_record_is_stopped_from_the_surviving_one(person, code, constable, desk):
+    merge(person, constable.person, actor=None, at=NOW)
+    client = sign_in("PC 412", code)
+    page = desk.get(reverse("people:person", args=[constable.person.pk])).content.decode()
+    assert reverse("people:card_stop", args=[constable.person.pk]) in page
+
+    assert revoke_card(constable.person, actor=None, at=NOW) is True
+    assert card_in_force(constable.person) is None
+    assert not is_in(client)
+    assert not is_in(sign_in("PC 412", code))
+
+
+def test_a_new_card_replaces_that_of_a_merged_record(person, code):
+    into = make_person(full_name="Marva Louis", phone="+17584529999")
+    issue_card(into, actor=None, at=NOW)
+    revoke_card(into, actor=None, at=NOW)
+    merge(person, into, actor=None, at=NOW)
+
+    new = issue_card(into, actor=None, at=NOW)
+
+    assert user_of("PC 412", code, at=NOW) is None
+    assert user_of("452 9999", new, at=NOW) == into.user
 
 
 def test_the_log_in_page_leads_there(client):

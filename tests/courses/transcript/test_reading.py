@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from courses.attendance.photographs import PhotoRefused
+from courses.people.merging import merge
 from courses.transcript.models import EarlierTraining
 from courses.transcript.reading import transcript_of
 from courses.transcript.recording import record_earlier, strike
@@ -56,6 +57,18 @@ def test_records_merged_into_one_are_one_transcript(learner):
     learner.save()
 
     assert transcript_of(other).minutes == 680
+
+
+def test_a_workshop_that_both_of_two_merged_records_attended_counts_once(learner):
+    walk_in, workshop = make_person(), learner.registrations.get().workshop
+    twice = make_registration(workshop, walk_in)
+    for session in workshop.sessions.all():
+        make_attendance(twice, session)
+    merge(walk_in, learner, actor=None, at=timezone.now())
+
+    (held,) = [one for one in transcript_of(learner).entries if one.kind == "workshop"]
+
+    assert (held.minutes, held.note) == (360, "2 of 2 sessions")
 
 
 def test_a_workshop_to_come_is_announced_and_counts_nothing(constable):

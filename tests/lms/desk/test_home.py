@@ -29,6 +29,7 @@ from tests.factories import (
     paragraph,
     set_outline,
 )
+from tests.lms.desk.screens import in_menu
 
 pytestmark = pytest.mark.django_db
 FORBIDDEN = re.compile(r"snippet|\bslug\b|revision|unpublish|moderat|workflow", re.IGNORECASE)
@@ -236,3 +237,10 @@ def test_her_screens_speak_her_words(desk):
         if words:
             found[address] = words
     assert found == {}
+
+
+def test_the_menu_leads_to_imports_and_to_the_records_that_may_be_one_person(focal_point):
+    menu = in_menu(focal_point)
+
+    names = [("people:same", []), ("desk_imports", []), ("desk_import_new", ["register"])]
+    assert {reverse(name, args=args) for name, args in names} <= set(menu)

@@ -490,3 +490,9 @@ def test_a_name_is_corrected_or_not(desk, constable, decision, name):
     assert page.status_code == 200
     assert constable.person.full_name == name
     assert desk.get(f"/admin/name-corrections/decide/{wish.pk}/").status_code == 404
+
+
+def test_the_list_offers_every_deed_on_many(desk):
+    names = [deed.name for deed in desk.get("/admin/people/").context["deeds"]]
+
+    assert names == ["assign", "withdraw", "cohort", "invite", "cards", "print"]

@@ -15,6 +15,8 @@ from courses.choices import Approval, EnrolmentState, LetterState
 from courses.enrolment import enrolling
 from courses.mailing.models import Letter
 from courses.mailing.sending import send_due
+from courses.people.merging import merge
+from courses.progress import renewing
 from lms.reminding import muting
 from lms.reminding.sending import send_reminders
 from tests.at_once import at_once
@@ -25,6 +27,7 @@ from tests.factories import (
     make_enrolment,
     make_letter,
     make_person,
+    make_site,
     make_user,
 )
 from tests.test_discretion import TOPIC
@@ -272,3 +275,26 @@ def test_the_link_stops_reminders_without_signing_in_and_only_by_its_button(ann,
 def test_what_happened_is_told_on_the_persons_page(ann, desk):
     muting.mute(ann, actor=None, at=timezone.now())
     assert "Wants no reminders" in desk.get(f"/admin/people/{ann.pk}/").content.decode()
+
+
+def test_training_whose_certificate_was_withdrawn_is_not_offered_for_renewal(course, ann, client_of):
+    make_site()
+    _completion, certificate = completed(ann, course, -1)
+    client = client_of(ann.user)
+    asked = [reverse("renewals"), reverse("my_record"), reverse("home")]
+    assert all("Renew it now" in client.get(address).content.decode() for address in asked)
+
+    withdraw(certificate, public_reason="error", reason="Somebody else's", actor=None, at=NOON)
+
+    assert not any("Renew it now" in client.get(address).content.decode() for address in asked)
+    client.post(reverse("renew", args=[course.uuid]))
+    assert ann.enrolments.count() == 1
+
+
+def test_a_renewal_open_in_a_merged_record_is_gone_on_with(course, ann):
+    merged = make_person()
+    completed(ann, course, 20)
+    theirs = make_enrolment(merged, course)
+    merge(merged, ann, actor=None, at=NOON)
+
+    assert renewing.renew(ann, course, actor=None, at=NOON) == theirs

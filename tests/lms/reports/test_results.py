@@ -14,6 +14,8 @@ from openpyxl import load_workbook
 
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course
+from courses.enrolment.models import Enrolment
+from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.models import QuizEdition
 from lms.desk.menu import CoursesGroup
@@ -278,3 +280,14 @@ def test_more_people_cost_no_more_queries(desk, world):
 
     assert after == before
     assert max(after) <= 30
+
+
+def test_what_was_set_aside_by_a_merge_is_in_no_count_and_no_list(desk, world):
+    merged = make_enrolment(make_person(full_name="Twice Here"), world.course).person
+    assert "Twice Here" in names_on(desk, course_url(world))
+    into = Enrolment.objects.filter(course=world.course, ended_at=None).exclude(person=merged).first().person
+
+    merge(merged, into, actor=None, at=timezone.now())
+
+    assert "Twice Here" not in names_on(desk, course_url(world))
+    assert "3 people began it" in " ".join(desk.get(reverse("results")).content.decode().split())
