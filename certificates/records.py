@@ -3,8 +3,16 @@
 from django.utils import timezone
 
 from certificates.models import Certificate
+from courses.workshops.models import Registration
 
 
 def certificates_of(person, *, day=None):
     """The rows of "My record", newest first, each with its `state`; one query however many."""
     return list(Certificate.objects.of(person).for_lists(day or timezone.localdate()))
+
+
+def certificates_at(registration, *, day=None):
+    """What somebody got for this workshop and has not been replaced, each with its `state`. One query."""
+    mine = Registration.objects.of(registration.person.counts_as).filter(workshop=registration.workshop_id)
+    rows = Certificate.objects.for_lists(day or timezone.localdate())
+    return list(rows.filter(attendance_basis__in=mine.values("uuid"), replaced_by=None))

@@ -216,3 +216,14 @@ def test_a_new_design_for_attendance_does_not_speak_of_completing():
         "Statement of Attendance",
         "took part in\n{course}\n{hours}, {dates}\n{place}",
     )
+
+
+def test_who_got_one_finds_it_on_the_page_of_the_workshop_and_on_my_record(client_of, constable, workshop):
+    registration = attend(make_registration(workshop, constable.person), 0, 1)
+    page, record = reverse("workshop", args=[workshop.uuid]), reverse("my_record")
+    client = client_of(constable)
+    assert "Your certificate" not in client.get(page).content.decode()
+    (certificate,) = issue_attendance(workshop, [registration], actor=None, at=NOW)
+
+    for address in (page, record):
+        assert reverse("certificate", args=[certificate.number]) in client.get(address).content.decode()

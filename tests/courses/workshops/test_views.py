@@ -12,6 +12,7 @@ from wagtail.documents import get_document_model
 
 from courses.choices import RegistrationState, WorkshopState
 from courses.workshops.models import Registration
+from courses.workshops.sheets import get_ready
 from tests.factories import make_person, make_registration, make_workshop
 
 pytestmark = pytest.mark.django_db
@@ -244,9 +245,9 @@ def test_lists_cost_the_same_with_many_rows(client_of, facilitator, constable, w
             Registration(workshop=workshop, person=person, at=timezone.now()) for person in people
         )
 
-    fill(1)
-    costs()  # codes and rows are given once
-    fill(1)
+        get_ready(workshop)
+
+    fill(2)
     first = costs()
     for n in (19, 180):
         fill(n)
