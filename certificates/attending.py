@@ -29,11 +29,17 @@ def issue_attendance(workshop, registrations, *, actor, at):
     if not gives_certificates(workshop):
         return []
     wanted = {registration.pk for registration in registrations}
-    deserving = [one for one in standings(workshop) if one.is_met and one.registration.pk in wanted]
-    known = set(originals_of(one.registration for one in deserving).values_list("attendance_basis", flat=True))
+    deserving = [
+        one for one in standings(workshop) if one.is_met and wanted & {row.pk for row in one.registrations}
+    ]
+    # One for a person, also where two records of theirs were merged.
+    rows = [row for one in deserving for row in one.registrations]
+    known = set(originals_of(rows).values_list("attendance_basis", flat=True))
     design = design_of(kind=CertificateKind.ATTENDANCE)
     bases = [
-        _basis(standing, workshop, design) for standing in deserving if standing.registration.uuid not in known
+        _basis(standing, workshop, design)
+        for standing in deserving
+        if known.isdisjoint(row.uuid for row in standing.registrations)
     ]
     return give(bases, actor=actor, at=at) if bases else []
 

@@ -45,6 +45,14 @@ def attended(registrations):
     return {pk: Attended(done, of, minutes.get(pk, 0)) for pk, (done, of) in planned.items()}
 
 
+def attended_together(registrations):
+    """Attended of one person who is at one workshop by several registrations: each session counts once."""
+    rows = Attendance.objects.filter(registration__in=registrations, presence__in=ATTENDED)
+    sessions = {row.session_id: row.session for row in rows.select_related("session").order_by()}
+    planned = Session.objects.filter(workshop=registrations[0].workshop_id).count()
+    return Attended(len(sessions), planned, sum(session.credit for session in sessions.values()))
+
+
 def share(one):
     """Sessions attended of those planned, in whole per cent, rounded down: 79.9 is not 80."""
     return one.sessions * 100 // one.planned if one.planned else 0

@@ -53,7 +53,8 @@ def session_of(code):
 
 def standing(session, person, *, at):
     """Where this person stands at this session."""
-    registration = Registration.objects.of(person.counts_as).filter(workshop=session.workshop).first()
+    mine = Registration.objects.of(person.counts_as).filter(workshop=session.workshop)
+    registration = mine.live_first().first()
     comes = registration is not None and registration.state == RegistrationState.REGISTERED
     found = Attendance.objects.filter(registration=registration, session=session).first() if comes else None
     if found is not None and found.presence != Presence.ABSENT:

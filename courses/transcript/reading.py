@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from courses.attendance.counting import attended
+from courses.attendance.counting import attended, attended_together
 from courses.choices import RegistrationState, WorkshopState
 from courses.progress.models import Completion
 from courses.transcript import hours
@@ -93,10 +93,14 @@ def transcript_of(person):
 
 def _workshops(person, registrations):
     counts, held, coming = attended(Registration.objects.of(person)) if registrations else {}, [], []
+    by_workshop = {}
     for one in registrations:
-        if one.state == RegistrationState.CANCELLED or one.workshop.state == WorkshopState.CANCELLED:
-            continue
-        count = counts[one.pk]
+        if one.state != RegistrationState.CANCELLED and one.workshop.state != WorkshopState.CANCELLED:
+            by_workshop.setdefault(one.workshop_id, []).append(one)
+    for together in by_workshop.values():
+        # Of merged records the one that was there; it is one workshop all the same.
+        one = max(together, key=lambda each: counts[each.pk].sessions)
+        count = counts[one.pk] if len(together) == 1 else attended_together(together)
         if count.sessions:
             on = timezone.localdate(one.last)
             held.append(Entry(WORKSHOP, one.workshop.title, on, count.minutes, one, _sessions(count)))

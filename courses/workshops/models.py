@@ -291,6 +291,16 @@ class RegistrationQuerySet(OfPerson):
     def coming(self):
         return self.filter(state=RegistrationState.REGISTERED)
 
+    def live_first(self):
+        """Who has a place before who waits, and cancelled ones last: of two merged records the one that
+        stands is meant."""
+        place = models.Case(
+            models.When(state=RegistrationState.REGISTERED, then=0),
+            models.When(state=RegistrationState.WAITING, then=1),
+            default=2,
+        )
+        return self.order_by(place, "pk")
+
     def waiting(self):
         """The waiting list, who came first at its head."""
         return self.filter(state=RegistrationState.WAITING).order_by("at", "id")

@@ -38,7 +38,7 @@ def register(workshop, person, *, way, actor, at, walk_in_row=None):
     # The workshop's row is the lock: two for the last place come one after the other.
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     person = person.counts_as
-    found = Registration.objects.of(person).filter(workshop=workshop).first()
+    found = Registration.objects.of(person).filter(workshop=workshop).live_first().first()
     if found is not None and found.state != RegistrationState.CANCELLED:
         if found.state == RegistrationState.WAITING and way == RegistrationWay.WALK_IN:
             found.way = way

@@ -59,7 +59,7 @@ def _mine(person):
     if person is None:
         return {}
     held = Registration.objects.of(person).exclude(state=RegistrationState.CANCELLED)
-    return {one.workshop_id: one for one in held}
+    return {one.workshop_id: one for one in reversed(list(held.live_first()))}
 
 
 def _seen_by(user):
@@ -205,7 +205,7 @@ def register(request, uuid):
 def leave(request, uuid):
     """Give the place back, after a page that asks."""
     held = Registration.objects.of(request.person.counts_as).exclude(state=RegistrationState.CANCELLED)
-    registration = held.select_related("workshop").filter(workshop__uuid=uuid).first()
+    registration = held.select_related("workshop").filter(workshop__uuid=uuid).live_first().first()
     if registration is None:
         raise Http404
     found, now = registration.workshop, timezone.now()
