@@ -213,7 +213,14 @@ def leave(request, uuid):
         messages.error(request, _("This workshop is over, so the registration stays."))
         return redirect("workshop", uuid)
     if request.method == "POST":
-        registering.cancel(registration, actor=request.user, at=now)
+        try:
+            registering.cancel(registration, actor=request.user, at=now)
+        except registering.RegistrationRefused:
+            messages.error(
+                request,
+                _("You have signed in, so the registration stays. Tell the facilitator when you leave."),
+            )
+            return redirect("workshop", uuid)
         messages.success(request, _("Your registration was taken back."))
         return redirect("workshops")
     return render(request, "workshops/leave.html", {"workshop": found, "registration": registration})

@@ -13,7 +13,7 @@ from wagtail.documents import get_document_model
 from courses.choices import RegistrationState, WorkshopState
 from courses.workshops.models import Registration
 from courses.workshops.sheets import get_ready
-from tests.factories import make_person, make_registration, make_workshop
+from tests.factories import make_attendance, make_person, make_registration, make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -218,6 +218,23 @@ def test_a_supervisor_of_an_agency_that_is_not_invited_sees_nothing(
     workshop.save()
 
     assert page(client_of(supervisor_police), "workshop_team", workshop).status_code == 404
+
+
+def test_who_has_signed_in_stays_registered(client_of, constable, facilitator):
+    workshop = make_workshop(starts_at=timezone.now(), facilitators=[facilitator.person])
+    registration = make_registration(workshop, constable.person)
+    make_attendance(registration)
+
+    for user, name, args in (
+        (constable, "workshop_leave", []),
+        (facilitator, "workshop_people_cancel", [registration.uuid]),
+    ):
+        address = reverse(name, args=[workshop.uuid, *args])
+        assert "has signed in" in client_of(user).post(address, follow=True).content.decode().replace(
+            "have", "has"
+        )
+    registration.refresh_from_db()
+    assert registration.is_coming
 
 
 # --- Always as light ------------------------------------------------------------------------
