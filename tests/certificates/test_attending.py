@@ -273,3 +273,21 @@ def test_of_two_merged_records_the_one_with_a_place_is_meant(constable):
     assert again == stands
     assert wall.standing(session, constable.person, at=soon).registration == stands
     assert workshop.registrations.coming().count() == 1
+
+
+def test_nobody_certifies_themselves_on_a_test(workshop, client_of, focal_point, administrator):
+    registration = attend(make_registration(workshop, focal_point.person), 0, 1)
+    other = attend(make_registration(workshop), 0, 1)
+    quiz = make_quiz()
+    workshop.posttest_key, workshop.required_mark = quiz.translation_key, 1
+    workshop.save()
+    for one in (registration, other):
+        attempt = _took(quiz, one.person, True)
+        RoomAttempt.objects.create(attempt=attempt, registration=one, when=RoomTestWhen.AFTER, at=NOW)
+    names = client_of(focal_point).get(reverse("workshop_certificates_names", args=[workshop.uuid]))
+    assert "another member of the team gives it" in names.content.decode()
+
+    given = issue_attendance(workshop, [registration, other], actor=focal_point, at=NOW)
+    assert [one.attendance_basis for one in given] == [other.uuid]
+    given = issue_attendance(workshop, [registration, other], actor=administrator, at=NOW)
+    assert [one.attendance_basis for one in given] == [registration.uuid]
