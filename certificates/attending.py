@@ -13,6 +13,7 @@ from certificates.giving import Basis, give
 from certificates.issuing import design_of
 from certificates.models import Certificate
 from courses.choices import CertificateKind
+from courses.people.roles import is_oneself
 from courses.room.deserving import gives_certificates, standings
 from courses.workshops.models import Registration, Workshop
 
@@ -22,20 +23,35 @@ def issue_attendance(workshop, registrations, *, actor, at):
     """New certificates for those of these registrations that meet the workshop's rule and have none.
 
     All numbers are given in this transaction, in the order of the names. The facts are those of now:
-    hours, days and place as the record has them.
+    hours, days and place as the record has them. Left out is who `needs_another`.
     """
     # The workshop's row is the lock: of two who press the button one gives the numbers.
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if not gives_certificates(workshop):
         return []
     wanted = {registration.pk for registration in registrations}
-    deserving = [one for one in standings(workshop) if one.is_met and one.registration.pk in wanted]
-    known = set(originals_of(one.registration for one in deserving).values_list("attendance_basis", flat=True))
+    deserving = [
+        one
+        for one in standings(workshop)
+        if one.is_met
+        and wanted & {row.pk for row in one.registrations}
+        and not needs_another(workshop, one.person, actor)
+    ]
+    # One for a person, also where two records of theirs were merged.
+    rows = [row for one in deserving for row in one.registrations]
+    known = set(originals_of(rows).values_list("attendance_basis", flat=True))
     design = design_of(kind=CertificateKind.ATTENDANCE)
     bases = [
-        _basis(standing, workshop, design) for standing in deserving if standing.registration.uuid not in known
+        _basis(standing, workshop, design)
+        for standing in deserving
+        if known.isdisjoint(row.uuid for row in standing.registrations)
     ]
     return give(bases, actor=actor, at=at) if bases else []
+
+
+def needs_another(workshop, person, actor):
+    """Whether somebody else must give it: nobody certifies themselves on a test whose keys they can see."""
+    return workshop.required_mark is not None and is_oneself(actor, person)
 
 
 def originals_of(registrations):

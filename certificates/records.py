@@ -4,6 +4,7 @@ from django.utils import timezone
 
 from certificates.models import Certificate, CertificateEvent
 from courses.choices import CertificateVerb
+from courses.workshops.models import Registration
 
 
 def certificates_of(person, *, day=None):
@@ -17,3 +18,10 @@ def withdrawn_among(completions):
         verb=CertificateVerb.WITHDRAWN, certificate__completion__in=completions
     )
     return set(withdrawn.order_by().values_list("certificate__completion_id", flat=True))
+
+
+def certificates_at(registration, *, day=None):
+    """What somebody got for this workshop and has not been replaced, each with its `state`. One query."""
+    mine = Registration.objects.of(registration.person.counts_as).filter(workshop=registration.workshop_id)
+    rows = Certificate.objects.for_lists(day or timezone.localdate())
+    return list(rows.filter(attendance_basis__in=mine.values("uuid"), replaced_by=None))

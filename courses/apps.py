@@ -11,7 +11,8 @@ class CoursesConfig(AppConfig):
         import courses.mailing.receivers
         import courses.progress.receivers
         import courses.questions.receivers
-        import courses.quizzes.receivers  # noqa: F401
+        import courses.quizzes.receivers
+        import courses.room.receivers  # noqa: F401
         from courses.attendance.registers import RegisterKind
         from courses.imports import kinds
         from courses.imports.people import PeopleKind

@@ -6,6 +6,10 @@ from django.dispatch import Signal
 # Arguments: attempt (quizzes.Attempt), at (aware datetime)
 attempt_submitted = Signal()
 
+# A workshop is being closed. Sent inside the transaction, with the workshop and its registrations locked.
+# Arguments: workshop (workshops.Workshop), actor (people.User), at (aware datetime)
+workshop_closing = Signal()
+
 # A completion was recorded. Sent inside the transaction, once per completion.
 # Arguments: completion (progress.Completion), at (aware datetime)
 course_completed = Signal()

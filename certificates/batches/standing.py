@@ -50,8 +50,13 @@ def people_of(workshop):
     """OneOfWorkshop for everybody who was to come or came, in the order of the sheet."""
     found = standings(workshop)
     is_ours = gives_certificates(workshop)
-    held = latest_certificates(one.registration for one in found)
-    return [OneOfWorkshop(one, held.get(one.registration.uuid), is_ours) for one in found]
+    held = latest_certificates(row for one in found for row in one.registrations)
+    return [OneOfWorkshop(one, _held_by(one, held), is_ours) for one in found]
+
+
+def _held_by(standing, held):
+    rows = [standing.registration, *standing.registrations]
+    return next((held[row.uuid] for row in rows if row.uuid in held), None)
 
 
 def latest_certificates(registrations):

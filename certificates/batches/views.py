@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from certificates.attending import needs_another
 from certificates.batches.making import print_selected, print_workshop
 from certificates.batches.models import PrintRun
 from certificates.batches.standing import people_of
@@ -84,7 +85,13 @@ def workshop_certificates_names(request):
     if not gives_certificates(request.workshop):
         return redirect("workshop_certificates", request.workshop.uuid)
     people = [one for one in people_of(request.workshop) if one.gets_number]
+    own = [one for one in people if needs_another(request.workshop, one.standing.person, request.user)]
+    people = [one for one in people if one not in own]
     if request.method != "POST":
+        if own:
+            messages.info(
+                request, _("Your own certificate asks for a test, so another member of the team gives it.")
+            )
         wanted = whole_numbers([request.GET.get("correct", "")])
         corrected = next((one for one in people if [one.registration.pk] == wanted), None)
         form = NameForm(initial={"wanted": corrected.name}) if corrected else None

@@ -10,6 +10,7 @@ from courses.attendance.signing_in import SignIn, keep
 from courses.audit import log
 from courses.choices import AttendanceMark, AttendanceMethod, Presence, WorkshopState
 from courses.people import roles
+from courses.signals import workshop_closing
 from courses.workshops.models import Registration, Workshop
 
 CLOSABLE = [WorkshopState.PLANNED, WorkshopState.OPEN]
@@ -33,8 +34,8 @@ def unconfirmed(workshop):
 def close(workshop, *, unconfirmed_too=False, actor, at):
     """Close a workshop: whoever comes and has no mark in a session was not there. How many such rows.
 
-    What is unconfirmed stays so and does not count; `unconfirmed_too` says that this is meant.
-    Raises CloseRefused.
+    What is unconfirmed stays so and does not count; `unconfirmed_too` says that this is meant. Tests that
+    were begun end here. Raises CloseRefused.
     """
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     if workshop.state not in CLOSABLE:
@@ -42,10 +43,13 @@ def close(workshop, *, unconfirmed_too=False, actor, at):
     sessions = list(workshop.sessions.all())
     if any(not sittings.is_over(session, at) for session in sessions):
         raise CloseRefused("not_over")
+    # Who signs somebody in or begins a test at this moment holds their row: first that, then the end.
+    list(Registration.objects.select_for_update().filter(workshop=workshop).order_by("pk").values_list("pk"))
     left = unconfirmed(workshop).count()
     if left and not unconfirmed_too:
         raise CloseRefused("unconfirmed")
     absent = _mark_the_rest(workshop, sessions, actor=actor, at=at)
+    workshop_closing.send(sender=Workshop, workshop=workshop, actor=actor, at=at)
     workshop.state, workshop.closed_at = WorkshopState.CLOSED, at
     workshop.save(update_fields=["state", "closed_at"])
     log.record("workshop closed", workshop, actor=actor, at=at, not_here=absent, unconfirmed=left)

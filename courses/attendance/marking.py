@@ -24,8 +24,9 @@ class MarkRefused(Exception):
 
 
 def check_open(workshop):
-    """Raises MarkRefused where the workshop's record is closed."""
-    if workshop.state in (WorkshopState.CLOSED, WorkshopState.CANCELLED):
+    """Raises MarkRefused where the workshop's record is closed by now, whatever a page read before."""
+    closed = (WorkshopState.CLOSED, WorkshopState.CANCELLED)
+    if Workshop.objects.filter(pk=workshop.pk, state__in=closed).exists():
         raise MarkRefused("closed")
 
 
@@ -88,6 +89,8 @@ def _live(registration, session):
 @transaction.atomic
 def undo(event, *, actor, at):
     """Take one row of the log back, by a row of its own. Again: nothing is new. Raises MarkRefused."""
+    # The registration's row is the lock, as of every mark: closing waits for it, or it for the closing.
+    Registration.objects.select_for_update(of=("self",)).get(pk=event.registration_id)
     check_open(event.session.workshop)
     sign_in = SignIn(
         uuids.uuid5(event.uuid, UNDO),
@@ -108,13 +111,19 @@ def confirm_room(session, registrations, *, actor, at):
 
     The others stay unconfirmed, and so does who signs in afterwards.
     """
+    list(
+        Registration.objects.select_for_update()
+        # By the same order everywhere: two who confirm at once wait for one another, and not for ever.
+        .filter(pk__in=registrations, workshop=session.workshop_id)
+        .order_by("pk")
+        .values_list("pk")
+    )
     check_open(session.workshop)
     waiting = (
         Attendance.objects.filter(
             session=session, presence=Presence.UNCONFIRMED, registration__in=registrations
         )
         .select_related("registration")
-        # By the same order everywhere: two who confirm at once wait for one another, and not for ever.
         .order_by("registration_id")
     )
     done = 0

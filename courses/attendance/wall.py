@@ -16,7 +16,7 @@ from courses.choices import (
     WorkshopState,
 )
 from courses.workshops import registering
-from courses.workshops.models import Registration, Session
+from courses.workshops.models import Registration, Session, Workshop
 
 # What is read aloud or copied from a wall: letters that no code has, for digits that look like them.
 ALIKE = str.maketrans("OIL", "011")
@@ -53,7 +53,8 @@ def session_of(code):
 
 def standing(session, person, *, at):
     """Where this person stands at this session."""
-    registration = Registration.objects.of(person.counts_as).filter(workshop=session.workshop).first()
+    mine = Registration.objects.of(person.counts_as).filter(workshop=session.workshop)
+    registration = mine.live_first().first()
     comes = registration is not None and registration.state == RegistrationState.REGISTERED
     found = Attendance.objects.filter(registration=registration, session=session).first() if comes else None
     if found is not None and found.presence != Presence.ABSENT:
@@ -83,6 +84,10 @@ def _was_said(registration, session):
     return rows.filter(cancelled_by=None).exists()
 
 
+def _fresh(session):
+    return Session.objects.select_related("workshop").get(pk=session.pk)
+
+
 @transaction.atomic
 def sign_in(session, person, *, uuid, client_at=None, walk_in=False, actor, at):
     """Sign this person in by the wall code; with `walk_in`, register them first. Returns the Standing.
@@ -90,12 +95,19 @@ def sign_in(session, person, *, uuid, client_at=None, walk_in=False, actor, at):
     It is unconfirmed until the room is. The time is the server's: a page may have been open for long.
     Raises SignInRefused.
     """
-    now = standing(session, person, at=at)
+    # The workshop's row before anybody's registration, as everywhere; then closing waits for this, or this
+    # for the closing, whatever the page read before.
+    if walk_in:
+        Workshop.objects.select_for_update().get(pk=session.workshop_id)
+    now = standing(_fresh(session), person, at=at)
     if now.state == STRANGER and walk_in and now.may_walk_in:
         registration = registering.register(
             session.workshop, person, way=RegistrationWay.WALK_IN, actor=actor, at=at
         )
         now = Standing(READY, registration)
+    elif now.state == READY:
+        Registration.objects.select_for_update(of=("self",)).get(pk=now.registration.pk)
+        now = standing(_fresh(session), person, at=at)
     if now.state == SIGNED_IN:
         return now
     if now.state != READY:

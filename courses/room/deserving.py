@@ -11,20 +11,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.attendance.models import Attendance
-from courses.choices import Presence, RegistrationState, RoomTestWhen, WorkshopKind, WorkshopState
+from courses.choices import AttemptState, Presence, RegistrationState, RoomTestWhen, WorkshopKind, WorkshopState
 from courses.quizzes.models import Attempt
 from courses.room import requirements
 from courses.workshops.models import Registration
 from courses.workshops.registering import sheet_order
 
+# Where two rows are of one person at one session, the first of these counts.
+BETTER = [Presence.PRESENT, Presence.LATE, Presence.UNCONFIRMED, Presence.ABSENT]
 NOT_OURS = gettext_lazy("Certificates are for workshops of ours that take place.")
 
 
 @dataclass(frozen=True)
 class Standing:
-    """One person at a workshop. `attended`: the rows that count, by session; `reasons`: none if all is met."""
+    """One person at a workshop. `attended`: the rows that count, by session; `reasons`: none if all is met.
+
+    Of somebody whose two records were merged both registrations are here as one: `registration` is that
+    with most sessions, `registrations` are all.
+    """
 
     registration: Registration
+    registrations: list
     attended: list
     mark: int | None
     reasons: list
@@ -60,23 +67,29 @@ def standings(workshop):
     )
     planned = workshop.sessions.count()
     rows, marks = _attendance(workshop), _marks(workshop)
-    found, seen = [], set()
-    for registration in registrations:
-        mine = rows.get(registration.pk, [])
-        if registration.state != RegistrationState.REGISTERED and not mine:
-            continue
-        person = registration.person.counts_as
-        attended = [row for row in mine if row.is_attended]
-        mark = marks.get(registration.pk)
-        reasons = _reasons(workshop, planned, mine, attended, mark)
-        if person.is_refused:
-            reasons.append(_("was refused"))
-        if not reasons:
-            if person.pk in seen:
-                reasons.append(_("stands here twice; the other row counts"))
-            seen.add(person.pk)
-        found.append(Standing(registration, attended, mark, reasons))
+    by_person = {}
+    for one in registrations:
+        if one.state == RegistrationState.REGISTERED or one.pk in rows:
+            by_person.setdefault(one.person.counts_as.pk, []).append(one)
+    found = [_standing(workshop, planned, together, rows, marks) for together in by_person.values()]
     return sorted(found, key=lambda one: sheet_order(one.person))
+
+
+def _standing(workshop, planned, together, rows, marks):
+    """Of one person, by all their registrations here. Each session counts once."""
+    best = {}
+    for row in (row for one in together for row in rows.get(one.pk, [])):
+        there = best.get(row.session_id)
+        if there is None or BETTER.index(row.presence) < BETTER.index(there.presence):
+            best[row.session_id] = row
+    mine = sorted(best.values(), key=lambda row: (row.session.starts_at, row.session_id))
+    attended = [row for row in mine if row.is_attended]
+    mark = max((marks[one.pk] for one in together if marks.get(one.pk) is not None), default=None)
+    reasons = _reasons(workshop, planned, mine, attended, mark)
+    if together[0].person.counts_as.is_refused:
+        reasons.append(_("was refused"))
+    chief = max(together, key=lambda one: sum(row.is_attended for row in rows.get(one.pk, [])))
+    return Standing(chief, together, attended, mark, reasons)
 
 
 def _attendance(workshop):
@@ -92,7 +105,9 @@ def _marks(workshop):
     if workshop.required_mark is None:
         return {}
     taken = Attempt.objects.with_latest_marking().filter(
-        room_attempt__registration__workshop=workshop, room_attempt__when=RoomTestWhen.AFTER
+        room_attempt__registration__workshop=workshop,
+        room_attempt__when=RoomTestWhen.AFTER,
+        state=AttemptState.SUBMITTED,
     )
     return dict(taken.values_list("room_attempt__registration_id", "score"))
 

@@ -50,7 +50,7 @@ def enter(form, registration, payloads, *, actor, at, reason=""):
     """
     registration = (
         Registration.objects.select_for_update(of=("self",))
-        .select_related("workshop", "person")
+        .select_related("person")
         .get(pk=registration.pk, workshop=form.workshop_id)
     )
     if not is_entering_open(registration.workshop):

@@ -1,11 +1,11 @@
-"""What somebody can do in the room now, for the page of the workshop that they see."""
+"""The ways between a workshop and its tests, for pages of other areas."""
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.choices import RegistrationState, RoomTestWhen
 from courses.room import survey, taking
-from courses.room.models import RoomAttempt, SurveyReceipt
+from courses.room.models import PaperForm, RoomAttempt, SurveyReceipt
 
 
 def links_of(registration, at):
@@ -43,3 +43,21 @@ def _state(attempt):
     if attempt is None:
         return _("Open")
     return _("Handed in") if attempt.is_submitted else _("Begun")
+
+
+def papers_of(workshop):
+    """[{"when", "letters"}, ...] of its tests; no letters where forms are not fixed yet. One query."""
+    fixed = PaperForm.objects.filter(workshop=workshop).order_by("letter").values_list("when", "letter")
+    return [
+        {"when": when, "letters": [letter for test, letter in fixed if test == when]}
+        for when in RoomTestWhen
+        if taking.quiz_key_of(workshop, when)
+    ]
+
+
+def workshop_of(attempt):
+    """The workshop whose test this attempt is, or None. A test of a course costs no query."""
+    if attempt.enrolment_id is not None:
+        return None
+    found = RoomAttempt.objects.filter(attempt=attempt).select_related("registration__workshop").first()
+    return found and found.registration.workshop

@@ -21,7 +21,7 @@ def _registration_or_404(request, uuid):
     """The person's own, or that of a record merged into theirs; a cancelled one is none."""
     mine = Registration.objects.of(request.person.counts_as).filter(workshop__uuid=uuid)
     mine = mine.exclude(state=RegistrationState.CANCELLED).select_related("workshop")
-    found = mine.first()
+    found = mine.live_first().first()
     if found is None:
         raise Http404
     return found

@@ -89,20 +89,18 @@ def start(registration, when, *, person, actor, at, rng=None):
     `person` is who is signed in: the registered one, or the record it was merged into. Raises a
     TestRefused, or a StartRefused of the quiz.
     """
-    registration = (
-        Registration.objects.select_for_update(of=("self",)).select_related("workshop").get(pk=registration.pk)
-    )
+    registration = Registration.objects.select_for_update(of=("self",)).get(pk=registration.pk)
     if registration.state != RegistrationState.REGISTERED:
         raise NotComing
     found = taken(registration, when)
     if found is not None:
         return found.attempt
-    check_open(registration.workshop, when, at)
+    # Read with the row locked, not before: it may have been closed meanwhile.
+    workshop = registration.workshop
+    check_open(workshop, when, at)
     if when == RoomTestWhen.BEFORE and taken(registration, RoomTestWhen.AFTER):
         raise AfterTheOther
-    attempt = starting.start_apart(
-        quiz_key_of(registration.workshop, when), person=person, actor=actor, at=at, rng=rng
-    )
+    attempt = starting.start_apart(quiz_key_of(workshop, when), person=person, actor=actor, at=at, rng=rng)
     RoomAttempt.objects.create(
         attempt=attempt, registration=registration, when=when, replaces=last_void(registration, when), at=at
     )

@@ -74,8 +74,9 @@ def workshop_forms_freeze(request, when):
 
 
 @runs_workshop
-@require_safe
+@require_POST
 def workshop_question_paper(request, when, letter):
+    """One form to be printed; who printed it is on record."""
     form = _form_or_404(request.workshop, when, letter)
     log.record("question paper printed", form, actor=request.user, at=timezone.now())
     return papers.response_of(papers.question_paper(form), f"paper-{form.letter}")

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.widgets import AdminDateInput
+from wagtail.documents import get_document_model
+from wagtail.documents.widgets import AdminDocumentChooser
 
 from courses.catalogue.models import CoursePage
 from courses.choices import Role, WorkshopKind
@@ -48,6 +50,15 @@ class TestField(forms.TypedChoiceField):
         return str(value) if value else ""
 
 
+class KnownDocuments(AdminDocumentChooser):
+    """The chooser of a document, told of those chosen already: it would ask for each by itself."""
+
+    known = {}
+
+    def get_instance(self, value):
+        return self.known.get(str(value)) or super().get_instance(value)
+
+
 class WorkshopForm(CarefulForm, WagtailAdminModelForm):
     title = PlainTextField(label=gettext_lazy("Title"), max_length=160)
     venue = FreeTextField(
@@ -69,6 +80,7 @@ class WorkshopForm(CarefulForm, WagtailAdminModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._narrow()
+        self._look_up_documents()
         choices = quizzes_to_choose() if self.instance.kind == WorkshopKind.WORKSHOP else None
         for name in TESTS:
             if choices is None:
@@ -96,6 +108,14 @@ class WorkshopForm(CarefulForm, WagtailAdminModelForm):
             self.fields["topic"].queryset = WorkshopTopic.objects.filter(
                 Q(retired=False) | Q(pk=self.instance.topic_id)
             )
+
+    def _look_up_documents(self):
+        rows = self.formsets["materials"].forms if "materials" in self.formsets else []
+        chosen = get_document_model().objects.in_bulk(
+            [form.instance.document_id for form in rows if form.instance.document_id]
+        )
+        for form in rows:
+            form.fields["document"].widget.known = {str(pk): document for pk, document in chosen.items()}
 
     def _with_what_is_kept(self, name, choices):
         key = getattr(self.instance, name)

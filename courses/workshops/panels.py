@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, ObjectList
 
 from courses.choices import WorkshopKind
-from courses.workshops.desk_forms import AwarenessForm, WorkshopForm
+from courses.workshops.desk_forms import AwarenessForm, KnownDocuments, WorkshopForm
 from courses.workshops.models import Workshop
 
 PLACE = MultiFieldPanel([FieldPanel("venue"), FieldPanel("district")], heading=_("Where"))
@@ -46,7 +46,12 @@ PANELS = {
                 [FieldPanel("grace_minutes"), FieldPanel("required_share"), FieldPanel("required_mark")],
                 heading=_("Attendance and certificate"),
             ),
-            InlinePanel("materials", heading=_("Materials"), label=_("Document")),
+            InlinePanel(
+                "materials",
+                heading=_("Materials"),
+                label=_("Document"),
+                panels=[FieldPanel("document", widget=KnownDocuments)],
+            ),
             MONEY,
             NOTE,
         ],

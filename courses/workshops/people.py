@@ -167,8 +167,14 @@ def cancel(request, registration):
     held = Registration.objects.filter(workshop=request.workshop).exclude(state=RegistrationState.CANCELLED)
     found = get_object_or_404(held.select_related("person__agency"), uuid=registration)
     if request.method == "POST":
-        registering.cancel(found, actor=request.user, at=timezone.now())
-        messages.success(request, _("The registration of %(name)s was taken back.") % {"name": found.person})
+        try:
+            registering.cancel(found, actor=request.user, at=timezone.now())
+        except registering.RegistrationRefused:
+            words = _("%(name)s has signed in, so the registration stays. Mark at the door who left.")
+            messages.error(request, words % {"name": found.person})
+        else:
+            words = _("The registration of %(name)s was taken back.")
+            messages.success(request, words % {"name": found.person})
         return redirect("workshop_people", request.workshop.uuid)
     return render(
         request, "workshops/people_cancel.html", {"workshop": request.workshop, "registration": found}

@@ -1,9 +1,11 @@
 """Get ready: everything to print before the day, one click each."""
 
+from functools import wraps
+
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from courses.choices import WorkshopKind
 from courses.workshops import sheets
@@ -53,23 +55,38 @@ def _blank(request):
     return min(int(text), MOST_BLANK_ROWS)
 
 
-@require_safe
-@runs_workshop
+def printed(view):
+    """A print: POST gives rows and wall codes where they are missing, and leads to the PDF; opening the
+    PDF writes nothing. Where something is still to be given it leads to the page with the buttons."""
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @runs_workshop
+    @wraps(view)
+    def guarded(request, **kwargs):
+        if request.method == "POST":
+            sheets.get_ready(request.workshop)
+            return redirect(request.get_full_path())
+        if not sheets.is_ready(request.workshop):
+            return redirect("workshop_ready", request.workshop.uuid)
+        return view(request, **kwargs)
+
+    return guarded
+
+
+@printed
 def sheet(request, n):
-    """The sign-in sheet of a session. Whoever comes and has no row yet gets one now, and keeps it."""
+    """The sign-in sheet of a session."""
     session = _session(request.workshop, n)
     facts = sheets.sign_in_sheet(request.workshop, session, n, blank=_blank(request), at=timezone.now())
     return pdf_response(sheets.draw("sheet", facts, request), f"sheet-{n}.pdf")
 
 
-@require_safe
-@runs_workshop
+@printed
 def cards(request):
     return pdf_response(sheets.draw("cards", sheets.name_cards(request.workshop), request), "cards.pdf")
 
 
-@require_safe
-@runs_workshop
+@printed
 def poster(request, n):
     session = _session(request.workshop, n)
     facts = sheets.wall_poster(request.workshop, session, n)

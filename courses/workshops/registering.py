@@ -4,7 +4,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from courses.audit import log
-from courses.choices import RegistrationState, RegistrationWay
+from courses.choices import Presence, RegistrationState, RegistrationWay
 from courses.people import roles
 from courses.people.names import surname_first
 from courses.workshops import telling
@@ -18,7 +18,8 @@ class RegistrationRefused(Exception):
     """The workshop does not take this person now.
 
     `code` is "closed", "over" (it has begun its last session), "invited" (it is for other agencies),
-    "person" (not approved, or left) or "self" (only the office registers).
+    "person" (not approved, or left), "self" (only the office registers) or "here" (they have signed in, so
+    the registration stays).
     """
 
     def __init__(self, code):
@@ -38,7 +39,7 @@ def register(workshop, person, *, way, actor, at, walk_in_row=None):
     # The workshop's row is the lock: two for the last place come one after the other.
     workshop = Workshop.objects.select_for_update().get(pk=workshop.pk)
     person = person.counts_as
-    found = Registration.objects.of(person).filter(workshop=workshop).first()
+    found = Registration.objects.of(person).filter(workshop=workshop).live_first().first()
     if found is not None and found.state != RegistrationState.CANCELLED:
         if found.state == RegistrationState.WAITING and way == RegistrationWay.WALK_IN:
             found.way = way
@@ -182,11 +183,16 @@ def promote(registration, *, actor, at):
 
 @transaction.atomic
 def cancel(registration, *, actor, at):
-    """Take back a registration. Its row is not given to anybody else. Whether it changed anything."""
+    """Take back a registration. Its row is not given to anybody else. Whether it changed anything.
+
+    Raises RegistrationRefused: who has signed in to a session was there, and stays on the list.
+    """
     Workshop.objects.select_for_update().get(pk=registration.workshop_id)
     registration = Registration.objects.select_for_update().get(pk=registration.pk)
     if registration.state == RegistrationState.CANCELLED:
         return False
+    if registration.attendances.exclude(presence=Presence.ABSENT).exists():
+        raise RegistrationRefused("here")
     had_place = registration.state == RegistrationState.REGISTERED
     registration.state, registration.cancelled_at = RegistrationState.CANCELLED, at
     registration.save(update_fields=["state", "cancelled_at"])

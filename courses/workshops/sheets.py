@@ -21,19 +21,25 @@ NUMBERS = [ContactRole.HOTLINE, ContactRole.DISTRESS_HELPLINE]
 
 
 def session_number(workshop, n):
-    """The n-th session from 1, or None; its wall code is given."""
+    """The n-th session from 1, or None."""
     sessions = list(workshop.sessions.order_by("starts_at", "id"))
-    if not 1 <= n <= len(sessions):
-        return None
-    if not sessions[n - 1].wall_code:
-        give_wall_codes(workshop)
-        sessions[n - 1].refresh_from_db()
-    return sessions[n - 1]
+    return sessions[n - 1] if 1 <= n <= len(sessions) else None
+
+
+def get_ready(workshop):
+    """Whoever comes and has no row yet gets one, and each session its wall code; both stay."""
+    registering.give_rows(workshop)
+    give_wall_codes(workshop)
+
+
+def is_ready(workshop):
+    """Whether everybody who comes has a row, and each session its code."""
+    without = workshop.registrations.coming().filter(row=None, walk_in_row=None)
+    return not (without.exists() or workshop.sessions.filter(wall_code="").exists())
 
 
 def registrations_of(workshop):
-    """Everybody who comes, numbered, in the order of the sheet; walk-ins at the end."""
-    registering.give_rows(workshop)
+    """Everybody who comes, in the order of the sheet; walk-ins at the end."""
     coming = workshop.registrations.coming().select_related("person__agency")
     return sorted(coming, key=lambda one: (one.walk_in_row or 0, one.row or 0, one.pk))
 

@@ -59,7 +59,7 @@ def _mine(person):
     if person is None:
         return {}
     held = Registration.objects.of(person).exclude(state=RegistrationState.CANCELLED)
-    return {one.workshop_id: one for one in held}
+    return {one.workshop_id: one for one in reversed(list(held.live_first()))}
 
 
 def _seen_by(user):
@@ -205,7 +205,7 @@ def register(request, uuid):
 def leave(request, uuid):
     """Give the place back, after a page that asks."""
     held = Registration.objects.of(request.person.counts_as).exclude(state=RegistrationState.CANCELLED)
-    registration = held.select_related("workshop").filter(workshop__uuid=uuid).first()
+    registration = held.select_related("workshop").filter(workshop__uuid=uuid).live_first().first()
     if registration is None:
         raise Http404
     found, now = registration.workshop, timezone.now()
@@ -213,7 +213,14 @@ def leave(request, uuid):
         messages.error(request, _("This workshop is over, so the registration stays."))
         return redirect("workshop", uuid)
     if request.method == "POST":
-        registering.cancel(registration, actor=request.user, at=now)
+        try:
+            registering.cancel(registration, actor=request.user, at=now)
+        except registering.RegistrationRefused:
+            messages.error(
+                request,
+                _("You have signed in, so the registration stays. Tell the facilitator when you leave."),
+            )
+            return redirect("workshop", uuid)
         messages.success(request, _("Your registration was taken back."))
         return redirect("workshops")
     return render(request, "workshops/leave.html", {"workshop": found, "registration": registration})

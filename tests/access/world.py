@@ -15,6 +15,7 @@ from courses.people.merging import merge
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
+from courses.workshops.sheets import get_ready
 from lms.reminding.muting import stop_address
 from tests.answering import take
 from tests.courses.attendance.door import make_running
@@ -87,6 +88,7 @@ def coming_workshop(constable, facilitator):
     )
     make_registration(workshop, constable.person)
     going = make_registration(workshop)
+    get_ready(workshop)
     paths = ["", "_register", "_leave", "_calendar", "_team", "_people", "_ready", "_cards"]
     return {
         **{f"workshop{path}": [workshop.uuid] for path in paths},

@@ -8,9 +8,11 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from certificates.attending import issue_attendance
+from certificates.batches.standing import people_of
 from certificates.correcting import correct, withdraw
 from certificates.filing import file_of
 from certificates.models import Certificate, Design
+from courses.attendance import wall
 from courses.catalogue.models import CoursePage
 from courses.choices import (
     Approval,
@@ -24,6 +26,8 @@ from courses.people.models import Person
 from courses.room.deserving import standings
 from courses.room.models import RoomAttempt
 from courses.room.requirements import unmet
+from courses.transcript.reading import transcript_of
+from courses.workshops import registering
 from tests.answering import take
 from tests.factories import (
     make_attendance,
@@ -216,3 +220,74 @@ def test_a_new_design_for_attendance_does_not_speak_of_completing():
         "Statement of Attendance",
         "took part in\n{course}\n{hours}, {dates}\n{place}",
     )
+
+
+def test_who_got_one_finds_it_on_the_page_of_the_workshop_and_on_my_record(client_of, constable, workshop):
+    registration = attend(make_registration(workshop, constable.person), 0, 1)
+    page, record = reverse("workshop", args=[workshop.uuid]), reverse("my_record")
+    client = client_of(constable)
+    assert "Your certificate" not in client.get(page).content.decode()
+    (certificate,) = issue_attendance(workshop, [registration], actor=None, at=NOW)
+
+    for address in (page, record):
+        assert reverse("certificate", args=[certificate.number]) in client.get(address).content.decode()
+
+
+def test_two_merged_records_at_one_workshop_are_one_person(workshop):
+    """The morning on the own row, the afternoon as a walk-in: together enough, and counted once."""
+    workshop.required_share = 100
+    workshop.save()
+    own, double = make_person(full_name="Ann Able"), make_person(full_name="A. Able")
+    first = attend(make_registration(workshop, own), 0, 1)
+    second = attend(make_registration(workshop, double, way=RegistrationWay.WALK_IN), 1, 2, 3)
+    attend(first, 2, mark=AttendanceMark.ABSENT)
+    assert issue_attendance(workshop, [first, second], actor=None, at=NOW) == []
+    Person.objects.filter(pk=double.pk).update(merged_into=own)
+
+    (one,) = standings(workshop)
+    assert (one.registration, len(one.attended), one.minutes, one.reasons) == (second, 4, 12 * 60, [])
+    (workshops,) = transcript_of(own).entries
+    assert workshops.counted == 12 * 60
+    (certificate,) = issue_attendance(workshop, [first], actor=None, at=NOW)
+    # The other row becomes the fuller one: there is no second certificate.
+    attend(first, 2, 3)
+    assert standings(workshop)[0].registration == first
+    assert certificate.attendance_basis == second.uuid
+    assert issue_attendance(workshop, [first, second], actor=None, at=NOW) == []
+    (row,) = people_of(workshop)
+    assert (row.certificate, row.gets_number) == (certificate, False)
+
+
+def test_of_two_merged_records_the_one_with_a_place_is_meant(constable):
+    soon = datetime.now(UTC) + timedelta(days=3)
+    workshop = make_workshop(starts_at=soon)
+    double = make_person(full_name="Constance Josef")
+    gone, stands = make_registration(workshop, constable.person), make_registration(workshop, double)
+    registering.cancel(gone, actor=None, at=NOW)
+    Person.objects.filter(pk=double.pk).update(merged_into=constable.person)
+
+    again = registering.register(
+        workshop, constable.person, way=RegistrationWay.SELF, actor=constable, at=soon - timedelta(days=1)
+    )
+    session = workshop.sessions.first()
+    assert again == stands
+    assert wall.standing(session, constable.person, at=soon).registration == stands
+    assert workshop.registrations.coming().count() == 1
+
+
+def test_nobody_certifies_themselves_on_a_test(workshop, client_of, focal_point, administrator):
+    registration = attend(make_registration(workshop, focal_point.person), 0, 1)
+    other = attend(make_registration(workshop), 0, 1)
+    quiz = make_quiz()
+    workshop.posttest_key, workshop.required_mark = quiz.translation_key, 1
+    workshop.save()
+    for one in (registration, other):
+        attempt = _took(quiz, one.person, True)
+        RoomAttempt.objects.create(attempt=attempt, registration=one, when=RoomTestWhen.AFTER, at=NOW)
+    names = client_of(focal_point).get(reverse("workshop_certificates_names", args=[workshop.uuid]))
+    assert "another member of the team gives it" in names.content.decode()
+
+    given = issue_attendance(workshop, [registration, other], actor=focal_point, at=NOW)
+    assert [one.attendance_basis for one in given] == [other.uuid]
+    given = issue_attendance(workshop, [registration, other], actor=administrator, at=NOW)
+    assert [one.attendance_basis for one in given] == [registration.uuid]

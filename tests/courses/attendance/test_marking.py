@@ -4,7 +4,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from courses.attendance import marking
+from courses.attendance import marking, wall
 from courses.attendance.counting import Attended, sessions_attended, share, with_attended
 from courses.attendance.models import Attendance, AttendanceEvent
 from courses.audit.models import AuditEntry
@@ -81,6 +81,22 @@ def test_a_closed_workshop_takes_no_marks(workshop, state):
         with pytest.raises(marking.MarkRefused, match="closed"):
             deed()
     assert not AttendanceEvent.objects.exists()
+
+
+def test_what_a_page_read_before_the_closing_does_not_count(workshop, constable):
+    """Each session here still says that its workshop is open."""
+    session = workshop.sessions.select_related("workshop").first()
+    here = tap(row(workshop, 1), AttendanceMark.PRESENT, session)
+    event = AttendanceEvent.objects.select_related("session__workshop").get()
+    type(workshop).objects.filter(pk=workshop.pk).update(state=WorkshopState.CLOSED)
+
+    with pytest.raises(marking.MarkRefused, match="closed"):
+        tap(row(workshop, 2), AttendanceMark.PRESENT, session)
+    with pytest.raises(marking.MarkRefused, match="closed"):
+        marking.undo(event, actor=None, at=timezone.now())
+    with pytest.raises(wall.SignInRefused):
+        wall.sign_in(session, constable.person, uuid=uuid.uuid4(), actor=None, at=timezone.now())
+    assert list(AttendanceEvent.objects.values_list("registration", flat=True)) == [here.registration_id]
 
 
 def test_nobody_is_marked_before_the_day_or_after_they_cancelled(workshop):

@@ -107,7 +107,7 @@ def test_who_has_no_place_takes_no_test():
     workshop = make_room(capacity=1)
     make_registration(workshop)
 
-    assert refusal(make_registration(workshop, way="self")) == taking.NotComing
+    assert refusal(make_registration(workshop)) == taking.NotComing
 
 
 def test_there_is_no_test_before_once_the_one_after_is_taken():

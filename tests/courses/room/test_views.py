@@ -40,6 +40,7 @@ def test_a_test_by_phone_from_the_start_to_the_result(client_of, constable):
     make_registration(workshop, constable.person)
     client, address = client_of(constable), url("room_test", workshop, "before")
 
+    assert f'href="{address}"' in client.get(url("workshop", workshop)).content.decode()
     assert "1 question" in text_of(client.get(address))
     started = client.post(address, follow=True)
     (item,) = items_of(RoomAttempt.objects.get().attempt)
@@ -48,7 +49,7 @@ def test_a_test_by_phone_from_the_start_to_the_result(client_of, constable):
     client.post(page, {"a": key_of(item)["right"], "last": "1"})
     result = client.post(f"/attempts/{item.attempt.uuid}/submit/", follow=True)
     assert "You passed" in text_of(result)
-    assert result.context["next_url"] == reverse("home")
+    assert f'href="{url("workshop", workshop)}">Back to the workshop' in result.content.decode()
     assert "handed in this test" in text_of(client.get(address))
 
 
@@ -159,7 +160,10 @@ def test_forms_are_fixed_once_by_a_button(client, room):
 
 def test_question_papers_and_answer_sheets_are_printed(client, room):
     freeze(room)
-    paper = client.get(url("workshop_question_paper", room, "before", "B"))
+    ready = client.get(url("workshop_ready", room))
+    assert "Question paper B" in text_of(ready)
+    assert "Fix forms A and B first" in text_of(ready)  # of the test after
+    paper = client.post(url("workshop_question_paper", room, "before", "B"))
     sheets = client.post(url("workshop_answer_sheets", room, "before"))
     for response in (paper, sheets):
         assert response["Content-Type"] == "application/pdf"
@@ -181,7 +185,7 @@ def test_only_who_runs_the_workshop_has_its_screens(client_of, client, room, con
     freeze(elsewhere)
     make_registration(room, constable.person)
     for name, *args in (
-        ["workshop_tests"], ["workshop_test_enter", "before"], ["workshop_question_paper", "before", "A"],
+        ["workshop_tests"], ["workshop_test_enter", "before"],
         ["workshop_debrief"], ["workshop_survey"], ["workshop_survey_enter"],
     ):  # fmt: skip
         assert client.get(url(name, elsewhere, *args)).status_code == 404
@@ -189,6 +193,7 @@ def test_only_who_runs_the_workshop_has_its_screens(client_of, client, room, con
         assert client_of(focal_point).get(url(name, elsewhere, *args)).status_code == 200
     for name in ("workshop_forms_freeze", "workshop_answer_sheets"):
         assert client.post(url(name, elsewhere, "before")).status_code == 404
+    assert client.post(url("workshop_question_paper", elsewhere, "before", "A")).status_code == 404
 
 
 # --- What it came to --------------------------------------------------------------------

@@ -10,6 +10,7 @@ from pypdf import PdfReader
 from courses.choices import RegistrationWay
 from courses.directory.models import ContactRole
 from courses.workshops.models import Registration, Session
+from courses.workshops.sheets import get_ready
 from courses.workshops.sizing import fit, width
 from courses.workshops.wall_codes import ALPHABET, give_wall_codes
 from tests.factories import make_agency, make_entry, make_person, make_registration, make_workshop
@@ -20,7 +21,7 @@ LONG = "Wilhelmina Marie-Antoinette Featherstonehaugh-Montgomery Jn. Baptiste"
 
 
 def html(client, name, workshop, *args, **query):
-    answer = client.get(reverse(name, args=[workshop.uuid, *args]), query)
+    answer = client.post(reverse(name, args=[workshop.uuid, *args], query=query), follow=True)
     assert answer["Content-Type"] == "application/pdf"
     assert "no-store" in answer["Cache-Control"]
     return answer.content.decode()
@@ -52,6 +53,26 @@ def test_the_sheet_has_a_row_for_each_and_empty_ones(desk):
         assert kept_out not in text
     alcide.refresh_from_db()
     assert alcide.row == 1
+
+
+@pytest.mark.parametrize("name", ["workshop_sheet", "workshop_cards", "workshop_poster"])
+def test_only_the_button_gives_rows_and_codes(desk, name):
+    workshop = make_workshop()
+    registration = make_registration(workshop, make_person())
+    address = reverse(name, args=[workshop.uuid, *([] if name == "workshop_cards" else [1])])
+
+    for answer in (desk.get(address), desk.head(address)):
+        assert answer.status_code == 302
+        assert answer["Location"] == reverse("workshop_ready", args=[workshop.uuid])
+    registration.refresh_from_db()
+    assert registration.row is None
+    assert not workshop.sessions.exclude(wall_code="").exists()
+    assert f'formaction="{address}' in desk.get(answer["Location"]).content.decode()
+
+    assert desk.post(address)["Location"] == address
+    registration.refresh_from_db()
+    assert registration.row == 1
+    assert not workshop.sessions.filter(wall_code="").exists()
 
 
 def test_who_registers_later_stands_at_the_end(desk):
@@ -96,6 +117,7 @@ def test_the_poster_names_no_topic_and_no_title(desk):
 def test_a_session_that_is_not_there_has_no_print(desk):
     workshop = make_workshop(sessions=1)
 
+    get_ready(workshop)
     for n in (0, 2, 10**12):
         assert desk.get(reverse("workshop_sheet", args=[workshop.uuid, n])).status_code == 404
 
@@ -133,7 +155,7 @@ def test_a_long_list_breaks_well_and_is_tagged(desk):
         Registration(workshop=workshop, person=one, at=workshop.created_at) for one in people
     )
 
-    content = desk.get(reverse("workshop_sheet", args=[workshop.uuid, 1])).content
+    content = desk.post(reverse("workshop_sheet", args=[workshop.uuid, 1]), follow=True).content
     pages = [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
 
     assert PdfReader(io.BytesIO(content)).trailer["/Root"]["/MarkInfo"]["/Marked"]

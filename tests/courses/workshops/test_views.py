@@ -12,7 +12,8 @@ from wagtail.documents import get_document_model
 
 from courses.choices import RegistrationState, WorkshopState
 from courses.workshops.models import Registration
-from tests.factories import make_person, make_registration, make_workshop
+from courses.workshops.sheets import get_ready
+from tests.factories import make_attendance, make_person, make_registration, make_workshop
 
 pytestmark = pytest.mark.django_db
 
@@ -219,6 +220,23 @@ def test_a_supervisor_of_an_agency_that_is_not_invited_sees_nothing(
     assert page(client_of(supervisor_police), "workshop_team", workshop).status_code == 404
 
 
+def test_who_has_signed_in_stays_registered(client_of, constable, facilitator):
+    workshop = make_workshop(starts_at=timezone.now(), facilitators=[facilitator.person])
+    registration = make_registration(workshop, constable.person)
+    make_attendance(registration)
+
+    for user, name, args in (
+        (constable, "workshop_leave", []),
+        (facilitator, "workshop_people_cancel", [registration.uuid]),
+    ):
+        address = reverse(name, args=[workshop.uuid, *args])
+        assert "has signed in" in client_of(user).post(address, follow=True).content.decode().replace(
+            "have", "has"
+        )
+    registration.refresh_from_db()
+    assert registration.is_coming
+
+
 # --- Always as light ------------------------------------------------------------------------
 
 
@@ -244,9 +262,9 @@ def test_lists_cost_the_same_with_many_rows(client_of, facilitator, constable, w
             Registration(workshop=workshop, person=person, at=timezone.now()) for person in people
         )
 
-    fill(1)
-    costs()  # codes and rows are given once
-    fill(1)
+        get_ready(workshop)
+
+    fill(2)
     first = costs()
     for n in (19, 180):
         fill(n)

@@ -5,12 +5,14 @@ import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.documents import get_document_model
 
 from courses.choices import Role, WorkshopKind, WorkshopState
 from courses.mailing.models import Letter
-from courses.workshops.models import Workshop
+from courses.workshops.models import Material, Workshop
 from tests.factories import (
     make_attendance,
     make_quiz,
@@ -205,3 +207,19 @@ def test_nobody_deletes_a_workshop_or_a_topic(client_of):
     ):
         client.post(address)
     assert Workshop.objects.count() == 1
+
+
+def test_the_form_costs_the_same_with_many_sessions_and_materials(desk, django_assert_max_num_queries):
+    workshop = make_workshop(days=6)
+    for n in range(8):
+        document = get_document_model().objects.create(
+            title=f"Handout {n}", file=ContentFile(b"%PDF-1.7", name=f"{n}.pdf")
+        )
+        Material.objects.create(workshop=workshop, document=document)
+    address = reverse("workshops:edit", args=[workshop.pk])
+    desk.get(address)
+
+    with django_assert_max_num_queries(30):
+        page = desk.get(address).content.decode()
+
+    assert all(f"Handout {n}" in page for n in range(8))
