@@ -78,7 +78,6 @@ class PeopleGroup(ViewSetGroup):
             _("Waiting for approval"), reverse_lazy("people:waiting"), icon_name="user", order=0
         )
         same = WriterItem(_("Same person?"), reverse_lazy("people:same"), icon_name="group", order=1)
-        return [waiting, *super().get_submenu_items(), same]
         imports = [
             WriterItem(_("Import people"), reverse_lazy("desk_imports"), icon_name="upload", order=910),
             WriterItem(
@@ -88,7 +87,7 @@ class PeopleGroup(ViewSetGroup):
                 order=920,
             ),
         ]
-        return [waiting, *super().get_submenu_items(), *imports]
+        return [waiting, same, *super().get_submenu_items(), *imports]
 
 
 class CertificatesGroup(ViewSetGroup):
