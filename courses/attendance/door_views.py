@@ -73,7 +73,7 @@ def _list(request, session, sessions, at):
     words, show = request.GET.get("q", "")[:100], request.GET.get("show", "")
     found = listing.narrowed(rows, words=words, show=show)
     totals = listing.totals(rows)
-    earlier = sittings.before(session, sessions)
+    earlier, done = sittings.before(session, sessions), _done(request)
     return {
         "totals": totals,
         "listing": Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
@@ -82,7 +82,10 @@ def _list(request, session, sessions, at):
         "leaving": show == listing.LEAVING,
         "filters": FILTERS,
         "uuid": uuids.uuid4(),
-        "done": _done(request),
+        "done": done,
+        # What the tap came to: "Here" after the grace is "Late".
+        "done_stands": done
+        and next((row.attendance for row in rows if row.registration == done.registration), None),
         "may_mark": not request.workshop.is_closed and at >= sittings.day_of(session),
         "earlier": earlier if totals.unmarked == totals.of and rows else None,
         "running": sittings.is_running(session, at),

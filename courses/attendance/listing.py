@@ -37,14 +37,16 @@ class Row:
 
 
 def rows_of(workshop, session):
-    """Everybody who comes, in the order of the sheet; walk-ins after them. Three queries."""
+    """Everybody who comes, in the order of the sheet; walk-ins after them. Three queries.
+
+    Whose every row was undone has no mark: they are not here yet.
+    """
     coming = Registration.objects.coming().filter(workshop=workshop).select_related("person__agency").order_by()
-    there = {one.registration_id: one for one in Attendance.objects.filter(session=session)}
-    copied = set(
-        AttendanceEvent.objects.filter(session=session, method=AttendanceMethod.COPY, cancelled_by=None)
-        .order_by()
-        .values_list("registration_id", flat=True)
-    )
+    live = list(AttendanceEvent.objects.live().filter(session=session).values_list("registration_id", "method"))
+    marked = {pk for pk, _method in live}
+    copied = {pk for pk, method in live if method == AttendanceMethod.COPY}
+    held = Attendance.objects.filter(session=session)
+    there = {one.registration_id: one for one in held if one.registration_id in marked}
     rows = [Row(one, there.get(one.pk), one.pk in copied) for one in coming]
     return sorted(rows, key=_place)
 

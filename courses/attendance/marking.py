@@ -82,8 +82,7 @@ def _takes_back(found, mark, registration, session):
 
 def _live(registration, session):
     """The rows that were not undone."""
-    rows = AttendanceEvent.objects.filter(registration=registration, session=session)
-    return rows.exclude(mark=AttendanceMark.UNDO).filter(cancelled_by=None)
+    return AttendanceEvent.objects.live().filter(registration=registration, session=session)
 
 
 @transaction.atomic
@@ -163,7 +162,7 @@ def copy_session(session, *, actor, at):
     earlier = sittings.before(session, list(workshop.sessions.all()))
     if earlier is None:
         return 0
-    marked = Attendance.objects.filter(session=session).values("registration_id")
+    marked = AttendanceEvent.objects.live().filter(session=session).values("registration_id")
     here = (
         Registration.objects.coming()
         .filter(attendances__session=earlier, attendances__presence__in=ATTENDED)

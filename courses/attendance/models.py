@@ -4,7 +4,7 @@ from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.append_only import AppendOnly
+from courses.append_only import AppendOnly, AppendOnlyQuerySet
 from courses.choices import AttendanceMark, AttendanceMethod, Presence, sheet_photo_path
 from courses.people.models import PlaceAsWas
 from courses.workshops.models import Registration, Session, Workshop
@@ -44,8 +44,16 @@ class Attendance(PlaceAsWas):
         return self.presence in ATTENDED
 
 
+class AttendanceEventQuerySet(AppendOnlyQuerySet):
+    def live(self):
+        """What was not undone, without the undos themselves; in no order."""
+        return self.exclude(mark=AttendanceMark.UNDO).filter(cancelled_by=None).order_by()
+
+
 class AttendanceEvent(AppendOnly):
     """One sign-in, mark or correction, as it came in. Never changed; an undo is a row of its own."""
+
+    objects = AttendanceEventQuerySet.as_manager()
 
     # Given by the device, so that sending it again is known.
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

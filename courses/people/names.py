@@ -76,15 +76,18 @@ def surname_first(text):
     return f"{' '.join(words[start:])}, {' '.join(words[:start])}"
 
 
+def plain_key(text):
+    """The text without accents and capitals, for putting names in order: É stands with E."""
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in plain if not unicodedata.combining(character))
+
+
 def loose_key(text):
     """What two spellings of one name have in common: letters without accents, in any order of the names.
 
     For finding people who may be the same; a person decides.
     """
-    plain = unicodedata.normalize("NFKD", text).casefold()
     letters = "".join(
-        character if character.isalpha() else " "
-        for character in plain
-        if not unicodedata.combining(character) and character not in "'’‘ʼ`´."
+        character if character.isalpha() else " " for character in plain_key(text) if character not in "'’‘ʼ`´."
     )
     return " ".join(sorted(letters.split()))

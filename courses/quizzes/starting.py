@@ -80,6 +80,7 @@ def placed_by_lot(questions, edition, rng):
 def begin(edition, placed, *, person, actor, at, enrolment=None, deadline=None, origin=AttemptOrigin.SERVER):
     """An open attempt with these questions, in this order. `placed`: as of `placed_by_lot`."""
     attempt = Attempt.objects.create(
+        # A record that was merged keeps what is its own.
         person_id=enrolment.person_id if enrolment else person.pk,
         enrolment=enrolment,
         quiz_edition=edition,

@@ -15,12 +15,12 @@ def links_of(registration, at):
     workshop, links = registration.workshop, []
     mine = RoomAttempt.objects.in_force().filter(registration=registration).select_related("attempt")
     taken = {one.when: one.attempt for one in mine}
-    for when, label in ((RoomTestWhen.BEFORE, _("Test before")), (RoomTestWhen.AFTER, _("Test after"))):
+    for when in RoomTestWhen:
         attempt = taken.get(when)
         if attempt is None and not _is_open(workshop, when, at):
             continue
         url = reverse("room_test", args=[workshop.uuid, when.value])
-        links.append({"url": url, "label": label, "state": _state(attempt)})
+        links.append({"url": url, "label": when.label, "state": _state(attempt)})
     try:
         survey.check_open(workshop, at)
     except survey.ReplyRefused:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from courses.audit import log
 from courses.choices import RoomTestWhen
+from courses.people import roles
 from courses.quizzes import showing
 from courses.quizzes.models import QuizEdition
 from courses.quizzes.refusals import StartRefused
@@ -32,7 +33,7 @@ def _test_or_404(request, when):
 @require_safe
 def workshop_tests(request):
     """Both tests: who has taken them how, the forms, and what comes next."""
-    workshop = request.workshop
+    workshop, may_plan = request.workshop, roles.may_run_every_workshop(request.user)
     keys = {when: taking.quiz_key_of(workshop, when) for when in RoomTestWhen}
     editions = QuizEdition.objects.newest([key for key in keys.values() if key])
     people = people_of(workshop)
@@ -56,6 +57,7 @@ def workshop_tests(request):
         "tests": tests,
         "people": people,
         "is_entering_open": entering.is_entering_open(workshop),
+        "edit": may_plan and reverse("workshops:edit", args=[workshop.pk]),
     }
     return render(request, "room/tests.html", context)
 

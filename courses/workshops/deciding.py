@@ -46,10 +46,16 @@ class OpenView(WorkshopView):
         "their people."
     )
     button = gettext_lazy("Yes, open it")
+    opened = None
 
     def decide(self, workshop, form):
         planning.open_registration(workshop, actor=self.request.user, at=self.at)
+        self.opened = workshop
         return _("%(title)s is open for registration.") % {"title": workshop}
+
+    def get_back_url(self):
+        # To its own page once it is open: there people are added.
+        return reverse("workshop", args=[self.opened.uuid]) if self.opened else super().get_back_url()
 
 
 class CancelView(WorkshopView):

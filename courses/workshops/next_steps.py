@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from courses.choices import WorkshopState
+from courses.choices import WorkshopKind, WorkshopState
 
 SOON = timedelta(days=7)
 
@@ -24,8 +24,17 @@ def next_steps(workshop, *, at, at_desk):
     if workshop.state == WorkshopState.PLANNED and workshop.starts_at is not None:
         opening = reverse("workshops:open", args=[workshop.pk]) if at_desk else ""
         steps.append((_("Open it for registration, so that people can see it."), opening))
+    if workshop.state == WorkshopState.CLOSED and workshop.kind == WorkshopKind.WORKSHOP:
+        certificates = reverse("workshop_certificates", args=[workshop.uuid])
+        return [*steps, (_("Certificates: see who meets the rule, check the names and print."), certificates)]
     if workshop.state not in (WorkshopState.PLANNED, WorkshopState.OPEN):
         return steps
+    if workshop.ends_at and workshop.ends_at < at:
+        after = reverse("workshop_after", args=[workshop.uuid])
+        return [*steps, (_("Afterwards: type what is only on paper, then close the workshop."), after)]
+    if workshop.starts_at and timezone.localdate(workshop.starts_at) <= timezone.localdate(at):
+        door = reverse("workshop_door", args=[workshop.uuid])
+        steps.append((_("At the door: mark who is here, confirm the room, add walk-ins."), door))
     people = reverse("workshop_people", args=[workshop.uuid])
     waiting = places_and_waiting(workshop)
     if waiting:

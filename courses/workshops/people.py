@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, F
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +20,13 @@ from courses.workshops.guard import runs_workshop
 from courses.workshops.models import Registration, Workshop
 from courses.workshops.next_steps import places_and_waiting
 
+# Walk-ins after the rows, and who has none yet last: databases differ where a value is missing.
+SHEET_ORDER = [
+    F("row").asc(nulls_last=True),
+    F("walk_in_row").asc(nulls_last=True),
+    "person__full_name",
+    "pk",
+]
 ROWS_A_PAGE = 100
 MOST_AT_ONCE = 200
 
@@ -54,9 +61,7 @@ def people(request):
     if request.method == "POST":
         return _promote(request) if request.POST.get("deed") == "promote" else _add(request)
     held = workshop.registrations.select_related("person__agency")
-    listing = Paginator(
-        held.coming().order_by("row", "walk_in_row", "person__full_name", "pk"), ROWS_A_PAGE
-    ).get_page(request.GET.get("page"))
+    listing = Paginator(held.coming().order_by(*SHEET_ORDER), ROWS_A_PAGE).get_page(request.GET.get("page"))
     form = FindForm(request.GET)
     text = form.cleaned_data["find"] if form.is_valid() else ""
     found, fitting = find_people(text) if takes_people(workshop) else ([], 0)

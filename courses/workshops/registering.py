@@ -6,7 +6,7 @@ from django.db.models import Max
 from courses.audit import log
 from courses.choices import Presence, RegistrationState, RegistrationWay
 from courses.people import roles
-from courses.people.names import surname_first
+from courses.people.names import plain_key, surname_first
 from courses.workshops import telling
 from courses.workshops.models import Registration, Workshop
 
@@ -161,8 +161,8 @@ def give_rows(workshop):
 
 
 def sheet_order(person):
-    """By surname, as people look for themselves on a sheet."""
-    return surname_first(person.full_name).casefold(), person.pk
+    """By surname, as people look for themselves on a sheet: É stands with E."""
+    return plain_key(surname_first(person.full_name)), person.pk
 
 
 @transaction.atomic

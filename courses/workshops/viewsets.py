@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.panels import FieldPanel, ObjectList
 from wagtail.admin.ui.menus import MenuItem
@@ -25,6 +26,7 @@ DAYS = gettext_lazy("Days")
 STATE = gettext_lazy("State")
 COMING = gettext_lazy("Registered")
 TEACHERS = gettext_lazy("Facilitators")
+RUN = gettext_lazy("Run it: people, prints, door")
 # The state in which each kind begins: what others gave is recorded when it is over.
 BEGINS = {
     WorkshopKind.WORKSHOP: WorkshopState.PLANNED,
@@ -71,7 +73,7 @@ class WorkshopIndexView(generic.IndexView):
         buttons = [MenuItem(_("Edit"), url=reverse("workshops:edit", args=[instance.pk]), icon_name="edit")]
         if instance.kind != WorkshopKind.AWARENESS:
             run = reverse("workshop", args=[instance.uuid])
-            buttons.insert(0, MenuItem(_("Run it: people, prints, door"), url=run, icon_name="calendar-alt"))
+            buttons.insert(0, MenuItem(RUN, url=run, icon_name="calendar-alt"))
         if instance.kind == WorkshopKind.WORKSHOP:
             buttons += [
                 MenuItem(label, url=reverse(name, args=[instance.pk]), icon_name=icon)
@@ -101,6 +103,12 @@ class ByKind:
         self.form_class = None
         return panels.BOUND[self.get_kind()]
 
+    def get_success_buttons(self):
+        buttons = super().get_success_buttons()
+        if self.object.kind == WorkshopKind.AWARENESS:
+            return buttons
+        return [messages.button(reverse("workshop", args=[self.object.uuid]), RUN), *buttons]
+
 
 class WorkshopAddView(ByKind, generic.CreateView):
     kind = WorkshopKind.WORKSHOP
@@ -121,6 +129,14 @@ class WorkshopAddView(ByKind, generic.CreateView):
 
 
 class WorkshopEditView(ByKind, generic.EditView):
+    @cached_property
+    def header_more_buttons(self):
+        buttons = super().header_more_buttons
+        if self.object.kind == WorkshopKind.AWARENESS:
+            return buttons
+        run = reverse("workshop", args=[self.object.uuid])
+        return [*buttons, HeaderButton(RUN, url=run, icon_name="calendar-alt")]
+
     def get_kind(self):
         # Asked before the view knows its row.
         kind = Workshop.objects.filter(pk=self.kwargs["pk"]).values_list("kind", flat=True).first()

@@ -87,7 +87,7 @@ class PeopleGroup(ViewSetGroup):
                 order=920,
             ),
         ]
-        return [waiting, *super().get_submenu_items(), same, *imports]
+        return [waiting, same, *super().get_submenu_items(), *imports]
 
 
 class CertificatesGroup(ViewSetGroup):

@@ -54,15 +54,24 @@ def test_one_tap_marks_and_the_banner_takes_it_back(client, workshop):
     text = page.content.decode()
 
     assert re.search(r"<b>1</b>\s*of 3 here", text)
-    assert "Constance Joseph</b>: Here" in text
+    assert re.search(r"(?s)Constance Joseph</b>:\s*<span class=.tag here.>.*? Here \d", text)
     assert AttendanceEvent.objects.get().author == "Felix Facilitator"
 
     event = AttendanceEvent.objects.get()
     undone = client.post(address(workshop, "workshop_undo"), {"event": event.uuid}, follow=True)
     assert re.search(r"<b>0</b>\s*of 3 here", undone.content.decode())
     assert presences() == {2: Presence.ABSENT}
+    # Taken back is not "not here": nothing was said of her.
+    assert undone.context["totals"].absent == 0
+    assert undone.content.decode().count("Not here yet") == 3
     # The address with the banner is loaded again: there is nothing to undo any more.
     assert client.get(address(workshop, done=event.uuid)).context["done"] is None
+
+
+def test_the_banner_says_late_where_the_grace_is_over(client, workshop):
+    move(workshop, minutes=-60)
+    page = tap(client, workshop, 2, "present").content.decode()
+    assert re.search(r"Constance Joseph</b>:\s*<span[^>]*>Late \d", page)
 
 
 def test_a_tap_sent_twice_is_one_row(client, workshop):
@@ -147,6 +156,13 @@ def test_the_morning_is_copied_and_who_left_is_marked_with_one_tap(client, works
     assert "Copy the session of" not in client.get(address(workshop, session=morning.pk)).content.decode()
     assert "Copy the session of" in client.get(address(workshop, session=afternoon.pk)).content.decode()
 
+    # Somebody was tapped by mistake; taken back, the copy is offered again and holds them.
+    tap(client, workshop, 1, "present", session=afternoon.pk)
+    assert "Copy the session of" not in client.get(address(workshop, session=afternoon.pk)).content.decode()
+    mistake = AttendanceEvent.objects.get(session=afternoon)
+    page = client.post(address(workshop, "workshop_undo"), {"event": mistake.uuid}, follow=True)
+    assert "Copy the session of" in page.content.decode()
+
     for _ in range(2):
         page = client.post(address(workshop, "workshop_copy"), {"session": afternoon.pk}, follow=True)
     assert listed(page) == ["1", "2"]
@@ -154,7 +170,7 @@ def test_the_morning_is_copied_and_who_left_is_marked_with_one_tap(client, works
 
     found = Attendance.objects.filter(session=afternoon).order_by("registration__row")
     assert [one.presence for one in found] == [Presence.PRESENT, Presence.ABSENT]
-    assert AttendanceEvent.objects.filter(session=afternoon).count() == 3
+    assert AttendanceEvent.objects.filter(session=afternoon).count() == 3 + 2
 
 
 def test_nothing_is_offered_before_the_day_and_after_the_end(client, workshop):

@@ -87,6 +87,9 @@ def test_the_links_say_what_can_be_done(client_of, constable):
         url("room_test", workshop, "after"): "Open",
         url("workshop_feedback", workshop): "Given",
     }
+    # They stand where people look for them.
+    page = client_of(constable).get(url("workshop", workshop)).content.decode()
+    assert [address in page for address in states] == [True] * 3
 
 
 # --- On paper ---------------------------------------------------------------------------

@@ -11,7 +11,8 @@ from django.utils import timezone
 from wagtail.documents import get_document_model
 
 from courses.choices import RegistrationState, WorkshopState
-from courses.workshops.models import Registration
+from courses.workshops.models import Registration, Workshop
+from courses.workshops.next_steps import next_steps
 from courses.workshops.sheets import get_ready
 from tests.factories import make_attendance, make_person, make_registration, make_workshop
 
@@ -141,6 +142,27 @@ def test_tabs_do_not_name_the_workshop(client_of, constable, focal_point, worksh
                 head = answer.content.decode().partition("<title>")[2].partition("</title>")[0]
                 assert head == "Training session – Learning"
     assert registration.workshop.title == "Own one"
+
+
+@pytest.mark.parametrize(
+    ("days", "state", "leads_to"),
+    [
+        (3, "open", ["workshop_people", "workshop_ready"]),
+        (0, "open", ["workshop_people", "workshop_door", "workshop_ready"]),
+        (-3, "open", ["workshop_after"]),
+        (-3, "closed", ["workshop_certificates"]),
+    ],
+)
+def test_the_next_step_goes_with_the_day(days, state, leads_to):
+    now = timezone.localtime().replace(hour=12)
+    planned = make_workshop(starts_at=now.replace(hour=9) + timedelta(days=days), state=state)
+    workshop = Workshop.objects.with_days().with_counts().get(pk=planned.pk)
+
+    steps = next_steps(workshop, at=now, at_desk=False)
+
+    assert sorted(address for _words, address in steps) == sorted(
+        reverse(n, args=[workshop.uuid]) for n in leads_to
+    )
 
 
 # --- Who comes ------------------------------------------------------------------------------

@@ -166,7 +166,10 @@ def test_opening_copying_cancelling_and_taking_up_again(desk):
     def state():
         return Workshop.objects.get(pk=workshop.pk).state
 
-    do("open")
+    edit = desk.get(reverse("workshops:edit", args=[workshop.pk])).content.decode()
+    assert reverse("workshop", args=[workshop.uuid]) in edit
+    # Opened, its own page is next: there people are added.
+    assert do("open").url == reverse("workshop", args=[workshop.uuid])
     assert state() == "open"
     assert do("open").status_code == 404
     assert "telephone number" in do("cancel", reason="Ask 758 460 1234").content.decode()

@@ -194,6 +194,13 @@ def test_the_directory_is_filtered_by_when_it_was_checked(desk):
 # --- Words ------------------------------------------------------------------------------
 
 
+def test_the_menu_leads_to_what_is_done_with_many_people(desk):
+    page = desk.get("/admin/").content.decode()
+    register = reverse("desk_import_new", args=["register"])
+    for address in (reverse("desk_imports"), register, reverse("people:same")):
+        assert f'"{address}"' in page
+
+
 @pytest.mark.indexed  # what is in use is listed
 def test_her_screens_speak_her_words(desk):
     """No word of the machine's on the screens where she writes, publishes and takes back."""
