@@ -11,6 +11,7 @@ from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+import certificates.batches.tasks
 import certificates.tasks
 import courses.people.tasks
 from courses.audit.models import AuditEntry
@@ -159,7 +160,7 @@ def test_what_failed_is_said_in_words_and_tried_again(desk, focal_point):
 def test_every_task_of_ours_has_words():
     ours = {
         found.module_path
-        for module in (certificates.tasks, courses.people.tasks)
+        for module in (certificates.tasks, certificates.batches.tasks, courses.people.tasks)
         for found in vars(module).values()
         if isinstance(found, Task)
     }
