@@ -11,7 +11,9 @@ from django_tasks import TaskResultStatus
 from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
+import certificates.batches.tasks
 import certificates.tasks
+import courses.imports.tasks
 import courses.mailing.tasks
 from courses.audit.models import AuditEntry
 from courses.choices import Approval
@@ -160,7 +162,12 @@ def test_what_failed_is_said_in_words_and_tried_again(desk, focal_point):
 def test_every_task_of_ours_has_words():
     ours = {
         found.module_path
-        for module in (certificates.tasks, courses.mailing.tasks)
+        for module in (
+            certificates.tasks,
+            certificates.batches.tasks,
+            courses.imports.tasks,
+            courses.mailing.tasks,
+        )
         for found in vars(module).values()
         if isinstance(found, Task)
     }
