@@ -1,12 +1,16 @@
 """The office writes to the members of a cohort."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils import timezone
 
 from courses.audit import log
-from courses.enrolment.cohorts import CohortMessage
+from courses.enrolment.cohorts import Cohort, CohortMessage
 from courses.mailing.posting import post
 from courses.people import roles
+
+SAME_WITHIN = timedelta(hours=1)
 
 
 def reached(cohort, *, at):
@@ -22,7 +26,15 @@ def reached(cohort, *, at):
 
 @transaction.atomic
 def send_message(cohort, subject, text, *, actor, at):
-    """Write down a message and post it to every member with an address, once each."""
+    """Write down a message and post it to every member with an address, once each.
+
+    The same words again within the hour are a button pressed twice: nothing is sent.
+    """
+    # The lock: two clicks come one after the other.
+    Cohort.objects.select_for_update(of=("self",)).get(pk=cohort.pk)
+    same = cohort.messages.filter(subject=subject, text=text, author=str(actor), at__gt=at - SAME_WITHIN)
+    if (known := same.first()) is not None:
+        return known
     with_address, without = reached(cohort, at=at)
     message = CohortMessage.objects.create(
         cohort=cohort,

@@ -95,7 +95,8 @@ def test_a_message_reaches_each_address_once_under_a_neutral_subject(desk, focal
     stopped = desk.post(url("message", cohort), {"subject": "3", "text": "Call 758 452 1234"})
     assert stopped.status_code == 200
     assert not CohortMessage.objects.exists()
-    desk.post(url("message", cohort), {"subject": "3", "text": "Tomorrow at nine."})
+    for _twice in range(2):
+        desk.post(url("message", cohort), {"subject": "3", "text": "Tomorrow at nine."})
 
     message, letter = CohortMessage.objects.get(), Letter.objects.get()
     assert (message.posted, message.without_address) == (1, 1)
