@@ -33,6 +33,7 @@ from tests.factories import (
 )
 from tests.lms.desk.screens import in_menu
 
+TASKS = [certificates.tasks, certificates.batches.tasks, courses.imports.tasks, courses.mailing.tasks]
 pytestmark = pytest.mark.django_db
 FORBIDDEN = re.compile(r"snippet|\bslug\b|revision|unpublish|moderat|workflow", re.IGNORECASE)
 
