@@ -35,12 +35,19 @@ TAPS = {AttendanceMark.PRESENT.value, AttendanceMark.LATE.value, AttendanceMark.
 
 
 def chosen_session(request, at):
-    """(the session of the address, else the one going on, all of them); (None, []) where none is planned."""
+    """(the session of the address, else the one going on, all of them); (None, []) where none is planned.
+
+    A form that names a session which is not there, or of another workshop, is not taken for another one.
+    """
     sessions = list(request.workshop.sessions.all())
     for one in sessions:
         one.workshop = request.workshop
-        if str(one.pk) == (request.POST.get("session") or request.GET.get("session")):
+    posted = request.POST.get("session")
+    for one in sessions:
+        if str(one.pk) == (posted or request.GET.get("session")):
             return one, sessions
+    if posted:
+        raise Http404
     return sittings.current(sessions, at), sessions
 
 

@@ -251,3 +251,12 @@ def test_a_workshop_without_sessions_says_so(client, facilitator):
     for name in ("workshop_door", "workshop_after"):
         assert "No session is planned yet" in client.get(address(empty, name)).content.decode()
     assert client.get(address(empty, "workshop_room")).status_code == 404
+
+
+def test_a_tap_for_a_session_of_another_workshop_is_not_taken_for_this_one(client, workshop, facilitator):
+    other = make_running(code="8KQ4", facilitators=[facilitator.person]).sessions.first()
+
+    for session in (other.pk, 10**30, "\x00"):
+        assert tap(client, workshop, 1, "present", session=session).status_code == 404
+        assert client.post(address(workshop, "workshop_room"), {"session": session}).status_code == 404
+    assert not AttendanceEvent.objects.exists()

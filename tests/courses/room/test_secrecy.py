@@ -91,6 +91,7 @@ def words_of(pdf):
     return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
 
 
+@pytest.mark.drawn
 def test_paper_shows_questions_and_row_and_name_alone(room):
     person = room.registrations.first().person
     person.phone, person.service_number, person.sex = "+17585550123", "SN-4711", "female"
@@ -111,6 +112,7 @@ def test_paper_shows_questions_and_row_and_name_alone(room):
     assert all(PdfReader(io.BytesIO(one)).trailer["/Root"]["/MarkInfo"]["/Marked"] for one in (paper, sheets))
 
 
+@pytest.mark.drawn
 def test_the_paper_is_the_same_whatever_is_right():
     printed = []
     for right in (True, False):
