@@ -24,9 +24,6 @@ WORDS = {
     "courses.imports.tasks.run_import": _("A list could not be imported to its end"),
     "certificates.tasks.draw_certificate": _("A certificate has its number, but could not be drawn"),
     "certificates.batches.tasks.go_on_printing": _("A print run of certificates stopped"),
-    "courses.people.tasks.send_decision": _("A mail about an approval could not be sent"),
-    "courses.people.tasks.send_question": _("A question to somebody who waits could not be sent"),
-    "courses.people.tasks.send_second_step_reset": _("A mail about the second step could not be sent"),
 }
 
 

@@ -57,7 +57,8 @@ def menu_names(user, rf):
 
 
 def test_the_focal_points_menu_is_short(focal_point, rf):
-    assert menu_names(focal_point, rf) == ["courses", "questions", "people", "certificates", "settings"]
+    names = ["courses", "questions", "workshops", "people", "certificates", "settings"]
+    assert menu_names(focal_point, rf) == names
 
 
 def test_every_entry_of_the_menu_leads_somewhere(desk, focal_point, rf):
