@@ -135,10 +135,13 @@ class PrintPeopleView(PrintManyView):
         return ngettext("Of %(n)d person", "Of %(n)d people", n) % {"n": n}
 
 
-def latest_of_people(people, at):
-    """{person id: the latest certificate in force}, also of records merged into theirs."""
+def latest_of_people(people, at, *, course=None):
+    """{person id: the latest certificate in force}, also of records merged into theirs; of one course alone
+    where it is given."""
     ids = [person.pk for person in people]
     rows = Certificate.objects.with_state(timezone.localdate(at)).filter(state=CertificateState.IN_FORCE)
+    if course is not None:
+        rows = rows.filter(completion__enrolment__course=course)
     mine = rows.filter(Q(person__in=ids) | Q(person__merged_into__in=ids))
     return {
         row.person.merged_into_id or row.person_id: row

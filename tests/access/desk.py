@@ -55,6 +55,7 @@ DESK_ROWS = {
     "cohorts:code": (desk(OK), desk(GO)),
     "cohorts:invite": (desk(OK), desk(OK)),
     "cohorts:remove": (desk(OK), desk(GO)),
+    "cohorts:print": (desk(OK), desk(GO)),
     "cohorts:close": (desk(OK), desk(GO)),
     "invitations:invite": (desk(OK), desk(OK)),
     "invitations:resend": (desk(OK), desk(GO)),

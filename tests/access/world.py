@@ -67,7 +67,7 @@ def people(constable):
 def cohorts(constable, facilitator, course):
     cohort = make_cohort([constable.person], course=course.course, facilitator=facilitator.person)
     member, invited = cohort.members.get(), make_invitation()
-    names = ("cohort", "poster", "due", "message", "code", "close", "invite")
+    names = ("cohort", "poster", "print", "due", "message", "code", "close", "invite")
     return {
         "join": [make_cohort().join_code],
         "invitation": [inviting.token_of(make_invitation())],

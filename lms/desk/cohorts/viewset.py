@@ -19,6 +19,7 @@ from courses.enrolment.grouping import open_cohort
 from lms.desk.cohorts import deeds, inviting
 from lms.desk.cohorts.forms import CohortForm
 from lms.desk.cohorts.page import CohortPageView, poster, sheet
+from lms.desk.cohorts.printing import PrintView
 
 STATES = [("open", gettext_lazy("Open")), ("closed", gettext_lazy("Closed"))]
 
@@ -111,6 +112,7 @@ class CohortViewSet(ModelViewSet):
             path("<int:pk>/", CohortPageView.as_view(), name="cohort"),
             path("<int:pk>/poster/", poster, name="poster"),
             path("<int:pk>/sheet/<slug:file_format>/", sheet, name="sheet"),
+            path("<int:pk>/print/", PrintView.as_view(), name="print"),
             path("<int:pk>/due/", deeds.DueView.as_view(), name="due"),
             path("<int:pk>/message/", deeds.MessageView.as_view(), name="message"),
             path("<int:pk>/code/", deeds.CodeView.as_view(), name="code"),

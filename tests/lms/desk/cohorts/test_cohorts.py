@@ -5,13 +5,24 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from certificates.batches.models import PrintRun
+from certificates.issuing import issue
 from courses.audit.models import AuditEntry
 from courses.choices import Approval
 from courses.enrolment.cohorts import Cohort, CohortMessage
 from courses.enrolment.models import Enrolment
 from courses.mailing.models import Letter
-from tests.factories import make_cohort, make_course, make_person, make_site, make_user
+from tests.factories import (
+    make_cohort,
+    make_completion,
+    make_course,
+    make_enrolment,
+    make_person,
+    make_site,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 DUE = date(2099, 3, 1)
@@ -146,3 +157,24 @@ def test_somebody_is_taken_out_and_keeps_the_course(desk):
 
     assert not cohort.members.open().exists()
     assert Enrolment.objects.get().ended_at is None
+
+
+def test_the_certificates_of_a_cohort_are_one_print_run(desk):
+    cohort = make_cohort([make_person(), make_person()], due_on=DUE)
+    one, other = (member.person for member in cohort.members.all())
+    issued = issue(make_completion(one.enrolments.get()), actor=None, at=timezone.now())
+    issue(make_completion(make_enrolment(other, make_course())), actor=None, at=timezone.now())
+    assert "1 certificate is printed." in desk.get(url("print", cohort)).content.decode()
+
+    answer = desk.post(url("print", cohort))
+
+    run = PrintRun.objects.get()
+    assert answer["Location"] == reverse("print_run", args=[run.uuid])
+    assert [item.certificate for item in run.items.all()] == [issued]
+
+
+def test_without_certificates_nothing_is_printed(desk):
+    cohort = make_cohort([make_person()], due_on=DUE)
+
+    assert desk.post(url("print", cohort))["Location"] == url("cohort", cohort)
+    assert not PrintRun.objects.exists()
