@@ -63,6 +63,9 @@ def go_on(page, text):
 class Try:
     """Looks like an Attempt to the templates and to `showing`; has no row anywhere."""
 
+    # Not None: an attempt outside every enrolment is a test in a room.
+    enrolment_id = 0
+
     def __init__(self, page, state, paper=None):
         self.page, self.state = page, state
         self.policy = page.policy()
