@@ -3,6 +3,7 @@
 import contextlib
 import gc
 from io import BytesIO
+from unittest import mock
 
 import PIL.Image
 import pytest
@@ -12,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
@@ -20,7 +22,7 @@ from certificates import pdf
 from certificates.batches import sheets
 from courses import printing
 from tests import browser as chromium
-from tests import people, quick
+from tests import flushing, people, quick
 from tests.factories import make_root
 
 # Fixtures by name, wherever a test asks for them.
@@ -79,6 +81,12 @@ def _plant_the_page_tree(app_config, **kwargs):
     last = [app for app in apps.get_app_configs() if app.models_module][-1]
     if app_config is last:  # by now every permission is there again
         make_root()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_quickly():
+    with mock.patch.object(TransactionTestCase, "_fixture_teardown", flushing.after_test):
+        yield
 
 
 @pytest.fixture(autouse=True)

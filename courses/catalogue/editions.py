@@ -9,8 +9,9 @@ def current_edition(course, *, at):
     last = _last_edition(Course.objects.get(pk=course.pk))
     if last is not None:
         return last
-    # Locked only where there is one to make: a class that starts together does not queue.
-    course = Course.objects.select_for_update().get(pk=course.pk)
+    # Locked only where there is one to make: a class that starts together does not queue. Not the key:
+    # whoever assigns the course to many refers to it while holding people for whom a starter waits.
+    course = Course.objects.select_for_update(no_key=True).get(pk=course.pk)
     return _last_edition(course) or CourseEdition.objects.create(
         course=course, n=course.editions.count() + 1, created_at=at, **_terms(course)
     )

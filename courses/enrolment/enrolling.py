@@ -40,7 +40,7 @@ def _open(person, course, *, state, actor, at, due_on, verb):
 
 def _locked(person):
     """The surviving record of this person, locked. Merging takes the same lock."""
-    rows = Person.objects.select_for_update(of=("self",)).with_place()
+    rows = Person.objects.select_for_update(no_key=True, of=("self",)).with_place()
     locked = rows.get(pk=person.merged_into_id or person.pk)
     while locked.merged_into_id is not None:
         locked = rows.get(pk=locked.merged_into_id)

@@ -10,6 +10,7 @@ with: a record with a log-in is not merged into one without, and the log-in of s
 running the site is never merged away, or the role would come along unseen.
 """
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -95,11 +96,14 @@ def unmerge(done, *, actor, at):
 
 
 def _locked(pk, other):
-    """Both records, locked in the order of their keys: two merges that cross come one after the other.
+    """Both records, and with them those that were merged into the first, locked in the order of their keys.
 
-    Not the key: an answer being kept refers to its person, and does not wait for this.
+    Merges come one after the other, whoever they are of: what was merged into a record a moment ago would
+    else be locked out of order. Not the key: an answer being kept refers to its person, and does not wait.
     """
-    rows = Person.objects.select_for_update(no_key=True, of=("self",)).filter(pk__in={pk, other}).order_by("pk")
+    list(ContentType.objects.select_for_update(no_key=True).filter(app_label="people", model="person"))
+    wanted = Person.objects.filter(models.Q(pk__in={pk, other}) | models.Q(merged_into=pk))
+    rows = wanted.select_for_update(no_key=True, of=("self",)).order_by("pk")
     found = {row.pk: row for row in rows}
     return found[pk], found[other]
 

@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from courses.choices import Role
 from courses.people.models import Agency
 from tests.factories import make_root, make_sector, make_user
+from tests.flushing import flush
 from tests.quick import unindexed
 
 AGENCIES = {
@@ -40,7 +41,7 @@ def national(request, django_db_setup, django_db_blocker, browser):
         server = LiveServer("localhost")
         yield SimpleNamespace(server=server, agencies=agencies, focal_point=focal_point, browser=browser)
         server.stop()
-        call_command("flush", interactive=False, verbosity=0, allow_cascade=True, inhibit_post_migrate=False)
+        flush()
 
 
 @pytest.fixture
