@@ -1,23 +1,18 @@
-"""Wrong codes and links, counted in the shared cache, so that nobody finds one by trying."""
+"""How many wrong join codes and invitation links are borne."""
 
-from django.core.cache import cache
+from courses import guessing
 
-WINDOW = 600
 MOST = 10
 
 
 def is_blocked(who, *, at):
     """`who`: a text for whoever guesses, such as "join:7"."""
-    return len(_recent(who, at)) >= MOST
+    return guessing.is_blocked(_limits(who), at=at)
 
 
 def count(who, *, at):
-    cache.set(_key(who), [*_recent(who, at), at.timestamp()], WINDOW)
+    guessing.count(_limits(who), at=at)
 
 
-def _recent(who, at):
-    return [time for time in cache.get(_key(who), []) if time > at.timestamp() - WINDOW]
-
-
-def _key(who):
-    return f"guesses:{who}"
+def _limits(who):
+    return {f"guesses:{who}": MOST}

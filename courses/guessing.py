@@ -1,0 +1,26 @@
+"""Wrong guesses, remembered in the shared cache, so that nobody finds a code or a link by trying.
+
+`limits`: {a text for whoever guesses or for what is guessed: how many wrong ones in ten minutes}.
+"""
+
+from django.core.cache import cache
+
+WINDOW = 600
+
+
+def is_blocked(limits, *, at):
+    """Whether one of the limits is reached."""
+    recent = _recent(limits, at)
+    return any(len(recent[key]) >= most for key, most in limits.items())
+
+
+def count(limits, *, at):
+    """Remember a wrong guess for each of them."""
+    recent = _recent(limits, at)
+    cache.set_many({key: [*times, at.timestamp()] for key, times in recent.items()}, WINDOW)
+
+
+def _recent(limits, at):
+    """{key: times of the wrong guesses of the last ten minutes}."""
+    kept = cache.get_many(limits)
+    return {key: [time for time in kept.get(key, []) if time > at.timestamp() - WINDOW] for key in limits}
