@@ -10,10 +10,10 @@ others read like 0 and 1. So serials may have gaps; a gap hides nothing.
 import re
 import secrets
 
+from courses import codes
+
 _VALUES = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ*"
 AVOIDED = "*OI"
-# Without 0 O 1 I L U: nothing that reads like something else, or like a word.
-CODE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_LENGTH = 10
 _GROUPS = (4, 4, 2)
 
@@ -21,47 +21,38 @@ _GROUPS = (4, 4, 2)
 def check_character(text):
     """The ISO 7064 MOD 37-2 check character of a text; dashes and spaces do not count."""
     remainder = 0
-    for character in _plain(text):
+    for character in codes.plain_text(text):
         remainder = (remainder + _VALUES.index(character)) * 2 % 37
     return _VALUES[(38 - remainder) % 37]
 
 
 def is_well_formed(number):
     """Whether the last character of a number checks the rest."""
-    plain = _plain(number)
+    plain = codes.plain_text(number)
     return len(plain) > 1 and check_character(plain[:-1]) == plain[-1]
 
 
 def clean_number(text):
     """What somebody typed, as numbers are written: SL-2026-00417-K. "" if it cannot be one."""
-    match = re.fullmatch(r"([A-Z]+)(\d{4})(\d{5,})([0-9A-Z])", _plain(text))
+    match = re.fullmatch(r"([A-Z]+)(\d{4})(\d{5,})([0-9A-Z])", codes.plain_text(text))
     return "-".join(match.groups()) if match else ""
 
 
 def new_code():
     """A short random code to print beside the number: about 49 bits, and guesses are limited."""
-    return "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_LENGTH))
+    return codes.new_code(CODE_LENGTH)
 
 
 def printed_code(code):
     """7QK429HMX3 as 7QK4-29HM-X3."""
-    parts, start = [], 0
-    for length in _GROUPS:
-        parts.append(code[start : start + length])
-        start += length
-    return "-".join(parts)
+    return codes.in_groups(code, _GROUPS)
 
 
 def clean_code(text):
     """What somebody typed, as codes are stored. "" if it cannot be one."""
-    plain = _plain(text)
-    return plain if len(plain) == CODE_LENGTH and set(plain) <= set(CODE_ALPHABET) else ""
+    return codes.clean_code(text, CODE_LENGTH)
 
 
 def new_token():
     """192 bits for the address in the QR code."""
     return secrets.token_urlsafe(24)
-
-
-def _plain(text):
-    return re.sub(r"[^0-9A-Z]", "", text.upper())

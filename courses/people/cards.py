@@ -4,7 +4,6 @@ What is kept is a hash by Django's password hashers, as for a password.
 """
 
 import contextlib
-import secrets
 from functools import lru_cache
 
 from allauth.usersessions.models import UserSession
@@ -14,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from courses import codes
 from courses.audit import log
 from courses.choices import Approval, Role
 from courses.people.models import CodeCard, Person, User
@@ -21,9 +21,7 @@ from courses.people.phones import PhoneRefused, clean_phone
 from courses.people.roles import STAFF_ROLES, has_left
 from courses.people.visibility import same_as
 
-# No 0 O, 1 I L, U (a V in bad print): read aloud or from a worn card, each sign is one sign.
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-LENGTH, GROUP = 12, 4
+GROUPS = (4, 4, 4)
 # Two agencies may give one service number, and two people share a telephone; more than this is a mistake.
 MOST_CANDIDATES = 4
 
@@ -46,8 +44,7 @@ class CardRefused(Exception):
 
 def new_code():
     """Twelve signs in groups of four: 58 bits."""
-    signs = "".join(secrets.choice(ALPHABET) for _n in range(LENGTH))
-    return "-".join(signs[start : start + GROUP] for start in range(0, LENGTH, GROUP))
+    return codes.in_groups(codes.new_code(sum(GROUPS)), GROUPS)
 
 
 def plain(code):

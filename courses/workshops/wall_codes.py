@@ -1,9 +1,8 @@
 """The four signs on the wall by which people sign in to one session."""
 
-import secrets
-
 from django.db import transaction
 
+from courses import codes
 from courses.workshops.models import Session, Workshop
 
 # Nothing that is read as something else (0 O, 1 I L, 2 Z, 5 S, 8 B, V U), and no vowels: no words.
@@ -24,4 +23,4 @@ def give_wall_codes(workshop):
 
 
 def _new_code():
-    return "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    return codes.new_code(LENGTH, ALPHABET)

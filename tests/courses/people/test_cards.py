@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from courses import codes
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, Role
 from courses.people import cards
@@ -54,8 +55,8 @@ def is_in(client):
 def test_the_code_is_given_once_and_kept_nowhere(person, code, focal_point):
     user = User.objects.get(person=person)
 
-    assert re.fullmatch(f"[{cards.ALPHABET}]{{4}}(-[{cards.ALPHABET}]{{4}}){{2}}", code)
-    assert not set("0O1ILU") & set(cards.ALPHABET)
+    assert re.fullmatch(f"[{codes.ALPHABET}]{{4}}(-[{codes.ALPHABET}]{{4}}){{2}}", code)
+    assert not set("0O1ILU") & set(codes.ALPHABET)
     assert (user.email, user.role, user.has_usable_password()) == (None, Role.TRAINEE, False)
     kept = [*CodeCard.objects.values_list("hash", flat=True), *map(str, AuditEntry.objects.values())]
     assert not any(secret in text for text in kept for secret in (code, plain(code)))
