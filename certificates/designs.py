@@ -1,5 +1,4 @@
 from django.core.exceptions import ValidationError
-from django.core.files.storage import storages
 from django.core.validators import RegexValidator
 from django.db import models
 from django.http import HttpResponse
@@ -11,15 +10,11 @@ from wagtail.models import Orderable, PreviewableMixin
 
 from certificates import sample, wording
 from courses.catalogue.models import Course
-from courses.choices import CertificateKind, crest_path
+from courses.choices import CertificateKind, crest_path, private_storage
 from courses.directory.models import Signatory
 
 PREFIX = RegexValidator(r"^[A-Z]{1,8}$", _("Use one to eight capital letters."))
 COLOUR = RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Give a colour as # and six digits, such as #0d3346."))
-
-
-def private_storage():
-    return storages["private"]
 
 
 # What a design says before anybody changes it: of completing a course, of taking part in a workshop.

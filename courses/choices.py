@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -262,6 +263,11 @@ class ImportResult(models.TextChoices):
 def make_username():
     """A log-in name for people without e-mail: they never type it."""
     return f"u-{secrets.token_hex(8)}"
+
+
+def private_storage():
+    """For files without a public address."""
+    return storages["private"]
 
 
 def signature_path(instance, filename):

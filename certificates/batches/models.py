@@ -3,10 +3,9 @@ import uuid
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from certificates.designs import private_storage
 from certificates.rows import Certificate
 from courses.append_only import AppendOnly
-from courses.choices import PrintRunState, print_path
+from courses.choices import PrintRunState, print_path, private_storage
 from courses.workshops.models import Workshop
 
 

@@ -1,20 +1,15 @@
 import uuid
 
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
-from courses.choices import AttendanceMark, AttendanceMethod, Presence, sheet_photo_path
+from courses.choices import AttendanceMark, AttendanceMethod, Presence, private_storage, sheet_photo_path
 from courses.people.models import PlaceAsWas
 from courses.workshops.models import Registration, Session, Workshop
 
 # What a session counts for: a late one counts too.
 ATTENDED = [Presence.PRESENT, Presence.LATE]
-
-
-def private_storage():
-    return storages["private"]
 
 
 class Attendance(PlaceAsWas):

@@ -1,11 +1,10 @@
 from datetime import timedelta
 
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 
-from courses.choices import signature_path
+from courses.choices import private_storage, signature_path
 from courses.people.models import Post
 
 YEAR = timedelta(days=365)
@@ -83,10 +82,6 @@ class Entry(models.Model):
 
     def __str__(self):
         return f"{self.get_role_display()}: {self.name}"
-
-
-def private_storage():
-    return storages["private"]
 
 
 class Signatory(models.Model):

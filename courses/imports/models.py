@@ -1,6 +1,5 @@
 import uuid
 
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +10,9 @@ from courses.choices import (
     ImportResult,
     ImportState,
     import_path,
+    private_storage,
 )
 from courses.people.models import Agency, Person
-
-
-def private_storage():
-    return storages["private"]
 
 
 class ImportJob(models.Model):

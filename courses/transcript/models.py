@@ -1,18 +1,13 @@
 import uuid
 
-from django.core.files.storage import storages
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from courses.append_only import AppendOnly
-from courses.choices import earlier_scan_path
+from courses.choices import earlier_scan_path, private_storage
 from courses.people.models import Person
 from courses.people.visibility import OfPersonAppendOnly
-
-
-def private_storage():
-    return storages["private"]
 
 
 class EarlierTrainingQuerySet(OfPersonAppendOnly):
