@@ -167,3 +167,45 @@ class ManyView(DeskScreen, FormView):
     @property
     def back_url(self):
         return f"{reverse(self.index_url_name)}?{self.back}" if self.back else reverse(self.index_url_name)
+
+
+class WhereAbleView(ManyView):
+    """One deed on those of the rows for which it can be done; the others are left alone, and said so.
+
+    `heading`: over those it is done to; `left_alone`: over the others; `none`: said where it is nobody.
+    """
+
+    heading = ""
+    left_alone = gettext_lazy("Left alone")
+    none = ""
+
+    @abstractmethod
+    def can(self, row):
+        """Whether it may be done with this row."""
+
+    @abstractmethod
+    def do(self, row):
+        """Call the verb."""
+
+    @abstractmethod
+    def told(self, n):
+        """The message for `n` rows."""
+
+    @abstractmethod
+    def line(self, row):
+        """(what it is, a note) as shown before the deed."""
+
+    def groups(self, answers):
+        able, others = Group(self.heading), Group(self.left_alone)
+        for row in self.rows:
+            (able if self.can(row) else others).rows.append(self.line(row))
+        return [able, others]
+
+    def decide(self, answers):
+        able = [row for row in self.rows if self.can(row)]
+        for row in able:
+            self.do(row)
+        if able:
+            messages.success(self.request, self.told(len(able)))
+        else:
+            messages.warning(self.request, self.none)

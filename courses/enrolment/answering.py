@@ -1,23 +1,20 @@
 """Requests to start a course, answered many at once."""
 
-from abc import abstractmethod
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin import messages
 
 from courses.choices import EnrolmentState
-from courses.desk_selection import NOTHING, Group, ManyView
+from courses.desk_selection import NOTHING, WhereAbleView
 from courses.enrolment.enrolling import accept, end
 from courses.enrolment.models import Enrolment
 from courses.people import roles
 
 
-class AnswerManyView(ManyView):
+class AnswerManyView(WhereAbleView):
     index_url_name = "enrolments:index"
     header_icon = "user"
-    heading = ""
     nobody = NOTHING
+    left_alone = gettext_lazy("Left alone, because nothing is asked for")
+    none = gettext_lazy("None of these is a request any more, so nothing changed.")
 
     def may(self, user):
         return roles.may_manage_people(user)
@@ -26,30 +23,13 @@ class AnswerManyView(ManyView):
         rows = Enrolment.objects.select_related("person", "course")
         return rows.order_by("person__full_name", "pk")
 
-    @abstractmethod
-    def answer(self, enrolment):
-        """Call the verb for one that was still asked for."""
+    def can(self, enrolment):
+        return enrolment.state == EnrolmentState.REQUESTED
 
-    @abstractmethod
-    def told(self, n):
-        """The message for `n` requests."""
-
-    def groups(self, answers):
-        asked, others = Group(self.heading), Group(_("Left alone, because nothing is asked for"))
-        for enrolment in self.rows:
-            is_asked = enrolment.state == EnrolmentState.REQUESTED
-            note = enrolment.course if is_asked else f"{enrolment.course}, {enrolment.get_state_display()}"
-            (asked if is_asked else others).rows.append((enrolment.person, note))
-        return [asked, others]
-
-    def decide(self, answers):
-        asked = [enrolment for enrolment in self.rows if enrolment.state == EnrolmentState.REQUESTED]
-        for enrolment in asked:
-            self.answer(enrolment)
-        if asked:
-            messages.success(self.request, self.told(len(asked)))
-        else:
-            messages.warning(self.request, _("None of these is a request any more, so nothing changed."))
+    def line(self, enrolment):
+        course = enrolment.course
+        asked = self.can(enrolment)
+        return enrolment.person, course if asked else f"{course}, {enrolment.get_state_display()}"
 
 
 class AcceptManyView(AnswerManyView):
@@ -61,7 +41,7 @@ class AcceptManyView(AnswerManyView):
     heading = gettext_lazy("Will be accepted")
     button = gettext_lazy("Yes, accept them")
 
-    def answer(self, enrolment):
+    def do(self, enrolment):
         accept(enrolment, actor=self.request.user, at=self.at)
 
     def told(self, n):
@@ -78,7 +58,7 @@ class DeclineManyView(AnswerManyView):
     button = gettext_lazy("Yes, decline them")
     serious = True
 
-    def answer(self, enrolment):
+    def do(self, enrolment):
         end(enrolment, EnrolmentState.REFUSED, actor=self.request.user, at=self.at)
 
     def told(self, n):

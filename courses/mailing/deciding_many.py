@@ -1,22 +1,18 @@
 """The same for many letters: after a mail server was away for a week, nobody clicks two hundred times."""
 
-from abc import abstractmethod
-
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from wagtail.admin import messages
 
-from courses.desk_selection import NOTHING, Group, ManyView
+from courses.desk_selection import NOTHING, WhereAbleView
 from courses.mailing import handling
 from courses.mailing.models import Letter
 from courses.people import roles
 
 
-class LettersView(ManyView):
+class LettersView(WhereAbleView):
     index_url_name = "letters:index"
     header_icon = "mail"
-    heading = ""
     nobody = NOTHING
+    none = gettext_lazy("This can be done with none of these, so nothing changed.")
 
     def may(self, user):
         return roles.may_manage_people(user)
@@ -24,32 +20,8 @@ class LettersView(ManyView):
     def get_queryset(self):
         return Letter.objects.order_by("address", "pk")
 
-    @abstractmethod
-    def can(self, letter):
-        """Whether it may be done with this letter."""
-
-    @abstractmethod
-    def do(self, letter):
-        """Call the verb."""
-
-    @abstractmethod
-    def told(self, n):
-        """The message for `n` letters."""
-
-    def groups(self, answers):
-        able, others = Group(self.heading), Group(_("Left alone"))
-        for letter in self.rows:
-            (able if self.can(letter) else others).rows.append((letter, letter.get_state_display()))
-        return [able, others]
-
-    def decide(self, answers):
-        able = [letter for letter in self.rows if self.can(letter)]
-        for letter in able:
-            self.do(letter)
-        if able:
-            messages.success(self.request, self.told(len(able)))
-        else:
-            messages.warning(self.request, _("This can be done with none of these, so nothing changed."))
+    def line(self, letter):
+        return letter, letter.get_state_display()
 
 
 class SendAgainManyView(LettersView):
