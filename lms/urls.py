@@ -31,7 +31,6 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.people.urls")),
-    path("", include("courses.mailing.urls")),
     path("", include("courses.enrolment.urls")),
     path("", include("courses.workshops.urls")),
     path("", include("courses.attendance.urls")),

@@ -20,8 +20,6 @@ from courses.imports.persons import (
 )
 from courses.people.models import Person, User
 
-NAMES = ("full_name", "first_name", "last_name")
-
 
 class PersonKind(Kind):
     """Rows that name somebody. What a row is beside that stands in `check_rest` and the hooks."""

@@ -222,7 +222,3 @@ class Workshop(ClusterableModel):
         if self.capacity is None:
             return None
         return max(self.capacity - self.registrations.coming().count(), 0)
-
-    def may_be_run_by(self, user):
-        """The focal point, or one of its facilitators. Asks the database for a facilitator."""
-        return Workshop.objects.taught_by(user).filter(pk=self.pk).exists()

@@ -59,10 +59,15 @@ class EarlierForm(CarefulForm):
 
 
 class RecordEarlierView(DeskScreen, FormView):
-    template_name = "lms/desk/earlier.html"
+    template_name = "people/desk/decide.html"
     form_class = EarlierForm
     page_title = gettext_lazy("Record an earlier certificate")
     header_icon = "history"
+    explanation = gettext_lazy(
+        "For training from before this site, or given elsewhere. It counts in the person's record, marked as "
+        "recorded later by you."
+    )
+    button = gettext_lazy("Put on record")
 
     def may(self, user):
         return roles.may_manage_people(user)
