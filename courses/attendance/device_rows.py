@@ -1,12 +1,12 @@
 """Rows as a device sends them, and how far its clock is believed. Pure."""
 
 import unicodedata
-import uuid
 from collections import namedtuple
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-MAX_BATCH = 200
-MAX_OFFSET = 10 * 365 * 24 * 3600 * 1000
+from courses import arriving
+from courses.arriving import Malformed, as_offset, as_uuid, is_whole
+
 MAX_ID = 2**63 - 1
 MARKS = ("present", "late", "absent", "undo")
 METHODS = ("scan", "name", "paper", "copy", "room")
@@ -16,19 +16,13 @@ DeviceRow = namedtuple(
 )
 
 
-class Malformed(ValueError):
-    """A row that no page of ours sends."""
-
-
 def read_row(raw):
     """A DeviceRow from whatever was sent, or Malformed."""
     if not isinstance(raw, dict):
         raise Malformed("not an object")
-    session, offset = raw.get("session"), raw.get("offset")
-    if not _whole(session) or not 0 < session <= MAX_ID:
+    session = raw.get("session")
+    if not is_whole(session) or not 0 < session <= MAX_ID:
         raise Malformed("session")
-    if offset is not None and not (_whole(offset) and abs(offset) <= MAX_OFFSET):
-        raise Malformed("offset")
     if raw.get("mark") not in MARKS or raw.get("method") not in METHODS:
         raise Malformed("mark")
     if not isinstance(raw.get("correction", False), bool):
@@ -41,7 +35,7 @@ def read_row(raw):
         mark=raw["mark"],
         method=raw["method"],
         client_at=as_moment(raw.get("at")),
-        offset=offset,
+        offset=as_offset(raw.get("offset")),
         device=_text(raw.get("device"), 40),
         reason=_text(raw.get("reason"), 300),
         correction=raw.get("correction", False) and not undo,
@@ -58,35 +52,9 @@ def effective_at(client_at, offset, *, not_before, received_at):
     return min(max(given, not_before), received_at)
 
 
-def as_uuid(value):
-    """A UUID, or Malformed."""
-    if isinstance(value, uuid.UUID):
-        return value
-    if not isinstance(value, str) or len(value) > 45:
-        raise Malformed("uuid")
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        raise Malformed("uuid") from None
-
-
 def as_moment(value):
-    """A moment of a known time zone, None for nothing, or Malformed."""
-    if value is None or value == "":
-        return None
-    if not isinstance(value, str) or len(value) > 40:
-        raise Malformed("at")
-    try:
-        value = datetime.fromisoformat(value)
-    except ValueError:
-        raise Malformed("at") from None
-    if value.tzinfo is None or not 2000 < value.year < 2200:
-        raise Malformed("at")
-    return value
-
-
-def _whole(value):
-    return isinstance(value, int) and not isinstance(value, bool)
+    """As `arriving.as_moment`; an empty field of a form is nothing."""
+    return arriving.as_moment(None if value == "" else value)
 
 
 def _text(value, longest):

@@ -2,6 +2,7 @@
 
 from collections import namedtuple
 
+from courses import arriving
 from courses.attendance import device_rows, sittings
 from courses.attendance.marking import MarkRefused, check_open
 from courses.attendance.models import AttendanceEvent
@@ -25,11 +26,11 @@ def take(rows, *, user, at):
     outcomes, readable = {}, []
     for place, raw in enumerate(rows):
         try:
-            if place >= device_rows.MAX_BATCH:
+            if place >= arriving.MAX_BATCH:
                 outcomes[place] = Outcome(None, REFUSED, TOO_MANY)
             else:
                 readable.append((place, device_rows.read_row(raw)))
-        except device_rows.Malformed:
+        except arriving.Malformed:
             outcomes[place] = Outcome(None, REFUSED, MALFORMED)
     mine = Workshop.objects.taught_by(user).values("pk")
     registrations = {

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses import arriving
 from courses.attendance import device_rows, guessing, own_code, wall
 from courses.attendance.wording import standing_in_words
 from courses.people.guard import person_required
@@ -69,15 +70,15 @@ def _show(request, session, standing, now, status=200):
 def form_uuid(request):
     """The name a form gave to what it posts; a new one where it gave none."""
     try:
-        return device_rows.as_uuid(request.POST.get("uuid", ""))
-    except device_rows.Malformed:
+        return arriving.as_uuid(request.POST.get("uuid", ""))
+    except arriving.Malformed:
         return uuids.uuid4()
 
 
 def _client_at(request):
     try:
         return device_rows.as_moment(request.POST.get("at"))
-    except device_rows.Malformed:
+    except arriving.Malformed:
         return None
 
 

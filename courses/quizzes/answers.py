@@ -4,42 +4,36 @@ import hashlib
 import json
 import uuid
 from collections import namedtuple
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-MAX_BATCH = 200
+from courses.arriving import Malformed, as_moment, as_offset, as_uuid, is_whole
+
 MAX_SEQUENCE = 2**63 - 1
-MAX_OFFSET = 10 * 365 * 24 * 3600 * 1000
 
 Event = namedtuple("Event", "uuid attempt n payload device device_seq client_at offset")
-
-
-class Malformed(ValueError):
-    """An event that no form and no device of ours sends."""
 
 
 def read_event(raw):
     """An Event from whatever was sent, or Malformed."""
     if not isinstance(raw, dict):
         raise Malformed("not an object")
-    seq, offset = raw.get("device_seq"), raw.get("offset")
+    seq = raw.get("device_seq")
     device = raw.get("device") or ""
     if not isinstance(device, str) or len(device) > 40 or not (device.isascii() and device.isprintable()):
         raise Malformed("device")
-    if seq is not None and not (_whole(seq) and 0 <= seq <= MAX_SEQUENCE and device):
+    if seq is not None and not (is_whole(seq) and 0 <= seq <= MAX_SEQUENCE and device):
         raise Malformed("device_seq")
-    if offset is not None and not (_whole(offset) and abs(offset) <= MAX_OFFSET):
-        raise Malformed("offset")
-    if not _whole(raw.get("n")) or not 1 <= raw["n"] <= 1000:
+    if not is_whole(raw.get("n")) or not 1 <= raw["n"] <= 1000:
         raise Malformed("n")
     return Event(
-        uuid=_uuid(raw.get("uuid")),
-        attempt=_uuid(raw.get("attempt")),
+        uuid=as_uuid(raw.get("uuid")),
+        attempt=as_uuid(raw.get("attempt")),
         n=raw["n"],
         payload=raw.get("payload"),
         device=device,
         device_seq=seq,
-        client_at=_moment(raw.get("client_at")),
-        offset=offset,
+        client_at=as_moment(raw.get("client_at")),
+        offset=as_offset(raw.get("offset")),
     )
 
 
@@ -71,31 +65,3 @@ def in_order(events):
 def that_count(events):
     """{item id: event}: the last effective answer of each item."""
     return {event.item_id: event for event in in_order(events)}
-
-
-def _whole(value):
-    return isinstance(value, int) and not isinstance(value, bool)
-
-
-def _uuid(value):
-    if isinstance(value, uuid.UUID):
-        return value
-    if not isinstance(value, str) or len(value) > 45:
-        raise Malformed("uuid")
-    try:
-        return uuid.UUID(value)
-    except ValueError:
-        raise Malformed("uuid") from None
-
-
-def _moment(value):
-    if value is None:
-        return None
-    if isinstance(value, str) and len(value) <= 40:
-        try:
-            value = datetime.fromisoformat(value)
-        except ValueError:
-            raise Malformed("client_at") from None
-    if not isinstance(value, datetime) or value.tzinfo is None or not 2000 < value.year < 2200:
-        raise Malformed("client_at")
-    return value

@@ -5,6 +5,7 @@ from collections import namedtuple
 from django.db import transaction
 from django.db.models import Q
 
+from courses import arriving
 from courses.audit.log import record
 from courses.choices import AttemptState
 from courses.kinds import BadAnswer, kind_of
@@ -57,11 +58,11 @@ def record_answers(events, *, person, at):
     outcomes, readable = {}, []
     for place, raw in enumerate(events):
         try:
-            if place >= answers.MAX_BATCH:
+            if place >= arriving.MAX_BATCH:
                 outcomes[place] = Outcome(None, REFUSED, TOO_MANY)
             else:
                 readable.append((place, answers.read_event(raw)))
-        except answers.Malformed:
+        except arriving.Malformed:
             outcomes[place] = Outcome(None, REFUSED, MALFORMED)
     desk = _Desk([event for _place, event in readable], person, at)
     for place, event in readable:

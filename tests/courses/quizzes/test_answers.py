@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from courses.quizzes.answers import Malformed, effective_at, in_order, read_event, that_count
+from courses.arriving import Malformed
+from courses.quizzes.answers import effective_at, in_order, read_event, that_count
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 GOOD = {"uuid": str(uuid.uuid4()), "attempt": str(uuid.uuid4()), "n": 1, "payload": {"chosen": ["a"]}}

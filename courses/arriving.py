@@ -1,0 +1,48 @@
+"""Values as devices and forms send them: read, or refused. Pure."""
+
+import uuid
+from datetime import datetime
+
+MAX_BATCH = 200
+MAX_OFFSET = 10 * 365 * 24 * 3600 * 1000
+
+
+class Malformed(ValueError):
+    """What no form and no device of ours sends."""
+
+
+def is_whole(value):
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def as_uuid(value):
+    """A UUID, or Malformed."""
+    if isinstance(value, uuid.UUID):
+        return value
+    if not isinstance(value, str) or len(value) > 45:
+        raise Malformed("uuid")
+    try:
+        return uuid.UUID(value)
+    except ValueError:
+        raise Malformed("uuid") from None
+
+
+def as_moment(value):
+    """A moment of a known time zone, None for None, or Malformed."""
+    if value is None:
+        return None
+    if isinstance(value, str) and len(value) <= 40:
+        try:
+            value = datetime.fromisoformat(value)
+        except ValueError:
+            raise Malformed("moment") from None
+    if not isinstance(value, datetime) or value.tzinfo is None or not 2000 < value.year < 2200:
+        raise Malformed("moment")
+    return value
+
+
+def as_offset(value):
+    """Milliseconds by which a device's clock is wrong, None for None, or Malformed."""
+    if value is not None and not (is_whole(value) and abs(value) <= MAX_OFFSET):
+        raise Malformed("offset")
+    return value
