@@ -229,5 +229,5 @@ def test_gaps_are_told_first_when_handing_in(tab_for, page):
     with tab.expect_navigation():
         tab.keyboard.press("Enter")
 
-    assert focused(tab)[1] == "note"
+    tab.wait_for_selector(".note:focus")
     assert "3 questions are not answered" in tab.inner_text(".note")
