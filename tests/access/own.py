@@ -2,6 +2,7 @@
 
 from tests.access.answers import (
     ALL_OK,
+    BAD,
     CREATED_NOTHING,
     FORBIDDEN,
     GO,
@@ -65,6 +66,8 @@ ROWS = {
     # Where one's own cohort stands
     "cohorts": (runs(OK), NOT_SO),
     "cohort": (runs(OK), NOT_SO),
+    # Whose choice it is does not matter: it stays on the device
+    "less_data": (NOT_SO, BAD),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }
