@@ -3,6 +3,8 @@
 import json
 
 import pytest
+from django.core.files.base import ContentFile
+from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 
@@ -18,6 +20,11 @@ TAP = "a[data-picture]"
 def test_a_picture_opens_in_its_place_and_without_script_by_itself(open_tab):
     image = Image.objects.create(title="Bay", file=get_test_image_file(size=(800, 600)))
     body = [block("picture", image=image.pk, alt_text="A ferry terminal", decorative=False, caption="At noon")]
+    film, captions = (
+        Document.objects.create(title=name, file=ContentFile(b"WEBVTT\n", name)).pk
+        for name in ("f.mp4", "c.vtt")
+    )
+    body += [block("film", title="Noon", film=film, captions=captions, transcript="<p>Bell.</p>", minutes=1)]
     make_site().add_child(instance=InfoPage(title="Signs", slug="signs", body=json.dumps(body)))
     saves = {"extra_http_headers": {"Save-Data": "on"}}
     tab, plain = open_tab(**saves), open_tab(js=False, **saves)
@@ -26,7 +33,10 @@ def test_a_picture_opens_in_its_place_and_without_script_by_itself(open_tab):
 
     go(tab, "/signs/")
     assert_good_page(tab)
-    assert not [address for address in asked if "/media/" in address]
+    assert not [address for address in asked if "/media/" in address or "/documents/" in address]
+
+    with tab.expect_request("**/c.vtt"):
+        tab.evaluate("() => void document.querySelector('video').play().catch(() => {})")
 
     # The network is gone: the link stays, and says so.
     tab.context.set_offline(True)

@@ -185,6 +185,16 @@ def test_a_file_linked_in_a_text_says_its_size():
     assert f'<a href="{linked.url}" data-size="PDF, 2.0\xa0KB">The form</a>' in html
 
 
+def test_captions_load_with_the_page_unless_less_data_is_wanted():
+    value = {"title": "A quiet word", "film": document(name="f.mp4").pk, "minutes": 2}
+    value["captions"] = document(name="c.vtt").pk
+    stream = LessonBlocks().to_python([{"type": "film", "value": value, "id": "1"}])
+
+    shown, spared = (re.search(r"<track[^>]*>", render_blocks(stream, less=less))[0] for less in (False, True))
+
+    assert (" default" in shown, " default" in spared) == (True, False)
+
+
 def test_a_film_says_its_length_and_weight_and_loads_nothing_by_itself():
     value = {
         "title": "A quiet word",

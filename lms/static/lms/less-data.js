@@ -1,4 +1,5 @@
-// With less data a picture is a link that says its size. Here it opens in its place.
+// With less data a picture is a link that says its size. Here it opens in its place; and a film shows its
+// captions once it is played, where otherwise they are loaded with the page.
 
 async function show(link) {
   const { picture, width, height } = link.dataset;
@@ -29,4 +30,9 @@ for (const link of document.querySelectorAll("a[data-picture]")) {
     event.preventDefault();
     if (!link.closest("[aria-busy]")) show(link);
   });
+}
+
+for (const film of document.querySelectorAll("video")) {
+  const show = () => [...film.textTracks].slice(0, 1).forEach((track) => (track.mode = "showing"));
+  film.addEventListener("play", show, { once: true });
 }
