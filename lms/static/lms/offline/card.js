@@ -1,0 +1,130 @@
+// My card, kept on the person's own device: one page in a cache of its own, with the words that say
+// how old it is already in it. The service worker reads it; nobody else writes it.
+
+const ADDRESS = "/card/";
+const ROOT = "[data-card-stamp]";
+const nameFor = (person) => `p-${person}-card`;
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+// The card that is kept for this person, as {root, notice}, or null.
+export async function kept(person) {
+  if (!("caches" in window) || !(await caches.has(nameFor(person)))) return null;
+  const answer = await caches.match(ADDRESS, { cacheName: nameFor(person) });
+  const page = answer && parsed(await answer.text());
+  const root = page && page.querySelector(ROOT);
+  return root ? { root, notice: root.querySelector("template").content } : null;
+}
+
+// Fetch the card and keep it. Rejects where it is not certain that it is this person's card of today.
+export async function keep(person) {
+  const answer = await fetch(ADDRESS, { credentials: "same-origin", cache: "no-store", redirect: "error" });
+  const page = parsed(await answer.text());
+  const root = page.querySelector(ROOT);
+  const data = root && root.dataset;
+  if (!answer.ok || !data || data.person !== person || data.own !== "yes" || data.kept || !data.cardStamp) {
+    throw new Error("not a card to keep");
+  }
+  data.kept = data.at;
+  root.querySelector("[data-as-kept]").hidden = false;
+  const headers = { "content-type": "text/html; charset=utf-8", "x-saved": data.at };
+  const copy = new Response(`<!doctype html>\n${page.documentElement.outerHTML}`, { headers });
+  await (await caches.open(nameFor(person))).put(ADDRESS, copy);
+}
+
+export const remove = (person) => caches.delete(nameFor(person));
+
+const linesOf = (root) => [...root.querySelectorAll("[data-line]")].map((line) => ({ ...line.dataset }));
+
+// What is different now: [{what, label, number}], in the order of the card of today, what is gone last.
+export function changes(before, now) {
+  const was = new Map(before.map((line) => [line.line, line]));
+  const is = new Set(now.map((line) => line.line));
+  const found = [];
+  for (const line of now) {
+    const old = was.get(line.line);
+    if (!old) found.push({ what: "new", ...line });
+    else if (old.number !== line.number) found.push({ what: "changed", ...line });
+    else if (old.says !== line.says) found.push({ what: "sameNumber", ...line });
+    else if (old.checked !== line.checked) found.push({ what: "checked", ...line });
+  }
+  return found.concat(before.filter((line) => !is.has(line.line)).map((line) => ({ what: "gone", ...line })));
+}
+
+// Whether the card kept for this person has other contacts than those of `stamp`, which the server
+// just told. If so a note with a way to the card stands before the page's content. The page of the
+// card, fresh from the server, says it in full by itself.
+export async function compare(person, stamp) {
+  const copy = await kept(person);
+  if (!copy) return false;
+  const here = document.querySelector(ROOT);
+  const stale = copy.root.dataset.cardStamp !== stamp;
+  if (stale && !(here && !here.dataset.kept) && !document.getElementById("card-changed")) {
+    document.querySelector("main").prepend(document.importNode(copy.notice, true));
+  }
+  // A kept card is open and the server has just said that it still holds.
+  if (!stale && here && here.dataset.kept) here.querySelector("[data-as-kept]").hidden = true;
+  return stale;
+}
+
+// --- The page of the card ---------------------------------------------------------------
+
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name] || "").trim();
+const card = (root) => root.querySelector(".pocket");
+const told = (root) => card(root).textContent.replace(/\s+/g, " ");
+
+function showChanges(root, before) {
+  const place = root.querySelector("[data-changes]");
+  const note = document.createElement("div");
+  note.className = "note";
+  const first = document.createElement("p");
+  first.textContent = fill(place.dataset.words, { day: before.dataset.day });
+  const list = document.createElement("ul");
+  for (const change of changes(linesOf(before), linesOf(root))) {
+    const item = document.createElement("li");
+    item.textContent = fill(place.dataset[change.what], change);
+    list.append(item);
+  }
+  note.append(first, list);
+  place.append(note);
+}
+
+async function open(root) {
+  const { person, own } = root.dataset;
+  const section = root.querySelector("[data-keep]");
+  if (own !== "yes" || !section || !("caches" in window && "serviceWorker" in navigator)) return;
+  const said = section.querySelector("[data-said]");
+  const words = new Map([...section.querySelectorAll("p[data-if=kept]")].map((one) => [one, one.textContent]));
+
+  async function show() {
+    const copy = await kept(person);
+    for (const one of section.querySelectorAll("[data-if]")) one.hidden = (one.dataset.if === "kept") !== !!copy;
+    for (const [one, text] of words) one.textContent = copy ? fill(text, copy.root.dataset) : text;
+    // Where there is no card, there is nothing to keep; an older one can be removed.
+    section.hidden = !copy && !card(root);
+    return copy;
+  }
+
+  section.addEventListener("click", async ({ target }) => {
+    const deed = { keep, remove }[target.dataset.do];
+    if (!deed) return;
+    target.disabled = true;
+    try {
+      await deed(person);
+      said.textContent = said.dataset[target.dataset.do];
+    } catch {
+      said.textContent = said.dataset.failed;
+    }
+    target.disabled = false;
+    await show();
+  });
+
+  const copy = await show();
+  if (!copy || root.dataset.kept || !card(root)) return;
+  if (copy.root.dataset.cardStamp !== root.dataset.cardStamp) showChanges(root, copy.root);
+  if (copy.root.dataset.day !== root.dataset.day || told(copy.root) !== told(root)) {
+    await keep(person).then(show, () => {});
+  }
+}
+
+const root = document.querySelector(ROOT);
+if (root) open(root);
