@@ -42,11 +42,13 @@ def test_a_kept_card_opens_without_a_network_and_says_what_has_changed(visit, li
     go(visit, "/card/")
     assert_good_page(visit)
     first = stamp_on(visit)
+    assert visit.locator("[data-keep] button:visible").all_inner_texts() == ["Keep this card on this device"]
     assert visit.evaluate(KEPT, cache) is None
     assert visit.evaluate(COMPARE, [person, "another"]) is False
     visit.click("text=Keep this card on this device")
     visit.get_by_text("The card is kept on this device.").wait_for()
     saved, text = visit.evaluate(KEPT, cache)
+    assert visit.locator("[data-keep] button:visible").all_inner_texts() == ["Remove it from this device"]
     moment = visit.get_attribute("[data-card-stamp]", "data-moment")
     assert visit.get_by_text("Kept on this device, as it was on").inner_text().endswith(f"{moment}.")
     assert_good_page(visit)

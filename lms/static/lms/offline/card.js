@@ -100,7 +100,7 @@ async function open(root) {
     for (const one of section.querySelectorAll("[data-if]")) one.hidden = (one.dataset.if === "kept") !== !!copy;
     for (const [one, text] of words) one.textContent = copy ? fill(text, copy.root.dataset) : text;
     // Where there is no card, there is nothing to keep; an older one can be removed.
-    section.hidden = !copy && !card(root);
+    section.hidden = !copy && !card(root) && !said.textContent;
     return copy;
   }
 
@@ -110,12 +110,14 @@ async function open(root) {
     target.disabled = true;
     try {
       await deed(person);
-      said.textContent = said.dataset[target.dataset.do];
+      said.textContent = target.dataset.done;
     } catch {
       said.textContent = said.dataset.failed;
     }
     target.disabled = false;
     await show();
+    // The button that was pressed may be gone: the other one stands in its place.
+    section.querySelector("button:not([hidden])")?.focus();
   });
 
   const copy = await show();
