@@ -4,7 +4,6 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from courses.people import devices
 from courses.people.guard import person_required
 from courses.pocket_cards.reading import card_of, stamp_for
 from courses.pocket_cards.stamping import stamp_of
@@ -27,7 +26,6 @@ def my_card(request):
             "lines": lines,
             "post": person.post,
             "stamp": stamp_of(lines) if card else "",
-            "own_device": devices.is_own_device(request),
             "now": timezone.now(),
         },
     )

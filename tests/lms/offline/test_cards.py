@@ -43,7 +43,6 @@ def test_the_card_of_ones_own_sector_is_shown(client_of, constable, nurse, card)
     assert '<b lang="es">Usted decide.</b>' in page
     assert "555" not in page  # of the directory, but not for this card
     assert stamp_on(page) == stamp_for(constable.person) != ""
-    assert f'data-person="{constable.person.uuid}"' in page
     assert "Treat first." in hers
     assert "Meet needs first." not in hers
 
@@ -88,6 +87,12 @@ def test_the_stamp_changes_with_the_contacts_of_the_card_alone(constable, collea
     assert stamp() == stamps[3]
 
 
+def test_devices_are_told_the_stamp(client_of, constable, nurse, card):
+    told = [client_of(one).get("/sync/").json()["card"] for one in (constable, nurse)]
+
+    assert told == [stamp_for(constable.person), ""]
+
+
 def test_who_has_no_card_is_told_why(client_of, nurse, card):
     placeless = make_user()
     placeless.person.agency = None
@@ -117,8 +122,6 @@ def test_only_an_own_device_is_offered_to_keep_it(client_of, constable, card):
 
     assert ("Keep this card on this device" in shared, "This is a shared device" in shared) == (False, True)
     assert ("Keep this card on this device" in own, "This is a shared device" in own) == (True, False)
-    assert 'data-own="no"' in shared
-    assert 'data-own="yes"' in own
 
 
 def test_the_home_leads_to_the_card_where_there_is_one(client_of, constable, nurse, card):

@@ -1,6 +1,8 @@
 // My card, kept on the person's own device: one page in a cache of its own, with the words that say
 // how old it is already in it. The service worker reads it; nobody else writes it.
 
+import { keeps, person } from "./page.js";
+
 const ADDRESS = "/card/";
 const ROOT = "[data-card-stamp]";
 const nameFor = (person) => `p-${person}-card`;
@@ -20,14 +22,20 @@ export async function keep(person) {
   const answer = await fetch(ADDRESS, { credentials: "same-origin", cache: "no-store", redirect: "error" });
   const page = parsed(await answer.text());
   const root = page.querySelector(ROOT);
-  const data = root && root.dataset;
-  if (!answer.ok || !data || data.person !== person || data.own !== "yes" || data.kept || !data.cardStamp) {
+  const { person: whose, own } = page.body.dataset;
+  if (!answer.ok || !root || whose !== person || own !== "yes" || root.dataset.kept || !root.dataset.cardStamp) {
     throw new Error("not a card to keep");
   }
-  data.kept = data.at;
+  root.dataset.kept = root.dataset.at;
   root.querySelector("[data-as-kept]").hidden = false;
-  const headers = { "content-type": "text/html; charset=utf-8", "x-saved": data.at };
-  const copy = new Response(`<!doctype html>\n${page.documentElement.outerHTML}`, { headers });
+  const body = new Blob([`<!doctype html>\n${page.documentElement.outerHTML}`]);
+  const copy = new Response(body, {
+    headers: {
+      "content-type": "text/html; charset=utf-8",
+      "content-length": body.size,
+      "x-saved": root.dataset.at,
+    },
+  });
   await (await caches.open(nameFor(person))).put(ADDRESS, copy);
 }
 
@@ -89,9 +97,8 @@ function showChanges(root, before) {
 }
 
 async function open(root) {
-  const { person, own } = root.dataset;
   const section = root.querySelector("[data-keep]");
-  if (own !== "yes" || !section || !("caches" in window && "serviceWorker" in navigator)) return;
+  if (!keeps || !section || !("serviceWorker" in navigator)) return;
   const said = section.querySelector("[data-said]");
   const words = new Map([...section.querySelectorAll("p[data-if=kept]")].map((one) => [one, one.textContent]));
 
