@@ -16,6 +16,8 @@ KEPT = """async (name) => {
 }"""
 RENEWED = """async ([name, stamp]) =>
     (await (await caches.match("/card/", {cacheName: name})).text()).includes(stamp)"""
+HIDDEN = "async () => (await (await fetch('/card/')).text()).split('hidden').length - 1"
+FILES = "async (name) => (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname)"
 COMPARE = """async ([person, stamp]) => {
     const address = document.querySelector("script[src*='offline/card']")?.src || "/static/lms/offline/card.js";
     return (await import(address)).compare(person, stamp);
@@ -48,6 +50,9 @@ def test_a_kept_card_opens_without_a_network_and_says_what_has_changed(visit, li
     visit.click("text=Keep this card on this device")
     visit.get_by_text("The card is kept on this device.").wait_for()
     saved, text = visit.evaluate(KEPT, cache)
+    own_files = ["/static/lms/offline/card.css", "/static/lms/offline/card.js", "/card/"]
+    assert sorted(visit.evaluate(FILES, cache)) == sorted(own_files)
+    assert text.replace(f'data-kept="{saved}"', 'data-kept=""').count("hidden") == visit.evaluate(HIDDEN) - 1
     assert visit.locator("[data-keep] button:visible").all_inner_texts() == ["Remove it from this device"]
     moment = visit.get_attribute("[data-card-stamp]", "data-moment")
     assert visit.get_by_text("Kept on this device, as it was on").inner_text().endswith(f"{moment}.")

@@ -18,26 +18,37 @@ export async function kept(person) {
 }
 
 // Fetch the card and keep it. Rejects where it is not certain that it is this person's card of today.
+// The HTML stays as it was sent, but for two words in it: the worker looks for its own places there.
 export async function keep(person) {
   const answer = await fetch(ADDRESS, { credentials: "same-origin", cache: "no-store", redirect: "error" });
-  const page = parsed(await answer.text());
+  const text = await answer.text();
+  const page = parsed(text);
   const root = page.querySelector(ROOT);
   const { person: whose, own } = page.body.dataset;
   if (!answer.ok || !root || whose !== person || own !== "yes" || root.dataset.kept || !root.dataset.cardStamp) {
     throw new Error("not a card to keep");
   }
-  root.dataset.kept = root.dataset.at;
-  root.querySelector("[data-as-kept]").hidden = false;
-  const body = new Blob([`<!doctype html>\n${page.documentElement.outerHTML}`]);
-  const copy = new Response(body, {
-    headers: {
-      "content-type": "text/html; charset=utf-8",
-      "content-length": body.size,
-      "x-saved": root.dataset.at,
-    },
-  });
-  await (await caches.open(nameFor(person))).put(ADDRESS, copy);
+  const at = new Date(root.dataset.at).toISOString();
+  const body = new Blob([
+    text.replace('data-kept=""', `data-kept="${at}"`).replace("data-as-kept hidden", "data-as-kept"),
+  ]);
+  const headers = { "content-type": "text/html; charset=utf-8", "content-length": body.size, "x-saved": at };
+  const cache = await caches.open(nameFor(person));
+  const files = filesOf(page);
+  await cache.addAll(files);
+  await cache.put(ADDRESS, new Response(body, { headers }));
+  // Those of an earlier copy.
+  for (const { url } of await cache.keys()) {
+    const { pathname } = new URL(url);
+    if (pathname !== ADDRESS && !files.includes(pathname)) await cache.delete(url);
+  }
 }
+
+// The card's own files, which no other page has.
+const filesOf = (page) =>
+  [...page.querySelectorAll("link[rel=stylesheet], script[src]")]
+    .map((one) => one.getAttribute("href") ?? one.getAttribute("src"))
+    .filter((path) => path.includes("/offline/card"));
 
 export const remove = (person) => caches.delete(nameFor(person));
 
