@@ -5,6 +5,7 @@ from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
 from courses.catalogue import sizes
+from courses.pocket_cards.viewsets import pocket_card_viewset
 from lms.desk import buttons, copying, deleting, gate, menu, panels, sharing, sidebar, urls, uses
 from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
@@ -18,6 +19,7 @@ hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
 register_snippet(design_viewset)
+register_snippet(pocket_card_viewset)
 register_snippet(BankViewSet(add_to_admin_menu=True, menu_order=200))
 for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)

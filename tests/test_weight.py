@@ -194,7 +194,13 @@ def too_heavy(pages, most=PAGE):
 
 
 def test_home_and_outline_are_small(trainee):
-    addresses = ["/", "/courses/", reverse("course", args=[trainee.standing.page.slug]), "/my/record/"]
+    addresses = [
+        "/",
+        "/courses/",
+        reverse("course", args=[trainee.standing.page.slug]),
+        "/my/record/",
+        "/card/",
+    ]
     pages = {address: page_at(trainee.client, address) for address in addresses}
 
     assert too_heavy(pages) == {}

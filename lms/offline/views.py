@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from courses.arriving import Malformed
-from lms.offline import hearing, syncing
+from lms.offline import cards, hearing, syncing
 from lms.offline.items import MAX_ITEMS, read_batch
 
 LONGEST_BODY = 256 * 1024
@@ -54,6 +54,6 @@ def _who(request):
             "person": str(person.uuid),
             "token": get_token(request),
             "at": timezone.now().isoformat(),
-            "card": "",
+            "card": cards.stamp_for(person),
         }
     )

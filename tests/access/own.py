@@ -37,6 +37,7 @@ ROWS = {
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "my_record": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
+    "my_card": (signed_in(OK), NOT_SO),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),

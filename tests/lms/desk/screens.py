@@ -35,6 +35,7 @@ from tests.factories import (
     make_entry,
     make_invitation,
     make_person,
+    make_pocket_card,
     make_quiz,
     make_sector,
     make_signatory,
@@ -104,6 +105,8 @@ def make_world(n):
         title="Paper", file=ContentFile(b"paper", name="paper.pdf")
     )
     world.signatory, world.entry = make_signatory(), make_entry()
+    world.card_of_police = make_pocket_card()
+    world.card_of_police.save_revision()
     states = [WorkshopState.CANCELLED, WorkshopState.PLANNED, *[WorkshopState.OPEN] * 12]
     world.workshops = [make_workshop(state=state, facilitators=world.people[:2]) for state in states]
     deed = {"actor": world.focal_point, "at": world.now}
@@ -211,6 +214,9 @@ def rows_of(world):
         "certificates:confirm": world.waiting.pk,
         "certificate-designs": world.design.pk,
         "directory": world.entry.pk,
+        "pocket-cards": world.card_of_police.pk,
+        "pocket-cards:revisions_revert": (world.card_of_police.pk, world.card_of_police.latest_revision_id),
+        "pocket-cards:revisions_compare": (world.card_of_police.pk, "earliest", "latest"),
         "signatories": world.signatory.pk,
         bank: question.pk,
         f"{bank}:revisions_revert": (question.pk, question.latest_revision_id),
