@@ -1,7 +1,9 @@
 """What a telephone on a slow line must load: every page of the national course, compressed."""
 
 import gzip
+import posixpath
 import re
+from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
@@ -75,6 +77,18 @@ def weight_of_file(address):
         return compressed(file.read())
 
 
+def with_imports(addresses):
+    """These scripts with all that they import at once, each counted once."""
+    found = list(addresses)
+    for address in found:
+        script = Path(finders.find(address.removeprefix("/static/"))).read_text(encoding="utf-8")
+        for imported in re.findall(r'^(?:import|export)\b[^(]*?"(\.[^"]+)";', script, re.MULTILINE):
+            whole = posixpath.normpath(posixpath.join(posixpath.dirname(address), imported))
+            if whole not in found:
+                found.append(whole)
+    return found
+
+
 def files_of(html, kind):
     return [address for address in dict.fromkeys(loaded_by(html)) if address.endswith(kind)]
 
@@ -125,6 +139,7 @@ def test_every_lesson_is_small_and_light_to_open_for_the_first_time(trainee):
     assert too_heavy(pages, PAGE) == {}
     for name, html in pages.items():
         files = files_of(html, (".css", ".js", ".svg", ".ico"))
+        files += [file for file in with_imports(files_of(html, ".js")) if file not in files]
         whole = compressed(html.encode()) + sum(weight_of_file(file) for file in files)
         assert whole <= LESSON, f"{name}: {whole / KB:.1f} KB"
 
@@ -148,6 +163,8 @@ def test_one_style_sheet_and_little_script(course):
     scripts = files_of(html, ".js")
 
     assert weight_of_file(style) <= STYLE
+    scripts = with_imports(scripts)
+    assert len(scripts) > 5
     assert sum(weight_of_file(script) for script in scripts) <= SCRIPT
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from certificates.issuing import issue
 from certificates.models import CertificateFile
+from lms.offline import shell
 from tests.browser import assert_good_page, go, sign_in
 from tests.factories import make_completion, make_enrolment, make_person, make_user
 
@@ -100,6 +101,8 @@ def waiting_line(tab):
 
 def test_only_the_shell_is_kept_by_itself(visit, anna):
     with_worker(visit, anna)
+    devtools = visit.context.new_cdp_session(visit)
+    assert devtools.send("Page.getInstallabilityErrors") == {"installabilityErrors": []}
     for name in ("home", "my_record", "catalogue", "verify", "account_email", "downloads"):
         go(visit, reverse(name))
 
@@ -112,8 +115,11 @@ def test_what_is_not_sent_is_told_and_sent_when_asked(visit, anna):
     with_worker(visit, anna)
     no_sending(visit)
     visit.evaluate(WAIT, 3)
-    go(visit, reverse("downloads"))
+    go(visit, reverse("home"))
     assert waiting_line(visit) == "One answer is kept on this device and not sent yet."
+    assert_good_page(visit)
+    go(visit, reverse("downloads"))
+    visit.wait_for_selector("#waits li")
     assert visit.inner_text("#waits li").startswith("Answer to question 3, kept ")
     assert_good_page(visit)
 
@@ -229,3 +235,56 @@ def test_the_record_is_kept_with_its_certificates(visit, anna):
     with visit.expect_download() as started:
         visit.click("a[download]")
     assert started.value.path().read_bytes() == PDF
+
+
+def test_a_page_is_kept_whole_for_its_own_person_alone(visit, anna, bernard):
+    with_worker(visit, anna)
+    refused = """async ([name, path]) => {
+        const { keep } = await import('/static/lms/offline/keeping.js');
+        return keep(name, path, await fetch(path)).then(() => 'kept', (error) => error.constructor.name);
+    }"""
+    his, hers = f"p-{bernard.person.uuid}-record", f"p-{anna.person.uuid}-record"
+    assert visit.evaluate(refused, [his, reverse("my_record")]) == "NotKept"
+    assert visit.evaluate(refused, [hers, "/no-such-page/"]) == "NotKept"
+    assert visit.evaluate(refused, [hers, "/accounts/login/"]) == "NotKept"  # redirected
+
+    # A move that a closed tab broke off is finished before it counts as kept.
+    found = visit.evaluate(
+        """async ([name, path, person]) => {
+            const { keep, kept } = await import('/static/lms/offline/keeping.js');
+            await keep(name + '-part', path, await fetch(path));
+            const before = await kept(person);
+            await (await caches.open(name + '-part')).put('/.moving', new Response(name));
+            await (await caches.open(name)).put('/old/', new Response('old'));
+            const after = (await kept(person)).map((one) => [one.kind, one.count]);
+            return [before.length, after, await caches.keys()];
+        }""",
+        [hers, reverse("my_record"), str(anna.person.uuid)],
+    )
+    assert found[:2] == [0, [["record", 1]]]
+    assert f"{hers}-part" not in found[2]
+
+
+def test_a_new_shell_comes_whole_or_not_at_all(visit, anna, monkeypatch):
+    with_worker(visit, anna)
+    [old] = caches_of(visit)
+    update = """async () => {
+        const registration = await navigator.serviceWorker.getRegistration();
+        const found = await registration.update();
+        const coming = found.installing ?? found.waiting;
+        if (!coming) return found.active.state;
+        return new Promise((resolve) => (coming.onstatechange = () =>
+            ['redundant', 'activated'].includes(coming.state) && resolve(coming.state)));
+    }"""
+    addresses = shell.addresses
+    monkeypatch.setattr(shell, "addresses", lambda: [*addresses(), "/no-such-file/"])
+    assert visit.evaluate(update) == "redundant"
+    visit.context.set_offline(True)
+    visit.goto(reverse("catalogue"))
+    assert visit.is_visible("#after-get")
+    visit.context.set_offline(False)
+
+    monkeypatch.setattr(shell, "addresses", lambda: [*addresses(), "/static/lms/favicon.ico"])
+    assert visit.evaluate(update) == "activated"
+    [new] = caches_of(visit)
+    assert new != old

@@ -7,6 +7,7 @@ const site = {{ told }};
 const SHELL = `shell-${site.version}`;
 const PATIENCE = 3000;
 const untouched = new RegExp(`^/(${site.untouched.join("|")})(/|$)`);
+const learning = /^\/(attempts|courses|my|quizzes)\//;
 const isMedia = /^(image|audio|video|track)$/;
 const anyhow = { ignoreVary: true };
 
@@ -50,10 +51,12 @@ addEventListener("fetch", (event) => {
   }
 });
 
-// Whoever signs in or out does it by such a request: until a page says who it is, nobody is known.
+// Whoever signs in or out does it by such a request: until a page says who it is, nobody is known. Those that
+// belong to learning change nobody; were they forgotten with, a network lost on the way back would lock the
+// person out of the saved pages.
 async function post(request, path) {
   const before = await remembered("current").catch(() => null);
-  await remember("current", null).catch(() => {});
+  if (!learning.test(path)) await remember("current", null).catch(() => {});
   try {
     return await fetch(request);
   } catch (error) {

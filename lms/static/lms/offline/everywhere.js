@@ -56,13 +56,17 @@ async function send(how) {
   if (person) await drain(sync, person, how);
 }
 
+// These pages tell of it themselves.
+const tellsItself = Boolean(document.querySelector("#waits, #unsent"));
+
 async function tell(outcome) {
+  if (tellsItself) return;
   const items = outcome === EMPTY ? [] : await waiting(person);
   const { dataset } = part("answers");
   if (items.length) {
     show(howMuch(items, dataset), outcome === SIGN_IN ? "sign-in" : "send");
     wasShown = true;
-  } else if ((await toldTo(person)).length && !document.getElementById("said")) {
+  } else if ((await toldTo(person)).length) {
     show(dataset.said, "look");
   } else if (wasShown) {
     show(dataset.sent);

@@ -3,10 +3,11 @@
 const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
 const clock = { hour: "2-digit", minute: "2-digit" };
 
-// "240 KB", "1.8 MB"
+// "240 KB", "1.8 MB", "9 GB"
 export function size(bytes) {
   if (bytes < 1024 * 1000) return `${Math.max(1, Math.round(bytes / 1024))} KB`;
-  return `${(bytes / 1024 / 1024).toLocaleString(language, { maximumFractionDigits: 1 })} MB`;
+  const [amount, unit] = bytes < 1024 ** 2 * 1000 ? [bytes / 1024 ** 2, "MB"] : [bytes / 1024 ** 3, "GB"];
+  return `${amount.toLocaleString(language, { maximumFractionDigits: 1 })} ${unit}`;
 }
 
 // "14:05" today, with its date on other days.
