@@ -76,6 +76,9 @@ class AttemptQuerySet(OfPerson):
         """Begun, and not void: what its person may open."""
         return self.filter(state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
 
+    def prepared(self):
+        return self.filter(state=AttemptState.PREPARED)
+
     def to_answer(self):
         """What a device may keep: open, or prepared to be begun on it."""
         return self.filter(state__in=[AttemptState.OPEN, AttemptState.PREPARED])

@@ -1,10 +1,14 @@
 """A test taken on a telephone whose network comes and goes: nothing is lost, and the page says what is true."""
 
+from types import SimpleNamespace
+
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.people import devices
 from courses.quizzes import attempts, preparing
 from courses.quizzes.models import AnswerEvent
 from courses.quizzes.results import PASSED, standings
@@ -212,6 +216,8 @@ def test_a_whole_module_check_without_a_network(visit, live_server, begun):
     let_in(visit, attempt.learner, live_server)
     go(visit, reverse("quiz_start", args=[attempt.quiz_key]))
     remember(visit, f"paper:{person.uuid}:{attempt.quiz_key}", str(attempt.uuid))
+    visit.reload()
+    visit.wait_for_load_state("networkidle")
     cut(visit, attempt)
     press(visit)
     on_page(visit, 1)
@@ -292,3 +298,59 @@ def test_handing_in_waits_for_the_answers(visit, live_server, begun):
     visit.unroute("**/sync/")
     press(visit, "text=Send now")
     assert "1 of 4" in visit.inner_text("main")
+
+    # What comes later still is kept, and the person is told how it counts.
+    item = {"attempt": str(attempt.uuid), "n": 2, "fields": form_of(right_answer(attempt.items.get(n=2)))}
+    visit.evaluate(
+        """async ([person, item]) => {
+            const { enqueue } = await import("/static/lms/offline/store.js");
+            await enqueue(person, "answer", item, item);
+        }""",
+        [str(attempt.learner.person.uuid), item],
+    )
+    visit.reload()
+    visit.wait_for_selector("[data-outbox] >> text=Question 2: This answer came after the test was handed in.")
+    assert_good_page(visit)
+    assert "1 of 4" in visit.inner_text("main")
+
+
+def test_an_own_device_keeps_the_paper_until_the_result_is_seen(visit, live_server, begun):
+    attempt = begun()
+    client = Client()
+    client.force_login(attempt.learner)
+    session = client.session
+    devices.remember_choice(SimpleNamespace(session=session), own=True)
+    session.save()
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME]
+    visit.context.add_cookies([{"name": cookie.key, "value": session.session_key, "url": live_server.url}])
+    go(visit, address(attempt, 1))
+    name = f"p-{attempt.learner.person.uuid}-attempt-{attempt.uuid}"
+    paper = f"/attempts/{attempt.uuid}/paper/"
+    saved = visit.evaluate(
+        """async url => {
+            let response;
+            while (!(response = await caches.match(url))) await new Promise(next => setTimeout(next, 50));
+            return [response.headers.get("x-saved"), await response.text(), await caches.keys()] }""",
+        paper,
+    )
+    assert saved[2] == [name]
+    assert saved[0]
+    assert 'data-page="4"' in saved[1]
+
+    attempts.submit(attempt.uuid, person=attempt.learner.person, actor=None, at=timezone.now())
+    go(visit, f"/attempts/{attempt.uuid}/result/")
+    visit.evaluate(
+        "async () => { while ((await caches.keys()).length) await new Promise(next => setTimeout(next, 50)) }"
+    )
+
+
+def test_where_the_browser_keeps_nothing_the_form_is_posted(visit, live_server, begun):
+    attempt = begun()
+    let_in(visit, attempt.learner, live_server)
+    visit.add_init_script("indexedDB.open = () => { throw new Error('private') }")
+    go(visit, address(attempt, 1))
+    choose(visit, attempt, 1)
+    visit.wait_for_selector("text=Not saved on this device. Press Save and continue.")
+    press(visit)
+    assert visit.url.endswith(address(attempt, 2))
+    assert given(attempt, 1).get().device == ""

@@ -2,20 +2,12 @@
 
 import { asServed, BLANK, fill, lack, read, WHOLE } from "./fields.js";
 import { person, sync } from "./page.js";
+import { isReachable, PATIENCE, sleep } from "./reaching.js";
 import { region } from "./saying.js";
-import { drain, listen, OFFLINE, SIGN_IN, SOMEBODY_ELSE, who } from "./sender.js";
+import { drain, listen, OFFLINE, SIGN_IN, SOMEBODY_ELSE } from "./sender.js";
 import { draft, enqueue, heard, placeOf } from "./store.js";
 
 const TYPING = 800;
-const PATIENCE = 4000;
-
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-// Whether the server answers now.
-export async function isReachable() {
-  if (!navigator.onLine) return false;
-  return (await Promise.race([who(sync), sleep(PATIENCE).then(() => OFFLINE)])) !== OFFLINE;
-}
 
 // `goTo(address)` leads to another page; `mayGoOn()`: whether that can be opened without a network.
 // Practice keeps the first answer for good: there nothing is sent before the button is pressed.
@@ -28,7 +20,7 @@ export function attend(form, { goTo, mayGoOn }) {
   const question = form.querySelector("fieldset.q");
   const onward = form.querySelector("[data-onward]");
   const say = region(form.querySelector("[role=status]"));
-  // What this device knows of the answer: {json, uuid, state, at, words}, the state as in the store.
+  // What this device knows of the answer: {json, uuid, seq, state, at, words}, the state as in the store.
   let held = null;
   let work = Promise.resolve();
   let changes = 0, typing, isLeaving = false, wanted = "", waiters = [];
@@ -49,7 +41,7 @@ export function attend(form, { goTo, mayGoOn }) {
       }
       const item = await enqueue(person, "answer", { attempt, n, fields }, { attempt, n, fields });
       form.elements.uuid.value = item.uuid;
-      return (held = { json, uuid: item.uuid, state: "kept", before, isNew: true });
+      return (held = { json, uuid: item.uuid, seq: item.seq, state: "kept", before, isNew: true });
     };
     work = work.then(write, write);
     return work;
@@ -90,11 +82,8 @@ export function attend(form, { goTo, mayGoOn }) {
 
   // In practice the first answer stays; it waits to be told what was right.
   function lock() {
-    const buttons = form.querySelector(".btns");
-    const hadFocus = buttons.contains(document.activeElement);
-    question.disabled = buttons.hidden = true;
+    question.disabled = true;
     if (onward) onward.hidden = false;
-    if (hadFocus) onward?.firstElementChild.focus();
   }
 
   // --- What the server said --------------------------------------------------------------
@@ -114,8 +103,21 @@ export function attend(form, { goTo, mayGoOn }) {
     settled({ status: place.state === "unsaved" ? "refused" : "accepted", words: place.words }, place.at);
   }
 
+  // Another tab has answered the question since.
+  function elsewhere(settled, at) {
+    const isLater = ({ item, reply }) =>
+      item.attempt === attempt && item.n === n && item.seq > (held.seq ?? 0) && reply.status !== "refused";
+    const found = settled.find(isLater);
+    if (!found) return;
+    const { uuid, seq, fields } = found.item;
+    held = { json: JSON.stringify(fields), uuid, seq, state: "saved", at, words: found.reply.words };
+    if (shown() !== held.json) say.elsewhere();
+  }
+
   listen((news) => {
-    if (news.person !== person || held?.state !== "kept") return;
+    if (news.person !== person || !held) return;
+    if (held.state === "saved" && news.settled) return elsewhere(news.settled, news.at);
+    if (held.state !== "kept") return;
     const found = news.settled?.find(({ item }) => item.uuid === held.uuid);
     if (found) return settled(found.reply, news.at);
     if (!news.outcome) return;
@@ -209,11 +211,11 @@ export function attend(form, { goTo, mayGoOn }) {
     const place = await placeOf(person, attempt, n);
     const json = place && JSON.stringify(place.fields);
     if (place && (place.state === "kept" || !isAnswered || (place.state === "saved" && json === served))) {
-      const { uuid, state, at, words } = place;
+      const { uuid, seq, state, at, words } = place;
       // The server has just said what is wrong with what is shown: that stays.
       if (!wasTouched && !changes && !isRefused) fill(form, place.fields);
       if (uuid) form.elements.uuid.value = uuid;
-      held = { json, uuid, state, at, words, before: isAnswered };
+      held = { json, uuid, seq, state, at, words, before: isAnswered };
       show();
       if (state === "kept") drain(sync, person);
     }

@@ -1,9 +1,9 @@
 // “Check your answers”: what this device has not sent yet goes first, and only then the test is handed in.
 
-import { attendWaiting, handIn, isHandedIn, sendAll, waitingOf } from "./handing_in.js";
+import { attendWaiting, handIn, isStillHandedIn, sendAll, waitingOf } from "./handing_in.js";
 import { person } from "./page.js";
 import { keepPaper } from "./papers.js";
-import { isReachable } from "./questioning.js";
+import { isReachable } from "./reaching.js";
 import { sendWhenPossible } from "./resuming.js";
 import { placesOf } from "./store.js";
 
@@ -32,7 +32,7 @@ async function listStates() {
 }
 
 async function open() {
-  if (await isHandedIn(attempt)) return showWaiting();
+  if (await isStillHandedIn(attempt)) return showWaiting();
   if (!(await waitingOf(attempt)).length) return;
   await listStates();
   const left = await sendAll(attempt);

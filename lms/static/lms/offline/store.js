@@ -97,7 +97,7 @@ export function enqueue(person, kind, fields, place) {
   const item = { uuid: uuid(), person, kind, at: new Date().toISOString(), ...fields };
   return within(["outbox", "places"], "readwrite", async (outbox, places) => {
     item.seq = await done(outbox.add(item));
-    if (place) await done(places.put({ person, ...place, uuid: item.uuid, state: "kept" }));
+    if (place) await done(places.put({ person, ...place, uuid: item.uuid, seq: item.seq, state: "kept" }));
     return item;
   });
 }
