@@ -3,6 +3,7 @@
 import copy
 import json
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -47,7 +48,7 @@ def _script(request):
         "page": page,
         "shell": [*shell.addresses(), page],
         "sync": reverse("sync"),
-        "static": static(""),
+        "static": settings.STATIC_URL,
         "untouched": UNTOUCHED,
     }
     context = {"store": static("lms/offline/store.js"), "sender": static("lms/offline/sender.js")}

@@ -10,7 +10,7 @@ from django.utils import timezone
 from certificates.issuing import issue
 from certificates.models import CertificateFile
 from lms.offline import shell
-from tests.browser import assert_good_page, go, sign_in
+from tests.browser import assert_good_page, go, press, sign_in
 from tests.factories import make_completion, make_enrolment, make_person, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -88,6 +88,18 @@ def test_without_a_network_the_saved_copy_says_from_when_it_is(visit, anna):
     visit.click("#after-get a")
     visit.wait_for_selector("h1:has-text('Courses')")
     assert not visit.is_visible("#saved-copy")
+
+
+def test_a_form_that_did_not_arrive_says_so_and_leaves_the_person_known(visit, anna):
+    with_worker(visit, anna)
+    visit.evaluate(KEEP, ["record", reverse("my_record")])
+    go(visit, reverse("join_by_code"))
+    visit.context.set_offline(True)
+    press(visit)
+    assert "What you sent has not arrived." in visit.inner_text("#after-post")
+    assert not visit.is_visible("#after-get")
+    visit.goto(reverse("my_record"))
+    assert visit.is_visible("#saved-copy")
 
 
 def no_sending(tab):
