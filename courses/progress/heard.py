@@ -5,7 +5,7 @@ Nothing is guessed. What still waits on a device that is off line, the site cann
 
 from datetime import UTC, datetime
 
-from django.db.models import DateTimeField, OuterRef, Subquery, Value
+from django.db.models import DateTimeField, Max, OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest, NullIf
 
 from courses.enrolment.models import Enrolment
@@ -14,44 +14,45 @@ from courses.people.visibility import same_as
 from courses.progress.models import LessonDone
 from courses.quizzes.models import Attempt
 
-# No database compares with nothing.
-NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=DateTimeField())
+# Stands for "never", so that both databases sort and compare alike.
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def of_person(outer=lambda: OuterRef(OuterRef("pk"))):
+    """For annotations: the newest sign of a person in whatever they do, or NEVER. `outer`: the reference to
+    the key of the surviving record, from two queries below."""
+    sources = [
+        (User, "person", "last_login"),
+        (Enrolment, "person", "last_seen_at"),
+        (LessonDone, "enrolment__person", "at"),
+        (Attempt, "person", "started_at"),
+        (Attempt, "person", "submitted_at"),
+        (Device, "person", "last_heard_at"),
+    ]
+    found = [
+        _newest(model.objects.filter(**{f"{owner}__in": same_as(outer())}), field)
+        for model, owner, field in sources
+    ]
+    return Greatest(*found)
 
 
 def of_enrolment():
     """For annotations of enrolments: the newest sign of its person in this course, or of a device of theirs;
     None where there was none."""
-    mine, persons = {"enrolment": OuterRef("pk")}, same_as(OuterRef(OuterRef("person_id")))
-    return NullIf(
-        Greatest(
-            Coalesce("last_seen_at", NEVER),
-            _latest(LessonDone.objects.filter(**mine), "at"),
-            _latest(Attempt.objects.filter(**mine), "started_at"),
-            _latest(Attempt.objects.filter(**mine), "submitted_at"),
-            _latest(Device.objects.filter(person__in=persons), "last_heard_at"),
-        ),
-        NEVER,
+    lessons = LessonDone.objects.filter(enrolment=OuterRef("pk"))
+    attempts = Attempt.objects.filter(enrolment=OuterRef("pk"))
+    devices = Device.objects.filter(person__in=same_as(OuterRef(OuterRef("person_id"))))
+    found = Greatest(
+        Coalesce("last_seen_at", Value(NEVER)),
+        _newest(lessons, "at"),
+        _newest(attempts, "started_at"),
+        _newest(attempts, "submitted_at"),
+        _newest(devices, "last_heard_at"),
     )
+    return NullIf(found, Value(NEVER, output_field=DateTimeField()))
 
 
-def of_person(name="pk"):
-    """For annotations: the newest sign of a person in whatever they do, or None. `name`: of the column with
-    the key of the surviving record."""
-    records = same_as(OuterRef(OuterRef(name)))
-    theirs = {"person__in": records}
-    return NullIf(
-        Greatest(
-            _latest(User.objects.filter(**theirs), "last_login"),
-            _latest(Enrolment.objects.filter(**theirs), "last_seen_at"),
-            _latest(LessonDone.objects.filter(enrolment__person__in=records), "at"),
-            _latest(Attempt.objects.filter(**theirs), "started_at"),
-            _latest(Attempt.objects.filter(**theirs), "submitted_at"),
-            _latest(Device.objects.filter(**theirs), "last_heard_at"),
-        ),
-        NEVER,
-    )
-
-
-def _latest(rows, field):
-    newest = rows.filter(**{f"{field}__isnull": False}).order_by(f"-{field}")
-    return Coalesce(Subquery(newest.values(field)[:1]), NEVER)
+def _newest(rows, field):
+    """Over all of these rows, as one group."""
+    group = rows.order_by().annotate(all=Value(1)).values("all").annotate(newest=Max(field))
+    return Coalesce(Subquery(group.values("newest"), output_field=DateTimeField()), Value(NEVER))

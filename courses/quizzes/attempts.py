@@ -16,7 +16,7 @@ from courses.quizzes import answers, limits, marking, preparing
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
 from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
-from courses.signals import attempt_submitted
+from courses.signals import attempt_marked_again, attempt_submitted
 
 __all__ = ["Outcome", "StartRefused", "make_void", "record_answers", "start", "submit", "time_out"]
 
@@ -285,9 +285,21 @@ def _hand_in(attempt, *, actor, at):
     return result
 
 
-def _mark(attempt, *, n, actor, at):
+@transaction.atomic
+def mark_again(attempt, *, actor, at):
+    """A further Marking of what counts now, for a locked attempt that was handed in. It counts from now on,
+    and whoever waits for a result hears of it. Returns it."""
+    result = _mark(attempt, n=attempt.latest_marking().n + 1, actor=actor, at=at)
+    facts = {"quiz": str(attempt.quiz_key), "score": result.score, "passed": result.passed}
+    record("attempt.marked again", attempt, actor=actor, at=at, **facts)
+    attempt_marked_again.send(sender=Attempt, attempt=attempt, at=at)
+    return result
+
+
+def result_of(attempt, also=()):
+    """(Result, versions of the keys) of the answers that count, and of these events `also`. Keeps nothing."""
     items = list(attempt.items.select_related("question_edition__question"))
-    counting = answers.that_count(AnswerEvent.objects.counting().filter(item__attempt=attempt))
+    counting = answers.that_count([*AnswerEvent.objects.counting().filter(item__attempt=attempt), *also])
     keys = QuestionKey.objects.newest_for(item.question_edition for item in items)
     by_n = {item.n: keys[(item.question_edition.question_id, item.question_edition.meaning)] for item in items}
     result = marking.mark(
@@ -299,11 +311,16 @@ def _mark(attempt, *, n, actor, at):
         {place: key.key for place, key in by_n.items()},
         attempt.quiz_edition.policy,
     )
+    return result, {str(i.question_edition.question.key): by_n[i.n].version for i in items}
+
+
+def _mark(attempt, *, n, actor, at):
+    result, versions = result_of(attempt)
     return Marking.objects.create(
         attempt=attempt,
         n=n,
         at=at,
-        key_versions={str(i.question_edition.question.key): by_n[i.n].version for i in items},
+        key_versions=versions,
         score=result.score,
         passed=result.passed,
         details=result.details,
