@@ -14,7 +14,7 @@ from courses.catalogue.models import CoursePage
 from courses.choices import Arrival
 from courses.kinds import form
 from courses.people.guard import person_required
-from courses.quizzes import attempts, limits, paper, timing
+from courses.quizzes import attempts, late, limits, paper, timing
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
 from courses.quizzes.wording import LATE_IN_WORDS, problem_in_words, result_in_words
@@ -209,6 +209,7 @@ def attempt_result(request, uuid):
         "quiz": found.quiz_edition,
         "result": result_in_words(found.latest_marking(), found.quiz_edition.policy),
         "standing": standing,
+        "late": late.told_of(found),
         "must_wait": bool(standing and standing.next_at and standing.next_at > timezone.now()),
         "next_url": reverse("home") if apart else _next_url(found.quiz_edition),
     }

@@ -10,6 +10,7 @@ from tests.access.answers import (
     NOT_FIGURES,
     NOT_SO,
     OK,
+    UNKNOWN,
     WRONG,
     figures,
     owner,
@@ -35,6 +36,8 @@ ROWS = {
     "verify": (OK, WRONG),
     "verify_token": ALL_OK,
     "verify_code": ALL_OK,
+    # Where devices speak: told to a script, so nobody is led away; what is posted here is no batch
+    "sync": ({"anonymous": UNKNOWN, "others": OK}, {"anonymous": UNKNOWN, "others": BAD}),
     # Whoever is signed in
     "course_continue": (signed_in(GO), NOT_SO),
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),

@@ -24,6 +24,7 @@ from courses.people.cards import issue_card
 from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
+from tests.answering import event, right_answer
 from tests.crowd import fill
 from tests.factories import (
     from_bank,
@@ -144,6 +145,7 @@ def make_world(n):
     world.open = attempts.start(
         world.page.check.translation_key, person=world.people[0], enrolment=world.enrolment, **deed
     )
+    world.late = _late_answers(world)
     twin = make_person(full_name="Person of the Crowd", phone="+17584521234")
     world.card = twin
     issue_card(twin, actor=None, at=world.now)
@@ -178,6 +180,18 @@ def _import(world):
         for n in range(60)
     )
     return job
+
+
+def _late_answers(world):
+    """Tests that were handed in empty, and answers that came after it. Returns one of them."""
+    studying = [one for one in world.enrolments[1:] if one.may_study and one.course == world.page.course]
+    for enrolment in studying[:12]:
+        who = {"person": enrolment.person, "at": world.now}
+        late = attempts.start(world.page.check.translation_key, enrolment=enrolment, actor=None, **who)
+        attempts.submit(late.uuid, actor=None, **who)
+        items = late.items.select_related("attempt", "question_edition__question")
+        attempts.record_answers([event(item, right_answer(item)) for item in items], **who)
+    return late
 
 
 def rows_of(world):
@@ -243,6 +257,7 @@ def rows_of(world):
         "results_quiz": final,
         "results_quiz_rows": final,
         "results_attempt": world.attempts[0].uuid,
+        "results_late_attempt": world.late.uuid,
     }
 
 
