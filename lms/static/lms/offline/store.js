@@ -138,6 +138,16 @@ export function settle(person, replies, at) {
   });
 }
 
+// What waits under the names of records that have become part of this person's.
+export const adopt = (person, merged) =>
+  within(["outbox"], "readwrite", async (outbox) => {
+    for (const before of merged) {
+      for (const item of await done(outbox.index("person").getAll(before))) {
+        await done(outbox.put({ ...item, person }));
+      }
+    }
+  });
+
 // --- What was answered here --------------------------------------------------------------
 
 export const placeOf = (person, attempt, n) =>
