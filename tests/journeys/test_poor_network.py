@@ -15,12 +15,16 @@ from courses.quizzes.results import PASSED, standings
 from tests.answering import form_of, right_answer
 from tests.browser import assert_good_page, go, let_in, press
 from tests.factories import (
+    case,
     make_course_page,
     make_enrolment,
     make_module,
     make_quiz,
     make_user,
+    matching,
     multiple,
+    numeric,
+    ordering,
     set_outline,
     short,
     single,
@@ -38,9 +42,9 @@ def begun(live_server):
     """begun(review="test") gives an open attempt, with `learner`, of four questions; begun(device="d") one
     that is prepared."""
 
-    def begin(device=None, **rules):
+    def begin(device=None, questions=None, **rules):
         page = make_course_page()
-        questions = [single(), multiple(), true_false(), short()]
+        questions = questions or [single(), multiple(), true_false(), short()]
         quiz = make_quiz(page, questions, **{"review": "test", **rules})
         set_outline(page, [make_module(quiz)])
         learner = make_user()
@@ -354,3 +358,37 @@ def test_where_the_browser_keeps_nothing_the_form_is_posted(visit, live_server, 
     press(visit)
     assert visit.url.endswith(address(attempt, 2))
     assert given(attempt, 1).get().device == ""
+
+
+def test_only_a_whole_answer_is_sent(visit, live_server, begun):
+    """Rows, places, parts and figures: what the server would refuse is kept as a draft."""
+    attempt = begun(questions=[matching(), ordering(), case(), numeric()])
+    let_in(visit, attempt.learner, live_server)
+    for n, begin in enumerate((choose_one_row, choose_one_place_twice, tick_one_part, type_thousands), 1):
+        go(visit, address(attempt, n))
+        begin(visit)
+        state(visit, "draft")
+        choose(visit, attempt, n)
+        state(visit, "saved")
+    visit.click("text=Save and continue")
+    visit.wait_for_url("**/review/")
+
+    marking = attempts.submit(attempt.uuid, person=attempt.learner.person, actor=None, at=timezone.now())
+    assert marking.score == 100
+
+
+def choose_one_row(tab):
+    tab.locator("main select").first.select_option(index=1)
+
+
+def choose_one_place_twice(tab):
+    for place in tab.locator("main select").all():
+        place.select_option("1")
+
+
+def tick_one_part(tab):
+    tab.locator("main fieldset.part input:not([type=hidden])").first.check()
+
+
+def type_thousands(tab):
+    tab.fill("main input[name=text]", "1,000")
