@@ -5,9 +5,11 @@ import { person, sync } from "./page.js";
 import { isReachable, PATIENCE, sleep } from "./reaching.js";
 import { region } from "./saying.js";
 import { drain, listen, OFFLINE, SIGN_IN, SOMEBODY_ELSE } from "./sender.js";
-import { draft, enqueue, heard, placeOf } from "./store.js";
+import { draft, enqueue, heard, placeOf, uuid } from "./store.js";
 
 const TYPING = 800;
+// Reasons of a refusal.
+const NO_LONGER_OPEN = ["absent", "closed"];
 
 // `goTo(address)` leads to another page; `mayGoOn()`: whether that can be opened without a network.
 // Practice keeps the first answer for good: there nothing is sent before the button is pressed.
@@ -39,8 +41,9 @@ export function attend(form, { goTo, mayGoOn }) {
         await draft(person, attempt, n, fields);
         return (held = { json, state: "draft", before });
       }
-      const item = await enqueue(person, "answer", { attempt, n, fields }, { attempt, n, fields });
-      form.elements.uuid.value = item.uuid;
+      // Its name first: should the form be posted meanwhile, it is still one answer.
+      const name = (form.elements.uuid.value = uuid());
+      const item = await enqueue(person, "answer", { uuid: name, attempt, n, fields }, { attempt, n, fields });
       return (held = { json, uuid: item.uuid, seq: item.seq, state: "kept", before, isNew: true });
     };
     work = work.then(write, write);
@@ -88,8 +91,9 @@ export function attend(form, { goTo, mayGoOn }) {
 
   // --- What the server said --------------------------------------------------------------
 
-  function settled({ status, words }, at) {
-    Object.assign(held, { state: status === "refused" ? "unsaved" : "saved", at, words, outcome: "" });
+  function settled({ status, words, reason }, at) {
+    const state = status === "refused" ? "unsaved" : "saved";
+    Object.assign(held, { state, at, words, reason, outcome: "" });
     show();
     waiters.forEach((resolve) => resolve());
     waiters = [];
@@ -100,7 +104,7 @@ export function attend(form, { goTo, mayGoOn }) {
   async function lookAgain() {
     const place = await placeOf(person, attempt, n);
     if (held?.state !== "kept" || place?.uuid !== held.uuid || place.state === "kept") return;
-    settled({ status: place.state === "unsaved" ? "refused" : "accepted", words: place.words }, place.at);
+    settled({ ...place, status: place.state === "unsaved" ? "refused" : "accepted" }, place.at);
   }
 
   // Another tab has answered the question since.
@@ -141,8 +145,13 @@ export function attend(form, { goTo, mayGoOn }) {
     form.submit();
   }
 
-  function leaveWith(where) {
-    if (held.state === "unsaved") return post(where);
+  async function leaveWith(where) {
+    if (held.state === "unsaved") {
+      // Nothing is there that could say more than the line does.
+      if (NO_LONGER_OPEN.includes(held.reason)) return;
+      await heard(held.uuid).catch(() => {});
+      return post(where);
+    }
     if (where === "later") return goTo(later);
     return isPractice ? post(where) : goTo(next);
   }
@@ -163,6 +172,8 @@ export function attend(form, { goTo, mayGoOn }) {
       return (await isReachable()) ? post(where) : complain();
     }
     if (held.state !== "kept") return leaveWith(where);
+    // In practice what was sent stays.
+    if (isPractice) question.disabled = true;
     const definite = new Promise((resolve) => waiters.push(resolve));
     // From here on it leaves by itself as soon as the answer is there.
     wanted = where;
@@ -211,11 +222,11 @@ export function attend(form, { goTo, mayGoOn }) {
     const place = await placeOf(person, attempt, n);
     const json = place && JSON.stringify(place.fields);
     if (place && (place.state === "kept" || !isAnswered || (place.state === "saved" && json === served))) {
-      const { uuid, seq, state, at, words } = place;
+      const { uuid, seq, state, at, words, reason } = place;
       // The server has just said what is wrong with what is shown: that stays.
       if (!wasTouched && !changes && !isRefused) fill(form, place.fields);
       if (uuid) form.elements.uuid.value = uuid;
-      held = { json, uuid, seq, state, at, words, before: isAnswered };
+      held = { json, uuid, seq, state, at, words, reason, before: isAnswered };
       show();
       if (state === "kept") drain(sync, person);
     }

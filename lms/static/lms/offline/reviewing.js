@@ -9,13 +9,12 @@ import { placesOf } from "./store.js";
 
 const page = document.querySelector("[data-review]");
 const { attempt, paper, result } = page.dataset;
-const waitingSection = page.querySelector("[data-waiting]");
 let isLeaving = false;
 
 function showWaiting() {
-  for (const part of page.children) part.hidden = part !== waitingSection;
-  waitingSection.querySelector("h1").focus();
-  attendWaiting(waitingSection, attempt, result);
+  page.replaceChildren(page.querySelector("[data-waiting]").content.cloneNode(true));
+  page.querySelector("h1").focus();
+  attendWaiting(page, attempt, result);
 }
 
 // The server's list, as far as this device knows more. Gives how many have no answer.

@@ -125,7 +125,8 @@ export function settle(person, replies, at) {
         const place = await done(places.get([person, item.attempt, item.n]));
         if (place?.uuid === item.uuid) {
           const state = reply.status === "refused" ? "unsaved" : "saved";
-          await done(places.put({ ...place, state, at, words: reply.words }));
+          const { words, reason } = reply;
+          await done(places.put({ ...place, state, at, words, reason }));
         }
       }
       if (reply.words) {
