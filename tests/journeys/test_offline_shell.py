@@ -161,6 +161,7 @@ def test_signing_out_keeps_what_is_not_sent_and_the_next_person_sees_nothing(vis
     visit.wait_for_selector("#unsent")
     assert visit.inner_text("#unsent [data-count]") == "2 answers are kept on this device and not sent yet."
     assert visit.is_visible("#kept-goes")
+    assert not visit.is_visible("text=What you have done is saved.")
     assert not visit.is_visible("#sign-out")
     visit.click("text=Send now >> nth=0")
     visit.wait_for_selector("text=Not sent: there is no network.")
