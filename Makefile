@@ -24,7 +24,7 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench messages compiled pins demo-every-time clean
+.PHONY: help setup run test lint check unit bench lighthouse messages compiled pins demo-every-time clean
 
 help:
 	@echo "make run        serve the demo on http://127.0.0.1:$(PORT) (PORT=9000 picks another)"
@@ -32,6 +32,7 @@ help:
 	@echo "make setup      .venv and the database named by DATABASE_URL, without the demo"
 	@echo "make lint       format and lint alone"
 	@echo "make bench      ratios against bare Wagtail, Django and WeasyPrint"
+	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
 	@echo "make messages   collect the texts to translate, and compile the translations"
 	@echo "make pins       compile requirements*.txt from requirements*.in"
 
@@ -114,6 +115,9 @@ test: lint check unit
 
 bench: $(VENV)/test.stamp compiled
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.benchmarks
+
+lighthouse: $(VENV)/test.stamp compiled
+	$(BIN)/python -m tests.lighthouse
 
 # --- Looking after ----------------------------------------------------------------------
 

@@ -160,7 +160,7 @@ def lesson(request, course, lesson):
         "page": standing.page,
         "part": part,
         "lesson": page,
-        "body": render_body(page, sector=standing.sector, post=request.person.post),
+        "body": render_body(page, sector=standing.sector, post=request.person.post, less=request.less_data),
         "number": standing.outline.number_of(part),
         "is_done": part.key in standing.done,
         "siblings": [(row, standing.state_of(row)) for row in standing.outline.module_of(part).parts],

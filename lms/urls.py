@@ -40,6 +40,7 @@ urlpatterns = [
     path("", include("lms.reports.urls")),
     path("", include("lms.reminding.urls")),
     path("", include("lms.cohorts.urls")),
+    path("", include("lms.offline.card_urls")),
     # Log-in and the desk
     path("accounts/", include("allauth.urls")),
     *before_admin,

@@ -22,6 +22,7 @@ from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
 from courses.people.roles import may_see_figures, may_teach
+from courses.pocket_cards.reading import card_of
 from courses.progress.renewing import renewals_of
 from courses.progress.standing import Standing
 from courses.transcript.reading import transcript_of
@@ -63,6 +64,7 @@ def home(request):
             "certificates": certificates_of(person),
             "renewals": renewals_of(person, timezone.localdate()),
             "today": timezone.localdate(),
+            "card": card_of(person),
             "sees_people": may_see_figures(request.user),
             # The focal point has all of them at the desk.
             "leads_cohorts": may_teach(request.user) and Cohort.objects.filter(facilitator=person).exists(),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from lms.offline import views, worker
+from lms.offline import less_data_views, views, worker
 
 urlpatterns = [
     # What waited on a device
@@ -10,4 +10,6 @@ urlpatterns = [
     path("offline/", worker.unreachable, name="unreachable"),
     # One's own
     path("my/downloads/", views.downloads, name="downloads"),
+    # Pictures only when they are tapped
+    path("my/less-data/", less_data_views.less_data, name="less_data"),
 ]

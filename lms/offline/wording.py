@@ -14,9 +14,15 @@ REFUSED = {
 ANSWER_REFUSED = {
     attempts.ABSENT: REFUSED[ABSENT],
     attempts.CLOSED: _("This attempt was cancelled by the training team, so the answer was not taken."),
-    attempts.LOCKED: _("You had answered this question before. In practice the first answer stays."),
     attempts.MALFORMED: REFUSED[MALFORMED],
-    attempts.SEQUENCE_USED: REFUSED[MALFORMED],
+}
+
+
+# Of an answer that was kept, though another one counts.
+ANSWER_KEPT = {
+    attempts.LOCKED: _(
+        "You had answered this question before. In practice the first answer stays; this one is kept too."
+    ),
 }
 
 

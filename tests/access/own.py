@@ -2,6 +2,7 @@
 
 from tests.access.answers import (
     ALL_OK,
+    BAD,
     CREATED_NOTHING,
     FORBIDDEN,
     GO,
@@ -9,6 +10,7 @@ from tests.access.answers import (
     NOT_FIGURES,
     NOT_SO,
     OK,
+    UNKNOWN,
     WRONG,
     figures,
     owner,
@@ -34,18 +36,22 @@ ROWS = {
     "verify": (OK, WRONG),
     "verify_token": ALL_OK,
     "verify_code": ALL_OK,
+    # Where devices speak: told to a script, so nobody is led away; what is posted here is no batch
+    "sync": ({"anonymous": UNKNOWN, "others": OK}, {"anonymous": UNKNOWN, "others": BAD}),
     # Whoever is signed in
     "course_continue": (signed_in(GO), NOT_SO),
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "my_record": (signed_in(OK), NOT_SO),
     "downloads": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
+    "my_card": (signed_in(OK), NOT_SO),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),
     "attempt_question": (owner(OK), owner(WRONG)),
+    "attempt_paper": (owner(OK), signed_in(NOT_SO)),
     "attempt_review": (owner(OK), signed_in(NOT_SO)),
     "attempt_submit": (signed_in(NOT_SO), owner(GO)),
     "attempt_result": (owner(GO), signed_in(NOT_SO)),
@@ -69,6 +75,8 @@ ROWS = {
     # Where one's own cohort stands
     "cohorts": (runs(OK), NOT_SO),
     "cohort": (runs(OK), NOT_SO),
+    # Whose choice it is does not matter: it stays on the device
+    "less_data": (NOT_SO, BAD),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }

@@ -17,7 +17,7 @@ from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
 from lms.reminding.muting import stop_address
-from tests.answering import take
+from tests.answering import event, right_answer, take
 from tests.courses.attendance.door import make_running
 from tests.courses.imports.importing import check
 from tests.courses.room.room import freeze, make_room
@@ -25,6 +25,7 @@ from tests.factories import (
     make_bank_question,
     make_cohort,
     make_earlier_training,
+    make_enrolment,
     make_invitation,
     make_letter,
     make_person,
@@ -142,6 +143,17 @@ def tests_in_the_room(constable, facilitator, course):
     }
 
 
+def _late_answer(course):
+    """Somebody's test that was handed in, and an answer after that."""
+    enrolment = make_enrolment(make_person(), course.course)
+    who = {"person": enrolment.person, "at": timezone.now()}
+    late = attempts.start(course.check.translation_key, enrolment=enrolment, actor=None, **who)
+    attempts.submit(late.uuid, actor=None, **who)
+    item = late.items.select_related("attempt", "question_edition__question").first()
+    attempts.record_answers([event(item, right_answer(item))], **who)
+    return late
+
+
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
@@ -172,6 +184,7 @@ def make_world(constable, facilitator):
         "results_quiz": [course.check.translation_key],
         "results_quiz_rows": [course.check.translation_key],
         "results_attempt": [attempt.uuid],
+        "results_late_attempt": [_late_answer(course).uuid],
         "desk_question_uses": [make_bank_question().pk],
         "desk_choose_questions": [course.check.pk],
         "desk_choose_questions_rows": [course.check.pk],

@@ -135,6 +135,7 @@ OWN = {
     "home, completed": ("holder", "/"),
     "home, focal point": ("focal_point", "/"),
     "no record": ("bare", "/my/record/"),
+    "card": ("new", "/card/"),
     "catalogue": ("studying", "/courses/"),
     "outline, new": ("new", "/courses/{course}/"),
     "outline, in progress": ("studying", "/courses/{course}/", open_everything),
@@ -287,6 +288,7 @@ LAID_OUT_ANEW = {
     "account",
     "home, in progress",
     "outline, national",
+    "card",
 }
 
 

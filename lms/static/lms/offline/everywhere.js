@@ -2,7 +2,7 @@
 
 import { dropAll } from "./keeping.js";
 import { isOwn, person, sync, worker } from "./page.js";
-import { drain, EMPTY, listen, SIGN_IN } from "./sender.js";
+import { drain, EMPTY, greet, listen, SIGN_IN } from "./sender.js";
 import { anything, remember, remembered, tidy, toldTo, waiting } from "./store.js";
 import { howMuch } from "./wording.js";
 
@@ -86,7 +86,14 @@ async function begin() {
   listen((news) => {
     if (news.outcome && news.person === person) tell(news.outcome).catch(() => {});
   });
-  await (person ? send() : tellNobody());
+  if (!person) return tellNobody();
+  await send();
+  const news = await greet(sync, person);
+  if (news && isOwn && (await caches.has(`p-${person}-card`))) {
+    const { compare } = await import("./card.js");
+    await compare(person, news.card);
+  }
+  if (news) await send();
 }
 
 // Where this browser keeps nothing at all, the pages work as they do without script.

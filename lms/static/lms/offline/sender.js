@@ -1,11 +1,12 @@
 // Sends what waits, in order, one sender at a time over all tabs and the service worker. An item is let go
 // only when the server has answered to its very name.
 
-import { device, howMany, settle, waiting } from "./store.js";
+import { adopt, device, howMany, remember, remembered, settle, waiting } from "./store.js";
 
 const MOST = 50;
 const PATIENCE = 15000;
 const LONGEST_PAUSE = 60000;
+const AN_HOUR = 3600 * 1000;
 const channel = new BroadcastChannel("outbox");
 
 // What became of a try to send.
@@ -78,17 +79,23 @@ async function send(address, person, token, items) {
   });
 }
 
+// Nothing is handed in before its answers were taken. `stuck`: {name: attempt}.
+function mayGo(item, stuck) {
+  if (stuck.has(item.uuid)) return false;
+  return item.kind !== "hand_in" || ![...stuck.values()].includes(item.attempt);
+}
+
 async function empty(address, person) {
   const first = await waiting(person, 1);
   if (!first.length) return { outcome: EMPTY };
   let known = await who(address);
   let most = MOST;
   // Those the server could not take just now, however often they were sent: the others go before them.
-  const stuck = new Set();
+  const stuck = new Map();
   for (let tokens = 0; ; ) {
     if (typeof known === "string") return { outcome: known };
     if (known.person !== person) return { outcome: SOMEBODY_ELSE };
-    const items = (await waiting(person)).filter((item) => !stuck.has(item.uuid)).slice(0, most);
+    const items = (await waiting(person)).filter((item) => mayGo(item, stuck)).slice(0, most);
     if (!items.length) return { outcome: stuck.size ? BUSY : EMPTY };
     const { status, said, retryAfter } = await send(address, person, known.token, items);
     if (status === 200 && isAnswerTo(said, items)) {
@@ -104,11 +111,25 @@ async function empty(address, person) {
     } else if (status === 500 || status === 400 || status === 413) {
       // One of them may be the reason: each by itself, so that it holds up no other.
       if (items.length > 1) most = 1;
-      else stuck.add(items[0].uuid);
+      else stuck.set(items[0].uuid, items[0].attempt);
     } else {
       return { outcome: status ? BUSY : OFFLINE, retryAfter };
     }
   }
+}
+
+// Says once an hour that this device is there, and hears what is new: what `who` gives, or null.
+export async function greet(address, person) {
+  const name = `greeted:${person}`;
+  const last = await remembered(name);
+  if (last && Math.abs(Date.now() - last) < AN_HOUR) return null;
+  const known = await who(address);
+  if (known.person !== person) return null;
+  // Of records that are one with this person's now.
+  if (known.merged?.length) await adopt(person, known.merged);
+  const { status } = await send(address, person, known.token, []);
+  if (status === 200) await remember(name, Date.now());
+  return known;
 }
 
 function alone(work) {

@@ -29,7 +29,10 @@ function open() {
     };
     request.onsuccess = () => {
       // Another tab has a newer version of the site: let it in.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => {
+        request.result.close();
+        opening = undefined;
+      };
       request.result.onclose = () => (opening = undefined);
       resolve(request.result);
     };
@@ -74,6 +77,8 @@ export const remembered = (name) => within(["meta"], "readonly", (meta) => done(
 
 export const remember = (name, value) => within(["meta"], "readwrite", (meta) => done(meta.put(value, name)));
 
+export const unremember = (name) => within(["meta"], "readwrite", (meta) => done(meta.delete(name)));
+
 // The name of this browser, made once and known to nobody else.
 export const device = () =>
   within(["meta"], "readwrite", async (meta) => {
@@ -92,7 +97,7 @@ export function enqueue(person, kind, fields, place) {
   const item = { uuid: uuid(), person, kind, at: new Date().toISOString(), ...fields };
   return within(["outbox", "places"], "readwrite", async (outbox, places) => {
     item.seq = await done(outbox.add(item));
-    if (place) await done(places.put({ person, ...place, uuid: item.uuid, state: "kept" }));
+    if (place) await done(places.put({ person, ...place, uuid: item.uuid, seq: item.seq, state: "kept" }));
     return item;
   });
 }
@@ -132,6 +137,16 @@ export function settle(person, replies, at) {
     return settled;
   });
 }
+
+// What waits under the names of records that have become part of this person's.
+export const adopt = (person, merged) =>
+  within(["outbox"], "readwrite", async (outbox) => {
+    for (const before of merged) {
+      for (const item of await done(outbox.index("person").getAll(before))) {
+        await done(outbox.put({ ...item, person }));
+      }
+    }
+  });
 
 // --- What was answered here --------------------------------------------------------------
 
