@@ -1,26 +1,26 @@
 """What a browser keeps of the site itself: the files without which no saved page could be shown."""
 
 import hashlib
+from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.templatetags.static import static
 
-# Scripts import each other: a test proves that all which these import are here too.
+FOLDER = Path(__file__).parents[1] / "static" / "lms"
+# All that pages which can be saved ask for: the whole of the folder for it, and what every page has.
 FILES = (
     "lms/site.css",
     "lms/emblem.svg",
     "lms/icons/icon-192.png",
     "lms/site.js",
-    "lms/offline/everywhere.js",
-    "lms/offline/keeping.js",
-    "lms/offline/leaving.js",
-    "lms/offline/page.js",
-    "lms/offline/record.js",
-    "lms/offline/sender.js",
-    "lms/offline/store.js",
-    "lms/offline/unreachable.js",
-    "lms/offline/wording.js",
+    "lms/less-data.js",
+    "lms/time-left.js",
+    *(
+        f"lms/offline/{file.name}"
+        for file in sorted((FOLDER / "offline").iterdir())
+        if file.suffix in (".css", ".js")
+    ),
 )
 
 

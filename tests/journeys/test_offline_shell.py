@@ -161,6 +161,7 @@ def test_signing_out_keeps_what_is_not_sent_and_the_next_person_sees_nothing(vis
     visit.wait_for_selector("#unsent")
     assert visit.inner_text("#unsent [data-count]") == "2 answers are kept on this device and not sent yet."
     assert visit.is_visible("#kept-goes")
+    assert not visit.is_visible("text=What you have done is saved.")
     assert not visit.is_visible("#sign-out")
     visit.click("text=Send now >> nth=0")
     visit.wait_for_selector("text=Not sent: there is no network.")
@@ -206,7 +207,10 @@ def test_unsent_things_can_be_deleted_at_the_door(visit, anna):
     with_worker(visit, anna)
     no_sending(visit)
     visit.evaluate(WAIT, 1)
-    go(visit, reverse("account_logout"))
+    # Wherever the button is, it leads to the choice.
+    go(visit, reverse("usersessions_list"))
+    press(visit, "main form button")
+    assert visit.url.endswith(reverse("account_logout"))
     visit.click("#unsent [data-choice=delete]")
     with visit.expect_navigation():
         visit.click("#unsent [data-choice=really]")

@@ -35,6 +35,7 @@ async function offer() {
   const items = await waiting(person);
   choices.hidden = !items.length;
   plain.hidden = Boolean(items.length);
+  document.getElementById("is-saved").hidden = Boolean(items.length);
   if (items.length) find("count").textContent = howMuch(items, choices.dataset);
 }
 
