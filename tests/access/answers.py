@@ -2,6 +2,8 @@
 
 OK, CREATED_NOTHING, GO, ABSENT, NOT_SO, WRONG, FORBIDDEN, BAD = 200, 204, 302, 404, 405, 422, 403, 400
 LOG_IN = "log in"
+# Said to a script.
+LOG_IN_FIRST = 401
 ALL_OK = (OK, NOT_SO)
 
 
