@@ -114,6 +114,7 @@ def away_words():
         "count": _("of {of} here"),
         "counts": _("{late} of them late · {unconfirmed} not confirmed · {absent} not here"),
         "waiting": _("{kept} kept on this device, {sent} sent. Last list from {list}."),
+        "refused": _("{n} not taken: look at their rows."),
         "kept": _("Kept on this device"),
         "sent": _("Sent {time}"),
         "untaken": _("Not taken"),

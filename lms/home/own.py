@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.views import serve
 
-from certificates.records import certificates_of
+from certificates.records import bytes_of_files, certificates_of
 from certificates.seconding import uncertified_of
 from courses.catalogue import reading
 from courses.catalogue.models import CoursePage
@@ -80,13 +80,15 @@ def my_record(request):
         .annotate(lessons=Count("lessons_done"))
         .order_by("-started_at")
     )
+    certificates = certificates_of(request.person)
     return render(
         request,
         "lms/home/record.html",
         {
             "person": request.person,
             "enrolments": enrolments,
-            "certificates": certificates_of(request.person),
+            "certificates": certificates,
+            "bytes_of_files": bytes_of_files(certificates),
             "renewals": renewals_of(request.person, timezone.localdate()),
             "today": timezone.localdate(),
             "correction": correcting.open_correction(request.person),

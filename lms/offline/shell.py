@@ -16,6 +16,7 @@ FILES = (
     "lms/offline/keeping.js",
     "lms/offline/leaving.js",
     "lms/offline/page.js",
+    "lms/offline/record.js",
     "lms/offline/rosters.js",
     "lms/offline/sender.js",
     "lms/offline/store.js",

@@ -162,6 +162,13 @@ def test_two_devices_without_a_network(workshop, open_tab, live_server, facilita
     one.set_viewport_size({"width": 1280, "height": 900})
     assert_no_sideways_scroll(one)
 
+    # Somebody who walked in is taken back and marked again, on the list as on the device
+    walked = one.locator("li[data-registration]", has_text="Walter Walkerb")
+    for what, presence in (("undo", ""), ("present", "present")):
+        walked.locator(f"button[data-tap={what}]").click()
+        expect(walked).to_have_attribute("data-presence", presence)
+        expect(walked).to_have_attribute("data-state", "sent")
+
     # The record is closed: names do not stay on the device. Nor after the last day, whatever page is looked at
     Workshop.objects.filter(pk=workshop.pk).update(state=WorkshopState.CLOSED)
     one.get_by_role("button", name="Get the list again").click()
@@ -180,7 +187,7 @@ def test_two_devices_without_a_network(workshop, open_tab, live_server, facilita
     assert sorted(one.person.full_name for one in walked_in) == [f"Walter Walker{one}" for one in "abcde"]
     assert Person.objects.filter(full_name__startswith="Walter").count() == WALK_INS
     assert Attendance.objects.filter(session=session).count() == 34 + WALK_INS
-    assert AttendanceEvent.objects.count() == 25 + 22
+    assert AttendanceEvent.objects.count() == 25 + 22 + 2
 
 
 def test_the_code_on_the_wall_without_a_network(police, open_tab, live_server, constable):

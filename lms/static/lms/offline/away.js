@@ -5,6 +5,7 @@ import { forgetOne, getList, GOT, rosterOf } from "./rosters.js";
 import { drain, EMPTY, listen } from "./sender.js";
 import { fits, isHere, KEPT, SENT, standings, UNTAKEN } from "./standings.js";
 import { enqueue, heard, waiting } from "./store.js";
+import { readWalkIns } from "./walk_in.js";
 
 const box = document.querySelector("[data-away]");
 const { workshop, list: address } = box.dataset;
@@ -13,14 +14,14 @@ const part = (name) => box.querySelector(`[data-part=${name}]`);
 const pattern = part("row").content.firstElementChild;
 const rows = new Map();
 const OLD = 60_000;
-// Rows and forms of which something is being written.
+// Rows of which something is being written.
 const busy = new Set();
 let roster, all = [], session, queue = Promise.resolve();
 
 const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
 
 function clock(moment) {
-  if (!/T/.test(moment)) return moment;
+  if (!moment.includes("T")) return moment;
   const on = { timeZone: roster.list.zone };
   const day = (date) => date.toLocaleDateString("en-GB", { day: "numeric", month: "short", ...on });
   const date = new Date(moment);
@@ -52,9 +53,12 @@ async function drawNow() {
   const queued = await waiting(person);
   all = standings(roster, queued, session.pk);
   const kept = queued.filter((item) => item.workshop === workshop).length;
-  const values = { kept, sent: roster.sent.length, list: clock(roster.list.at) };
+  const refused = roster.sent.filter(({ reply }) => reply.status === "refused").length;
+  const values = { kept, sent: roster.sent.length - refused, list: clock(roster.list.at) };
   part("waiting").textContent = fill(words.waiting, values);
-  const isEarly = now() < Date.parse(session.opens);
+  part("refused").textContent = refused ? fill(words.refused, { n: refused }) : "";
+  // The clock of this device may be wrong: what the site knew when it gave the list weighs more.
+  const isEarly = Math.max(now(), Date.parse(roster.list.at)) < Date.parse(session.opens);
   part("early").hidden = !isEarly;
   for (const row of all) drawRow(row, isEarly);
   for (const [name, element] of rows) {
@@ -67,8 +71,9 @@ async function drawNow() {
 
 function chooseSession() {
   const { sessions, current } = roster.list;
-  const wanted = Number(/^#s(\d+)$/.exec(location.hash)?.[1] ?? new URLSearchParams(location.search).get("session"));
-  session = sessions.find((one) => one.pk === wanted) ?? sessions.find((one) => one.pk === current) ?? sessions[0];
+  const asked = /^#s(\d+)$/.exec(location.hash)?.[1] ?? new URLSearchParams(location.search).get("session");
+  const find = (pk) => sessions.find((one) => one.pk === pk);
+  session = find(Number(asked)) ?? find(current) ?? sessions[0];
   const links = sessions.map((one) => {
     const item = document.createElement("li");
     const link = item.appendChild(document.createElement("a"));
@@ -77,13 +82,17 @@ function chooseSession() {
     if (one === session) link.setAttribute("aria-current", "page");
     return item;
   });
-  const before = part("sessions");
-  if (before.textContent !== links.map((link) => link.textContent).join("") || !before.querySelector(`[href="#s${session.pk}"][aria-current]`)) before.replaceChildren(...links);
+  const drawn = part("sessions");
+  // Drawn anew only when another is chosen: whoever stands on a link stays there.
+  if (drawn.dataset.session === `${session.pk}` && drawn.childElementCount === links.length) return;
+  drawn.dataset.session = session.pk;
+  drawn.replaceChildren(...links);
 }
 
 function presenceOf(row) {
-  const isLate = row.presence === "present" && /T/.test(row.time) && Date.parse(row.time) - roster.fast > Date.parse(session.late_after);
-  return isLate ? "late" : row.presence;
+  // Of what the list says, the site has reckoned this.
+  const isNew = row.presence === "present" && row.time.includes("T");
+  return isNew && Date.parse(row.time) > Date.parse(session.late_after) ? "late" : row.presence;
 }
 
 const NAMES = { present: "here", late: "late", absent: "absent", unconfirmed: "unconfirmed" };
@@ -130,7 +139,9 @@ function drawRow(row, isEarly) {
 
 function stateOf({ state, entry }) {
   if (state === KEPT) return words.kept;
-  if (state === SENT) return [fill(words.sent, { time: clock(entry.at) }), entry.reply.words].filter(Boolean).join(". ");
+  if (state === SENT) {
+    return [fill(words.sent, { time: clock(entry.at) }), entry.reply.words].filter(Boolean).join(". ");
+  }
   return state === UNTAKEN ? `${words.untaken}: ${entry.reply.words}` : "";
 }
 
@@ -191,7 +202,9 @@ async function tapOnce(what, row) {
   const fields = { registration: row.registration, mark: what, method: "name" };
   if (isUndo) fields.cancels = row.undo;
   if (row.presence === "unconfirmed" && what === "present") fields.method = "room";
-  if (row.presence === "unconfirmed" && what === "absent") Object.assign(fields, { correction: true, reason: words.not_in_room });
+  if (row.presence === "unconfirmed" && what === "absent") {
+    Object.assign(fields, { correction: true, reason: words.not_in_room });
+  }
   const mark = isUndo ? words.undone : words[NAMES[what]];
   await keepItem("mark", fields, fill(words.marked, { name: row.name, mark }));
   // What was looked for was found: the next one is looked for from the beginning.
@@ -224,43 +237,6 @@ async function again() {
   say(words[{ "sign-in": "sign_in", "somebody-else": "somebody" }[outcome] ?? outcome]);
 }
 
-// --- A walk-in ---------------------------------------------------------------------------
-
-function problems(fields) {
-  const found = new Map();
-  if (fields.full_name.replace(/[^\p{L}]/gu, "").length < 2) found.set("full_name", words.name);
-  if (fields.phone && !/^\+?[\d\s().\-/]{7,}$/.test(fields.phone)) found.set("phone", words.phone);
-  else if (!fields.phone && !fields.service_number && !fields.check_later) found.set("phone", words.number);
-  return found;
-}
-
-async function walkIn(event) {
-  event.preventDefault();
-  const form = event.target;
-  const given = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, value.trim()]));
-  // Pressed twice.
-  if (busy.has(form) && !given.full_name) return;
-  const found = problems(given);
-  for (const field of form.querySelectorAll(".fld")) {
-    const input = field.querySelector("input"), line = field.querySelector("[data-problem]");
-    if (!line) continue;
-    const problem = found.get(input.name) ?? "";
-    line.textContent = problem;
-    line.hidden = !problem;
-    field.classList.toggle("bad", Boolean(problem));
-    input.toggleAttribute("aria-invalid", Boolean(problem));
-  }
-  if (found.size) return form.elements[[...found.keys()][0]].focus();
-  const { check_later, ...fields } = given;
-  // At once: while it is being written, the next one is typed.
-  form.reset();
-  form.elements.full_name.focus();
-  busy.add(form);
-  const isKept = await keepItem("walk_in", fields, fill(words.added, { name: fields.full_name }));
-  busy.delete(form);
-  if (!isKept) for (const [name, value] of Object.entries(fields)) form.elements[name].value ||= value;
-}
-
 // --- The page ----------------------------------------------------------------------------
 
 function start() {
@@ -270,7 +246,9 @@ function start() {
   });
   part("find").addEventListener("input", find);
   part("finding").addEventListener("submit", (event) => event.preventDefault());
-  part("walk-in").addEventListener("submit", walkIn);
+  readWalkIns(part("walk-in"), words, (fields) =>
+    keepItem("walk_in", fields, fill(words.added, { name: fields.full_name })),
+  );
   part("again").addEventListener("click", again);
   addEventListener("hashchange", draw);
   // Another tab may have marked somebody.

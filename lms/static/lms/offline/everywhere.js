@@ -70,7 +70,8 @@ async function tell(outcome) {
 }
 
 async function tellNobody() {
-  if (part("sign-in").pathname === location.pathname && (await anything())) show(part("answers").dataset.nobody);
+  const [login] = part("sign-in").getAttribute("href").split("?");
+  if (login === location.pathname && (await anything())) show(part("answers").dataset.nobody);
 }
 
 // --- When --------------------------------------------------------------------------------

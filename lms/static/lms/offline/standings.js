@@ -29,6 +29,7 @@ export function standings(roster, waiting, session) {
   const listed = new Set(roster.list.rows.map((row) => row.registration));
   const added = walkIns
     .filter((entry) => !listed.has(registrationOf(entry)))
+    .filter((entry) => !isRefused(entry) || entry.item.session === session)
     .map(({ item }) => ({
       registration: aliases.get(item.uuid),
       label: "",
@@ -43,21 +44,32 @@ export function standings(roster, waiting, session) {
   }
   return [...roster.list.rows, ...added].map((row) => {
     const own = (byRow.get(row.registration) ?? []).filter(({ item }) => item.session === session);
-    return { ...row, ...standing(row.at[session], own, roster.list) };
+    return { ...row, ...standing(row.at[session], own, roster) };
   });
 }
 
-function standing(listed = { presence: "", time: "", live: [] }, entries, list) {
+function standing(listed = { presence: "", time: "", live: [] }, entries, { list, fast }) {
+  // What the site had when it gave the list.
+  const isListed = ({ reply, at }) => Boolean(reply) && Date.parse(at) <= Date.parse(list.at);
   const taken = entries.filter((entry) => !isRefused(entry));
   const undone = new Set(taken.map(({ item }) => item.cancels).filter(Boolean));
   const live = listed.live.filter((uuid) => !undone.has(uuid));
-  const marks = taken.filter(({ item }) => item.mark !== "undo" && !undone.has(item.uuid));
+  // A walk-in's own mark has another name on the list; what stands there no more was taken back elsewhere.
+  const marks = taken.filter(
+    (entry) =>
+      entry.item.mark !== "undo" &&
+      !undone.has(entry.item.uuid) &&
+      (!isListed(entry) || live.includes(entry.item.uuid)),
+  );
   let { presence, time } = live.length ? listed : { presence: "", time: "" };
-  for (const { item, reply, at } of marks) {
-    // What the list knows already, or the site said does not count.
-    if (reply && (reply.status === "superseded" || Date.parse(at) <= Date.parse(list.at))) continue;
+  for (const entry of marks) {
+    const { item, reply } = entry;
+    if (isListed(entry) || reply?.status === "superseded") continue;
     const mark = item.mark ?? "present";
-    if (item.correction || (isHere(mark) && !isHere(presence)) || !presence) [presence, time] = [mark, item.at];
+    if (item.correction || (isHere(mark) && !isHere(presence)) || !presence) {
+      presence = mark;
+      time = new Date(Date.parse(item.at) - fast).toISOString();
+    }
   }
   const last = entries.at(-1);
   const mine = marks.at(-1)?.item.uuid;

@@ -2,7 +2,7 @@
 
 import { person, sync } from "./page.js";
 import { drain, listen } from "./sender.js";
-import { enqueue, waiting } from "./store.js";
+import { enqueue, heard, waiting } from "./store.js";
 
 const PATIENCE = 4000;
 const form = document.querySelector("[data-wall]");
@@ -20,7 +20,8 @@ function show(item) {
 listen((news) => {
   const settled = news.settled?.find(({ item }) => mine.has(item.uuid));
   if (!settled) return;
-  const { reply } = settled;
+  const { item, reply } = settled;
+  heard(item.uuid);
   kept.dataset.state = reply.status === "refused" ? "unsaved" : "saved";
   kept.querySelector("h1").textContent = reply.words || kept.dataset.sent;
   kept.querySelector("p").hidden = reply.status === "refused";
