@@ -71,8 +71,8 @@ function standing(listed = { presence: "", time: "", live: [] }, entries, { list
       time = new Date(Date.parse(item.at) - fast).toISOString();
     }
   }
-  const last = entries.at(-1);
-  const mine = marks.at(-1)?.item.uuid;
+  const last = entries[entries.length - 1];
+  const mine = marks[marks.length - 1]?.item.uuid;
   return {
     presence,
     time,

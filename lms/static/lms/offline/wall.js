@@ -14,7 +14,12 @@ function show(item) {
   kept.hidden = false;
   kept.dataset.uuid = item.uuid;
   kept.dataset.state = "kept";
-  if (form) form.hidden = true;
+  ask(false);
+}
+
+// The page's own question, with its form.
+function ask(isAsked) {
+  for (const part of [form, form?.closest(".narrow").querySelector(":scope > h1")]) if (part) part.hidden = !isAsked;
 }
 
 listen((news) => {
@@ -26,7 +31,7 @@ listen((news) => {
   kept.querySelector("h1").textContent = reply.words || kept.dataset.sent;
   kept.querySelector("p").hidden = reply.status === "refused";
   kept.querySelector("p").textContent = kept.dataset.confirm;
-  if (reply.status === "refused" && form) form.hidden = false;
+  if (reply.status === "refused") ask(true);
 });
 
 // The answer, or nothing where none came in this time.
