@@ -105,7 +105,8 @@ def workshop_day(constable, facilitator):
     registration = workshop.registrations.get()
     scan = ContentFile(b"%PDF-1.7 scan %%EOF", name="scan.pdf")
     photo = photographs.attach(workshop, None, scan, actor=facilitator, at=timezone.now())
-    names = ["door", "undo", "room", "copy", "walk_in", "after", "after_rows", "after_photo", "close", "reopen"]
+    names = ["door", "undo", "room", "copy", "walk_in", "door_list", "door_away"]
+    names += ["after", "after_rows", "after_photo", "close", "reopen"]
     return {
         **{f"workshop_{name}": [workshop.uuid] for name in names},
         "workshop_door_person": [workshop.uuid, registration.uuid],

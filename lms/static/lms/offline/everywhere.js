@@ -80,8 +80,14 @@ async function tellNobody() {
 
 // --- When --------------------------------------------------------------------------------
 
+// Names at a workshop's door do not stay longer than they are needed, whoever looks next.
+async function letGo() {
+  if (await remembered("door")) await (await import("./rosters.js")).expire(person);
+}
+
 async function begin() {
   if (!isUnreachable) await sayWho();
+  letGo().catch(() => {});
   if (!line) return;
   listen((news) => {
     if (news.outcome && news.person === person) tell(news.outcome).catch(() => {});

@@ -115,7 +115,7 @@ export const anything = () => within(["outbox"], "readonly", async (outbox) => (
 // The server has given these definite answers: what it has, this device need not keep.
 // replies: [{uuid, status, reason, words, address}]. Gives [{item, reply}] of those that waited.
 export function settle(person, replies, at) {
-  return within(["outbox", "places", "told"], "readwrite", async (outbox, places, told) => {
+  return within(["outbox", "places", "told", "rosters"], "readwrite", async (outbox, places, told, rosters) => {
     const settled = [];
     for (const reply of replies) {
       const item = await done(outbox.index("uuid").get(reply.uuid));
@@ -129,6 +129,9 @@ export function settle(person, replies, at) {
           await done(places.put({ ...place, state, at, words, reason }));
         }
       }
+      // Of a workshop's door: its list goes on showing what became of it.
+      const roster = item.workshop && (await done(rosters.get([person, item.workshop])));
+      if (roster) await done(rosters.put({ ...roster, sent: [...roster.sent, { item, reply, at }] }));
       if (reply.words) {
         const { uuid, reason, words, address } = reply;
         await done(told.put({ uuid, person, kind: item.kind, at, reason, words, address, item }));
