@@ -21,6 +21,8 @@ from tests.faults.log import (
 TICK = 0.05
 # Choices on two devices nearer than this may be taken either way: a request on its way says no more.
 AT_ONCE = 2.0
+# Marks are written down with four places.
+ROUNDED = 0.001
 
 
 def troubles(deeds, shown, outcome, may_refuse=False):
@@ -121,9 +123,9 @@ def _last_choice(deeds, shown, outcome):
             yield Trouble(LOST, f"question {n}: nothing counts; told last: {may_count[0]}")
         elif counts not in may_count:
             yield Trouble(UNTRUE, f"question {n}: {counts} counts; chosen last: {may_count[-1]}")
-        elif outcome.marks is not None and outcome.marks.get(n) not in [
-            outcome.worth[n](payload) for payload in may_count
-        ]:
+        elif outcome.marks is not None and not any(
+            abs(outcome.marks.get(n, -1) - outcome.worth[n](payload)) < ROUNDED for payload in may_count
+        ):
             yield Trouble(
                 UNTRUE, f"question {n}: marked {outcome.marks.get(n)}, which {may_count[-1]} is not worth"
             )

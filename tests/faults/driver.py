@@ -1,0 +1,325 @@
+"""A person who takes a test while things go wrong: one run."""
+
+import random
+import time
+from collections import Counter, namedtuple
+
+from tests.faults import story as stories
+from tests.faults.checking import troubles
+from tests.faults.device import Device
+from tests.faults.log import CHOSE, HANDED_IN, LOST, POSTED, TOLD_RESULT, WENT_ON, Deed, Shown, Trouble
+from tests.faults.plan import Plan
+from tests.faults.world import Taker
+
+# How often one tries to reach a page before the network is mended.
+STUBBORN, ENDLESS = 4, 40
+Told = namedtuple("Told", "seed story answers deeds shown faults mishaps troubles lines seconds refused")
+
+
+class Run:
+    """`site` has proxies, chromium, browser and quizzes."""
+
+    def __init__(self, site, seed):
+        self.site, self.story = site, stories.story_of(seed)
+        self.lot = random.Random(f"run {seed}")
+        self.deeds, self.raw, self.lines, self.mishaps = [], [], [], Counter()
+        self.began = time.time()
+        self.taker = Taker(site.quizzes[self.story.quiz])
+        self.size = len(self.taker.items)
+        self.base = f"/attempts/{self.taker.attempt.uuid}/"
+        self.devices, self.cut_for = [], 0
+
+    def note(self, words):
+        self.lines.append(f"{time.time() - self.began:7.3f}  {words}")
+
+    def told(self, device, report):
+        if report["attempt"] == str(self.taker.attempt.uuid) and report["n"]:
+            self.raw.append((device, report))
+            self.note(f"{device}: {report['n']} {report['state']}: {report['words']!r} {report['uuid'][:8]}")
+
+    # --- The run ------------------------------------------------------------------------
+
+    def tell(self):
+        found = []
+        try:
+            self._unpack()
+            self._answer_everything()
+            found += self._settle()
+            self._hand_in()
+            found += self._settle()
+        finally:
+            for device in self.devices:
+                device.close()
+        shown = [
+            Shown(r["at"], name, r["n"], r["uuid"], r["state"], r["words"], self._payload(r["n"], r["fields"]))
+            for name, r in self.raw
+        ]
+        outcome = self.taker.outcome({one.uuid for one in shown if one.uuid})
+        found += troubles(self.deeds, shown, outcome)
+        faults = Counter()
+        for device in self.devices:
+            faults.update(one.fault for one in device.proxy.log if one.fault)
+        return Told(
+            self.story.seed, self.story, len(outcome.counts), self.deeds, shown, faults, self.mishaps, found,
+            self.lines, time.time() - self.began, sum(one.state == "refused" for one in shown),
+        )  # fmt: skip
+
+    def _unpack(self):
+        for place in range(self.story.devices):
+            proxy = self.site.proxies[place]
+            proxy.begin(Plan(f"{self.story.seed} {place}", share=self.story.share))
+            device = Device(
+                f"device {place + 1}",
+                proxy=proxy,
+                told=self.told,
+                chromium=self.site.chromium,
+                browser=None if self.story.own_browser else self.site.browser,
+                clock=self.story.clocks[place],
+            )
+            self.devices.append(device)
+            device.let_in(self.taker.new_session())
+            self._be_at(device, 1)
+        if stories.CLOCK_WRONG in self.story.mishaps:
+            self.mishaps[stories.CLOCK_WRONG] += 1
+        for device in self.devices:
+            device.proxy.plan.calm = False
+
+    def _answer_everything(self):
+        planned = self._planned()
+        device = self.devices[0]
+        for n in range(1, self.size + 1):
+            for mishap in planned.get(n, ()):
+                device = self._befall(mishap, device, n)
+            self._count_down()
+            self._answer(device, n)
+            if self.lot.random() < 0.12 and n > 1 and self.story.quiz != stories.PRACTICE:
+                self.note(f"{device.name}: back to {n - 1}")
+                self._answer(device, n - 1)
+
+    def _planned(self):
+        """{n: mishaps before it}"""
+        planned = {}
+        for mishap in self.story.mishaps:
+            if mishap != stories.CLOCK_WRONG:
+                for _ in range(1 if mishap == stories.BROWSER_KILLED else self.lot.randint(1, 2)):
+                    planned.setdefault(self.lot.randint(2, self.size), []).append(mishap)
+        return planned
+
+    # --- What befalls -------------------------------------------------------------------
+
+    def _befall(self, mishap, device, n):
+        self.mishaps[mishap] += 1
+        self.note(f"*** {mishap}")
+        if mishap == stories.NETWORK_OFF:
+            device.cut_off()
+            self.cut_for = self.lot.randint(1, 3)
+        elif mishap == stories.SESSION_EXPIRED:
+            self.taker.end_session(device.session)
+        elif mishap == stories.TAB_KILLED:
+            self._touch_and_leave(device, n)
+            device.kill_tab()
+        elif mishap == stories.BROWSER_KILLED:
+            self._touch_and_leave(device, n)
+            device.kill_browser()
+        elif mishap == stories.TWO_TABS:
+            if len(device.tabs) > 1:
+                device.tabs.reverse()
+            else:
+                device.open_tab()
+        elif mishap == stories.TWO_DEVICES:
+            device = self.devices[1 - self.devices.index(device)]
+            # The same question on both, one after the other: the later one counts.
+            if n > 1:
+                self._answer(device, n - 1)
+        elif mishap == stories.CLOCK_MOVED:
+            device.move_clock(self.lot.choice([-stories.DAY, stories.DAY, 0, 600_000, -600_000]))
+        return device
+
+    def _touch_and_leave(self, device, n):
+        """Half a second's work before it dies: something is chosen, and nobody waits to hear of it."""
+        if self.lot.random() < 0.7 and self._be_at(device, n):
+            self._choose(device, n)
+            if self.lot.random() < 0.5:
+                device.rest(self.lot.uniform(0, 0.1))
+
+    def _count_down(self):
+        if self.cut_for:
+            self.cut_for -= 1
+            if not self.cut_for:
+                self._reconnect()
+
+    def _reconnect(self):
+        self.cut_for = 0
+        for device in self.devices:
+            if device.is_cut_off:
+                self.note(f"{device.name}: network on")
+                device.cut_off(False)
+
+    # --- One question -------------------------------------------------------------------
+
+    def _be_at(self, device, n):
+        """Reach the page of this question, as stubborn people do. Whether it asks for an answer."""
+        for turn in range(ENDLESS):
+            here = device.ask("where")
+            is_there = here and here["n"] == n and here["path"].startswith(self.base)
+            if is_there and (here["asks"] or here["verdict"]):
+                return here["asks"]
+            if here and here["login"]:
+                self._sign_in(device)
+            self._mend(device, turn)
+            if turn:
+                device.rest(min(0.02 * turn, 0.2))
+            self.note(f"{device.name}: go to {n}: {device.go(f'{self.base}{n}/')}")
+        raise RuntimeError(f"Question {n} was never reached: {device.tab.url}")
+
+    def _mend(self, device, turn):
+        if turn == STUBBORN and device.is_cut_off:
+            self._reconnect()
+        if turn == 3 * STUBBORN:
+            self.note(f"{device.name}: the network is calm for a while")
+            device.proxy.plan.calm = True
+
+    def _sign_in(self, device):
+        self.note(f"{device.name}: sign in again")
+        device.let_in(self.taker.new_session())
+
+    def _answer(self, device, n):
+        for turn in range(ENDLESS):
+            if not self._be_at(device, n):
+                return  # Practice: it is answered, and stays.
+            if turn == 0 or self._payload(n, device.ask("fields")) is None:
+                self._choose(device, n)
+                if self.lot.random() < 0.2:
+                    device.rest(self.lot.uniform(0, 0.15))
+                    self._choose(device, n)
+            if self._save(device, n):
+                device.proxy.plan.calm = self._is_over
+                return
+            self._mend(device, turn)
+        raise RuntimeError(f"Question {n} was never saved: {device.tab.url}")
+
+    _is_over = False
+
+    def _choose(self, device, n):
+        """Touch the screen until a whole answer stands there."""
+        choices = device.ask("choices") or []
+        if not choices:
+            return
+        for place, value in self._touches(choices):
+            touched = device.ask("touch", place, value)
+            if touched is None:
+                return
+            payload = self._payload(n, touched["fields"])
+            self.note(f"{device.name}: {n} touched: {payload}")
+            if payload is not None:
+                self.deeds.append(Deed(touched["at"], device.name, CHOSE, n, payload))
+
+    def _touches(self, choices):
+        """[(which of the fields, value), ...], which together make another answer than there was."""
+        rows = [place for place, choice in enumerate(choices) if choice["options"]]
+        if rows:
+            values = [value for value in choices[rows[0]]["options"] if value]
+            return list(zip(rows, self.lot.sample(values, len(values)), strict=False))
+        touches = []
+        for name in dict.fromkeys(choice["name"] for choice in choices):
+            group = [place for place, choice in enumerate(choices) if choice["name"] == name]
+            free = [place for place in group if not choices[place]["ticked"]]
+            if choices[group[0]]["type"] == "text":
+                touches.append((group[0], self.lot.choice(["12", "18", "20"])))
+            elif choices[group[0]]["type"] == "radio":
+                touches.append((self.lot.choice(free or group), ""))
+            else:
+                touches += [(place, "") for place in free or group if self.lot.random() < 0.5] or [
+                    (group[0], "")
+                ]
+        return touches
+
+    def _payload(self, n, fields):
+        return self.taker.payload(n, fields) if fields else None
+
+    def _save(self, device, n):
+        """Press "Save and continue" and see where that leads. Whether the next page came."""
+        here, payload = device.ask("where"), self._payload(n, device.ask("fields"))
+        at = device.ask("save")
+        if at is None:
+            return False
+        if not here["scripted"] and payload is not None:
+            self.deeds.append(Deed(at, device.name, POSTED, n, payload))
+        reached = self._wait_for_next(device, n)
+        self.note(f"{device.name}: {n} saved: {reached or device.tab.url}")
+        if reached and payload is not None:
+            self.deeds.append(Deed(time.time(), device.name, WENT_ON, n, payload))
+        return bool(reached)
+
+    def _wait_for_next(self, device, n):
+        """The path of the page that came, or "": an error page, the log-in, or nothing at all."""
+        until = time.time() + 6
+        while time.time() < until:
+            here = device.ask("where") or {}
+            path = here.get("path", "")
+            if path.startswith(self.base):
+                on_question = here["asks"] or here["verdict"]
+                if here["verdict"] or (here["n"] != n and (on_question or path.endswith("/review/"))):
+                    return path
+                if here["n"] == n and not on_question:
+                    return ""
+            elif path or device.tab.url.startswith("chrome-error"):
+                return ""
+            device.rest(0.03)
+        return ""
+
+    # --- The end ------------------------------------------------------------------------
+
+    def _settle(self):
+        """Everything is connected again, until nothing waits on any device."""
+        self._is_over = True
+        self._reconnect()
+        for device in self.devices:
+            calm = device.proxy.plan.calm
+            for turn in range(ENDLESS):
+                device.proxy.plan.calm = calm or turn > 2 * STUBBORN
+                here = device.ask("where")
+                if here and here["login"]:
+                    self._sign_in(device)
+                if turn % STUBBORN == 0 or not here or here["login"]:
+                    device.go(self.base)
+                waiting = device.ask("waiting")
+                if waiting == 0:
+                    break
+                device.rest(0.05)
+            else:
+                return [Trouble(LOST, f"{device.name}: {waiting} still wait at the end")]
+            device.proxy.plan.calm = calm
+        return []
+
+    def _hand_in(self):
+        device = self.devices[0]
+        device.proxy.plan.calm = self.story.hands_in_calmly
+        for turn in range(ENDLESS):
+            if turn == 2 * STUBBORN:
+                device.proxy.calm()
+            here = device.ask("where") or {}
+            if here.get("path") == f"{self.base}result/" and here["title"]:
+                self.deeds.append(Deed(time.time(), device.name, TOLD_RESULT))
+                self.note(f"{device.name}: {here['title']!r}")
+                break
+            if here.get("login"):
+                self._sign_in(device)
+            if here.get("handsIn") and here["path"] == f"{self.base}review/":
+                at = device.ask("handIn")
+                if at:
+                    self.deeds.append(Deed(at, device.name, HANDED_IN))
+                self.note(f"{device.name}: hands in")
+                self._wait_to_leave(device, here["path"])
+            else:
+                device.go(f"{self.base}review/")
+        else:
+            raise RuntimeError(f"It was never handed in: {device.tab.url}")
+        device.proxy.calm()
+
+    def _wait_to_leave(self, device, path):
+        before = device.tab.url
+        until = time.time() + 4
+        while time.time() < until and device.tab.url == before:
+            device.rest(0.03)
+        device.rest(0.03)

@@ -1,0 +1,51 @@
+"""What one run tells: drawn from its seed. Pure."""
+
+import random
+from collections import namedtuple
+
+# What happens between two steps.
+NETWORK_OFF = "network off"
+SESSION_EXPIRED = "session expired"
+TAB_KILLED = "tab killed"
+BROWSER_KILLED = "browser killed"
+TWO_TABS = "two tabs"
+TWO_DEVICES = "two devices"
+CLOCK_WRONG = "clock wrong"
+CLOCK_MOVED = "clock moved"
+MISHAPS = (
+    NETWORK_OFF, SESSION_EXPIRED, TAB_KILLED, BROWSER_KILLED, TWO_TABS, TWO_DEVICES, CLOCK_WRONG, CLOCK_MOVED,
+)  # fmt: skip
+DAY = 86_400_000
+
+FINAL, CHECK, PRACTICE = "final test", "module check", "practice"
+
+Story = namedtuple("Story", "seed quiz mishaps share clocks own_browser devices hands_in_calmly")
+
+
+def story_of(seed):
+    """Quizzes and mishaps take turns, so that a few seeds in a row cover them all."""
+    lot = random.Random(f"story {seed}")
+    quiz = (FINAL, CHECK, FINAL, PRACTICE)[seed % 4]
+    mishaps = {MISHAPS[seed % len(MISHAPS)], MISHAPS[(seed * 3 + 1) % len(MISHAPS)]}
+    mishaps |= {one for one in MISHAPS[:3] if lot.random() < 0.5}
+    # Starting a browser of its own costs as much as half a run.
+    if BROWSER_KILLED in mishaps and lot.random() < 0.5 and seed % len(MISHAPS) != 3:
+        mishaps.discard(BROWSER_KILLED)
+    if quiz == PRACTICE:
+        # There the first answer stays: a second one on another screen is refused, and rightly.
+        mishaps -= {TWO_TABS, TWO_DEVICES}
+    if TWO_DEVICES in mishaps:
+        # How far a clock moved meanwhile nobody can know on another device.
+        mishaps -= {CLOCK_MOVED, BROWSER_KILLED}
+    wrong = CLOCK_WRONG in mishaps
+    clocks = [lot.choice([-DAY, DAY, 3_600_000 * lot.randint(-30, 30)]) if wrong else 0 for _ in range(2)]
+    return Story(
+        seed=seed,
+        quiz=quiz,
+        mishaps=tuple(one for one in MISHAPS if one in mishaps),
+        share=lot.choice([0.1, 0.2, 0.35]),
+        clocks=tuple(clocks),
+        own_browser=BROWSER_KILLED in mishaps,
+        devices=2 if TWO_DEVICES in mishaps else 1,
+        hands_in_calmly=lot.random() < 0.4,
+    )
