@@ -3,7 +3,9 @@
 import uuid
 from datetime import datetime
 
-MAX_BATCH = 200
+MAX_BATCH = 50
+# Of one question.
+MAX_FIELDS = 100
 MAX_OFFSET = 10 * 365 * 24 * 3600 * 1000
 
 

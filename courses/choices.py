@@ -108,6 +108,21 @@ class AttemptOrigin(models.TextChoices):
     PAPER = "paper", _("On paper")
 
 
+class Arrival(models.TextChoices):
+    """How an answer came, against the attempt and the enrolment it belongs to."""
+
+    IN_TIME = "in_time", _("In time")
+    # Given on a device, received within two weeks after the enrolment ended: it counts, and is shown.
+    AFTER_ENDING = "after_ending", _("After the enrolment had ended")
+    AFTER_SUBMISSION = "submitted", _("After the test was handed in")
+    AFTER_TIME = "time_over", _("After the time was over")
+    LONG_AFTER_ENDING = "long_after", _("Long after the enrolment had ended")
+
+
+# The others count only once somebody accepted them.
+ARRIVALS_THAT_COUNT = (Arrival.IN_TIME, Arrival.AFTER_ENDING)
+
+
 class GrantKind(models.TextChoices):
     """What somebody is allowed at one test beyond its rule."""
 

@@ -11,7 +11,7 @@ from courses.mailing.models import Letter
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
-from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking, QuizEdition
+from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, LateDecision, Marking, QuizEdition
 from courses.quizzes.pages import QuizPage
 from courses.room.models import PaperForm, RoomAttempt, SurveyReceipt, SurveyReply
 from courses.transcript.models import EarlierTraining, EarlierTrainingStruck
@@ -42,6 +42,7 @@ __all__ = [
     "ImportJob",
     "ImportRow",
     "Invitation",
+    "LateDecision",
     "LessonDone",
     "LessonPage",
     "Letter",

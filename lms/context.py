@@ -6,6 +6,7 @@ from django.utils.functional import SimpleLazyObject
 
 from courses.directory import book
 from courses.directory.models import ContactRole
+from courses.people import devices
 from courses.people.roles import may_enter_desk
 from lms.home.texts import site_texts
 
@@ -44,5 +45,6 @@ def site(request):
     return {
         "site_texts": SimpleLazyObject(site_texts),
         "strip": SimpleLazyObject(lambda: strip_for(post_of(user))),
+        "own_device": SimpleLazyObject(lambda: hasattr(request, "session") and devices.is_own_device(request)),
         "at_desk": SimpleLazyObject(lambda: user is not None and may_enter_desk(user)),
     }

@@ -59,6 +59,8 @@ class SharedDevice:
             and devices.has_idled(request)
         ):
             logout(request)
+            if request.path == reverse("sync"):
+                return self.get_response(request)  # answers that nobody is signed in
             messages.info(
                 request, _("You were signed out because this shared device was not used for a while.")
             )

@@ -75,6 +75,11 @@ class Enrolment(models.Model):
         return self.state == EnrolmentState.ACTIVE
 
     @property
+    def closed_at(self):
+        """When it was withdrawn. After it was completed, or set aside, its tests can still be taken."""
+        return self.ended_at if self.state == EnrolmentState.WITHDRAWN else None
+
+    @property
     def may_study(self):
         return self.state in STUDYING
 

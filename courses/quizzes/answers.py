@@ -48,18 +48,30 @@ def renamed(event_uuid, item_id, sha256):
     return uuid.uuid5(event_uuid, f"{item_id}:{sha256}")
 
 
-def effective_at(event, *, started_at, received_at):
+def effective_at(event, *, started_at, received_at, before=(), after=()):
     """When the answer was given by the server's clock, as far as a device can be believed:
-    not before the attempt began, not after it arrived."""
+    not before the attempt began, not after it arrived.
+
+    `before` and `after` are the effective times of this device's answers to the same question that it
+    counted lower and higher. Within one device its own count decides, whatever its clock did in between.
+    """
     if event.client_at is None or event.offset is None:
-        return received_at
-    given = event.client_at + timedelta(milliseconds=event.offset)
-    return min(max(given, started_at), received_at)
+        given = received_at
+    else:
+        given = event.client_at + timedelta(milliseconds=event.offset)
+    given = min(max(given, started_at), received_at)
+    return min([max([given, *before]), *after])
 
 
 def in_order(events):
     """Sorted here and not in SQL: databases disagree about where rows without a sequence go."""
-    return sorted(events, key=lambda e: (e.effective_at, -1 if e.device_seq is None else e.device_seq, e.id))
+    return sorted(events, key=_place)
+
+
+def _place(event):
+    # What was not written yet came last.
+    seq = -1 if event.device_seq is None else event.device_seq
+    return event.effective_at, seq, float("inf") if event.id is None else event.id
 
 
 def that_count(events):

@@ -7,12 +7,12 @@ from django.db.models import Q
 
 from courses import arriving
 from courses.audit.log import record
-from courses.choices import AttemptState
+from courses.choices import ARRIVALS_THAT_COUNT, Arrival, AttemptState
 from courses.kinds import BadAnswer, kind_of
 from courses.kinds.answering import is_not_sure
 from courses.people.visibility import same_as
 from courses.questions.models import QuestionKey
-from courses.quizzes import answers, limits, marking
+from courses.quizzes import answers, limits, marking, preparing
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
 from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
@@ -20,23 +20,27 @@ from courses.signals import attempt_submitted
 
 __all__ = ["Outcome", "StartRefused", "make_void", "record_answers", "start", "submit", "time_out"]
 
-ACCEPTED, DUPLICATE, LATE, REFUSED = "accepted", "duplicate", "late", "refused"
-# Why it is late: the attempt was handed in, or its time was over.
-SUBMITTED, TIME_OVER = "submitted", "time_over"
+ACCEPTED, DUPLICATE, SUPERSEDED, LATE, REFUSED = "accepted", "duplicate", "superseded", "late", "refused"
 # Reasons of a refusal. Somebody else's attempt answers exactly as one that does not exist.
 ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, SEQUENCE_USED, TOO_MANY = (
     "absent", "closed", "locked", "malformed", "not_offered", "sequence_used", "too_many",
 )  # fmt: skip
 
 # `uuid` is as it was sent; `attempt` is there where it is the person's own; `places` as of a BadAnswer.
+# ACCEPTED: kept, and it counts. SUPERSEDED: kept, but a later answer counts. LATE: kept, and it counts only
+# once somebody accepts it; `reason` is its Arrival. DUPLICATE: it was kept before. REFUSED: not kept.
 Outcome = namedtuple("Outcome", "uuid status reason attempt places", defaults=("", None, ()))
 
-OF_ATTEMPT = ("uuid", "state", "started_at", "deadline", "submitted_at", "quiz_edition__policy")
+OF_ATTEMPT = (
+    *("uuid", "state", "prepared_at", "started_at", "deadline", "submitted_at"),
+    "quiz_edition__policy",
+    *("enrolment__state", "enrolment__ended_at"),
+)
 # What a decision about an answer reads, and no more: this is the busiest door of the site.
 # The lock: answers to one attempt, and its submission, come one after the other.
 LOCKED_ITEMS = (
     AttemptItem.objects.select_for_update(of=("attempt",))
-    .select_related("attempt__quiz_edition", "question_edition")
+    .select_related("attempt__quiz_edition", "attempt__enrolment", "question_edition")
     .only(
         "n",
         *(f"attempt__{name}" for name in OF_ATTEMPT),
@@ -50,10 +54,10 @@ LOCKED_ITEMS = (
 def record_answers(events, *, person, at):
     """Keep these answers. One Outcome for each event, in order; a bad one harms no other.
 
-    Where an attempt has a deadline, an answer is in time if it *arrived* by then, or within the short
-    `limits.GRACE` of one on its way. A device's own word for when it was given puts answers in order but
-    does not make one timely: any device's clock can be set back. What arrives later is LATE and not kept;
-    what was kept before counts, and sent again it is still a DUPLICATE.
+    What a person answered is never thrown away: what comes too late is kept and counts once somebody
+    accepts it (`late.decide`). Where an attempt has a deadline, an answer is in time if it *arrived* by
+    then, or within the short `limits.GRACE` of one on its way. A device's own word for when it was given
+    puts answers in order but does not make one timely: any device's clock can be set back.
     """
     outcomes, readable = {}, []
     for place, raw in enumerate(events):
@@ -75,7 +79,7 @@ class _Desk:
     """What these events meet: items with their attempts, and earlier answers, read once under the lock."""
 
     def __init__(self, events, person, at):
-        self.at, self.new = at, []
+        self.person, self.at, self.new = person, at, []
         items = LOCKED_ITEMS.filter(
             attempt__person__in=same_as(person),
             attempt__uuid__in={event.attempt for event in events},
@@ -84,12 +88,15 @@ class _Desk:
         self.items = {(item.attempt.uuid, item.n): item for item in items}
         uuids = {event.uuid for event in events}
         mine = {item.pk for item in self.items.values()}
-        earlier = AnswerEvent.objects.filter(Q(uuid__in=uuids) | Q(item__in=mine)).order_by()
+        earlier = (
+            AnswerEvent.objects.filter(Q(uuid__in=uuids) | Q(item__in=mine))
+            .select_related("late_decision")
+            .order_by()
+        )
         self.by_uuid, self.by_sequence, self.answered = {}, {}, set()
         for event in earlier:
             self._note(event)
-        in_force = answers.that_count(event for event in earlier if event.item_id in mine)
-        self.in_force = {item_id: event.sha256 for item_id, event in in_force.items()}
+        self.in_force = answers.that_count(event for event in earlier if event.item_id in mine and event.counts)
 
     def take(self, event):
         item = self.items.get((event.attempt, event.n))
@@ -103,16 +110,34 @@ class _Desk:
         sha256 = answers.sha256_of(payload)
         if self._is_known(event, item, sha256):
             return Outcome(event.uuid, DUPLICATE, "", attempt)
+        if attempt.is_prepared:
+            self._begin(attempt, event)
         refused = self._refusal(attempt, item, event)
-        if refused is not None:
-            return refused
-        self._keep(attempt, item, event, payload, sha256)
-        return Outcome(event.uuid, ACCEPTED, "", attempt)
+        if refused:
+            return Outcome(event.uuid, REFUSED, refused, attempt)
+        given = self._given(attempt, item, event)
+        arrival = self._arrival(attempt, given)
+        if arrival not in ARRIVALS_THAT_COUNT and self._says(item, sha256):
+            return Outcome(event.uuid, DUPLICATE, "", attempt)
+        kept = self._keep(item, event, payload, sha256, given, arrival)
+        if kept.is_late:
+            return Outcome(event.uuid, LATE, arrival, attempt)
+        counts = self.in_force[item.pk] is kept
+        return Outcome(event.uuid, ACCEPTED if counts else SUPERSEDED, "", attempt)
+
+    def _begin(self, attempt, event):
+        """Answered, so it was begun, though the word of that has not come."""
+        given = answers.effective_at(event, started_at=attempt.prepared_at, received_at=self.at)
+        begun = preparing.begin(attempt, started_at=given, actor=getattr(self.person, "user", None), at=self.at)
+        attempt.state, attempt.started_at = begun.state, begun.started_at
+
+    def _says(self, item, sha256):
+        return item.pk in self.in_force and self.in_force[item.pk].sha256 == sha256
 
     def _is_known(self, event, item, sha256):
         """A device that sends again sends what it sent. On a form, though, the answer may have been
         changed since (A, then B, then Back to A): there it is known only while it is in force."""
-        if event.device_seq is None and self.in_force.get(item.pk) != sha256:
+        if event.device_seq is None and not self._says(item, sha256):
             return False
         names = (event.uuid, answers.renamed(event.uuid, item.pk, sha256))
         return any(
@@ -128,19 +153,41 @@ class _Desk:
         return payload
 
     def _refusal(self, attempt, item, event):
-        if attempt.is_submitted:
-            return Outcome(event.uuid, LATE, SUBMITTED, attempt)
-        if not attempt.is_open:
-            return Outcome(event.uuid, REFUSED, CLOSED, attempt)
-        if limits.is_late(attempt.deadline, self.at):
-            return Outcome(event.uuid, LATE, TIME_OVER, attempt)
-        if attempt.shows_feedback and item.pk in self.answered:
-            return Outcome(event.uuid, REFUSED, LOCKED, attempt)
+        if not (attempt.is_open or attempt.is_submitted):
+            return CLOSED
+        if attempt.is_open and attempt.shows_feedback and item.pk in self.answered:
+            return LOCKED
         if event.device_seq is not None and (item.pk, event.device, event.device_seq) in self.by_sequence:
-            return Outcome(event.uuid, REFUSED, SEQUENCE_USED, attempt)
-        return None
+            return SEQUENCE_USED
+        return ""
 
-    def _keep(self, attempt, item, event, payload, sha256):
+    def _given(self, attempt, item, event):
+        """When it was given, by the server's clock: see answers.effective_at."""
+        same_device = [
+            (seq, kept.effective_at)
+            for (item_id, device, seq), kept in self.by_sequence.items()
+            if item_id == item.pk and device == event.device
+        ]
+        return answers.effective_at(
+            event,
+            started_at=attempt.started_at,
+            received_at=self.at,
+            before=[at for seq, at in same_device if event.device_seq is not None and seq < event.device_seq],
+            after=[at for seq, at in same_device if event.device_seq is not None and seq > event.device_seq],
+        )
+
+    def _arrival(self, attempt, given):
+        if attempt.is_submitted:
+            return Arrival.AFTER_TIME if attempt.ran_out_of_time else Arrival.AFTER_SUBMISSION
+        if limits.is_late(attempt.deadline, self.at):
+            return Arrival.AFTER_TIME
+        ended_at = attempt.enrolment.closed_at if attempt.enrolment else None
+        if ended_at is None or self.at <= ended_at:
+            return Arrival.IN_TIME
+        in_time = given <= ended_at and self.at <= ended_at + limits.AFTER_ENDING
+        return Arrival.AFTER_ENDING if in_time else Arrival.LONG_AFTER_ENDING
+
+    def _keep(self, item, event, payload, sha256, given, arrival):
         name = event.uuid
         while name in self.by_uuid:
             name = answers.renamed(name, item.pk, sha256)
@@ -154,11 +201,15 @@ class _Desk:
             client_at=event.client_at,
             offset=event.offset,
             received_at=self.at,
-            effective_at=answers.effective_at(event, started_at=attempt.started_at, received_at=self.at),
+            effective_at=given,
+            arrival=arrival,
         )
         self.new.append(kept)
         self._note(kept)
-        self.in_force[item.pk] = sha256
+        if kept.counts:
+            known = self.in_force.get(item.pk)
+            self.in_force[item.pk] = kept if known is None else answers.in_order([known, kept])[-1]
+        return kept
 
     def _note(self, event):
         self.by_uuid[event.uuid] = event
@@ -218,7 +269,7 @@ def _hand_in(attempt, *, actor, at):
 
 def _mark(attempt, *, n, actor, at):
     items = list(attempt.items.select_related("question_edition__question"))
-    counting = answers.that_count(AnswerEvent.objects.filter(item__attempt=attempt))
+    counting = answers.that_count(AnswerEvent.objects.counting().filter(item__attempt=attempt))
     keys = QuestionKey.objects.newest_for(item.question_edition for item in items)
     by_n = {item.n: keys[(item.question_edition.question_id, item.question_edition.meaning)] for item in items}
     result = marking.mark(

@@ -10,6 +10,8 @@ from datetime import datetime, timedelta
 ATTEMPT, NO_WAIT = "attempt", "no_wait"
 # For an answer that was on its way when the time ended; no more time to read.
 GRACE = timedelta(seconds=60)
+# For answers given off line before an enrolment ended.
+AFTER_ENDING = timedelta(days=14)
 
 
 def any_for(policy):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
-from courses.choices import AttemptOrigin, AttemptState, Purpose, Review
+from courses.choices import ARRIVALS_THAT_COUNT, Arrival, AttemptOrigin, AttemptState, Purpose, Review
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from courses.people.visibility import OfPerson
@@ -77,7 +77,8 @@ class AttemptQuerySet(OfPerson):
         return self.filter(state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
 
     def counted(self):
-        return self.exclude(state=AttemptState.VOID)
+        """Begun, whatever became of it, unless it was made void."""
+        return self.exclude(state__in=[AttemptState.PREPARED, AttemptState.VOID])
 
     def overdue(self, at):
         """Open, though nothing can arrive any more that counts."""
@@ -101,6 +102,8 @@ class Attempt(models.Model):
     # That of the enrolment; 0 without one.
     cycle = models.PositiveSmallIntegerField(default=1)
     origin = models.CharField(max_length=10, choices=AttemptOrigin.choices, default=AttemptOrigin.SERVER)
+    # The device that a paper was prepared for; it alone begins it.
+    device = models.CharField(max_length=40, blank=True)
     state = models.CharField(_("state"), max_length=10, choices=AttemptState.choices, default=AttemptState.OPEN)
     prepared_at = models.DateTimeField(null=True)
     started_at = models.DateTimeField(_("started"), null=True)
@@ -121,6 +124,16 @@ class Attempt(models.Model):
                     state=AttemptState.OPEN, origin=AttemptOrigin.SERVER, enrolment__isnull=False
                 ),
                 name="one_open_attempt",
+            ),
+            models.UniqueConstraint(
+                fields=["person", "quiz_key", "cycle", "device"],
+                condition=models.Q(state=AttemptState.PREPARED),
+                name="one_prepared_attempt_per_device",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
+                | models.Q(started_at__isnull=False),
+                name="begun_attempt_has_time",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=AttemptState.SUBMITTED) | models.Q(submitted_at__isnull=False),
@@ -147,6 +160,10 @@ class Attempt(models.Model):
         """The address of one of this attempt's pages."""
         address = reverse(name, args=[self.uuid, *args])
         return f"{address}?{urlencode(query)}" if query else address
+
+    @property
+    def is_prepared(self):
+        return self.state == AttemptState.PREPARED
 
     @property
     def is_open(self):
@@ -198,6 +215,15 @@ class AttemptItem(AppendOnly):
         return f"{self.attempt_id}: {self.n}"
 
 
+class AnswerEventQuerySet(AppendOnlyQuerySet):
+    def counting(self):
+        """Without those that came too late, unless they were accepted: what markings are made of."""
+        return self.filter(models.Q(arrival__in=ARRIVALS_THAT_COUNT) | models.Q(late_decision__accepted=True))
+
+    def late(self):
+        return self.exclude(arrival__in=ARRIVALS_THAT_COUNT)
+
+
 class AnswerEvent(AppendOnly):
     """One answer given, kept for ever. The last effective one of an item counts."""
 
@@ -214,6 +240,9 @@ class AnswerEvent(AppendOnly):
     offset = models.BigIntegerField(null=True)
     received_at = models.DateTimeField()
     effective_at = models.DateTimeField()
+    arrival = models.CharField(max_length=12, choices=Arrival.choices, default=Arrival.IN_TIME)
+
+    objects = AnswerEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["item_id", "effective_at", "device_seq", "id"]
@@ -224,9 +253,39 @@ class AnswerEvent(AppendOnly):
                 name="one_event_per_device_and_place",
             )
         ]
+        indexes = [
+            models.Index(
+                fields=["received_at"],
+                condition=~models.Q(arrival__in=ARRIVALS_THAT_COUNT),
+                name="answer_came_late",
+            )
+        ]
 
     def __str__(self):
         return f"{self.item_id}: {self.uuid}"
+
+    @property
+    def is_late(self):
+        return self.arrival not in ARRIVALS_THAT_COUNT
+
+    @property
+    def counts(self):
+        """As `counting()` finds them."""
+        decision = getattr(self, "late_decision", None) if self.pk else None
+        return not self.is_late or (decision is not None and decision.accepted)
+
+
+class LateDecision(AppendOnly):
+    """What was decided about an answer that came too late to count by itself. Once, for good."""
+
+    event = models.OneToOneField(AnswerEvent, models.PROTECT, related_name="late_decision")
+    accepted = models.BooleanField()
+    reason = models.CharField(max_length=300)
+    actor = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    def __str__(self):
+        return f"{self.event_id}: {self.accepted}"
 
 
 class Marking(AppendOnly):

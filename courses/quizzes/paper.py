@@ -4,6 +4,7 @@ from collections import namedtuple
 
 from django.db.models import Exists, OuterRef
 
+from courses.choices import ARRIVALS_THAT_COUNT
 from courses.questions.models import QuestionKey
 from courses.quizzes import answers, showing
 from courses.quizzes.models import AnswerEvent
@@ -13,7 +14,7 @@ Answer = namedtuple("Answer", "item_id id payload effective_at device_seq")
 
 def gaps(attempt):
     """The numbers of the questions without an answer."""
-    answered = AnswerEvent.objects.filter(item=OuterRef("pk"))
+    answered = AnswerEvent.objects.counting().filter(item=OuterRef("pk"))
     return list(attempt.items.filter(~Exists(answered)).order_by("n").values_list("n", flat=True))
 
 
@@ -59,11 +60,18 @@ def _newest_key(item):
 def _places(attempt):
     """({n: item id}, {item id: the answer that counts}), in one query."""
     rows = attempt.items.order_by().values_list(
-        "n", "pk", "events__pk", "events__payload", "events__effective_at", "events__device_seq"
+        "n",
+        "pk",
+        "events__arrival",
+        "events__late_decision__accepted",
+        *(f"events__{name}" for name in ("pk", "payload", "effective_at", "device_seq")),
     )
-    rows = list(rows)
-    events = [Answer(pk, event, payload, at, seq) for _n, pk, event, payload, at, seq in rows if event]
-    return {n: pk for n, pk, *_event in rows}, answers.that_count(events)
+    places, events = {}, []
+    for n, pk, arrival, accepted, *event in rows:
+        places[n] = pk
+        if arrival in ARRIVALS_THAT_COUNT or accepted:
+            events.append(Answer(pk, *event))
+    return places, answers.that_count(events)
 
 
 def first_wrong(shown):

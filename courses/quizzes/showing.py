@@ -61,7 +61,7 @@ def show_again(attempt, keys=None):
     """Any attempt, years later, exactly as it was shown; with `keys` ({(question id, meaning): key})
     also what was right."""
     items = list(attempt.items.select_related("question_edition"))
-    counting = answers.that_count(AnswerEvent.objects.filter(item__attempt=attempt))
+    counting = answers.that_count(AnswerEvent.objects.counting().filter(item__attempt=attempt))
     payloads = [(item, counting[item.pk].payload if item.pk in counting else None) for item in items]
     if keys is None:
         return [show_item(item, payload) for item, payload in payloads]

@@ -30,23 +30,14 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
 
     Raises a StartRefused of `refusals`.
     """
-    rng = rng or random.SystemRandom()
     # Every start of this enrolment queues here: two tabs cannot open two attempts.
     enrolment = Enrolment.objects.of(person).select_for_update(of=("self",)).get(pk=enrolment.pk)
-    # Whose record began the course, there it goes on: a cycle is counted for one record.
-    mine = Attempt.objects.counted().filter(
-        person=enrolment.person_id, quiz_key=quiz_key, cycle=enrolment.cycle
-    )
-    found = mine.filter(state=AttemptState.OPEN).select_related("quiz_edition").first()
+    found = _begun(quiz_key, enrolment).filter(state=AttemptState.OPEN).select_related("quiz_edition").first()
     if found is not None:
         return found
     edition = open_edition(quiz_key, locale)
-    limited = limits.any_for(edition.policy)
-    grants = AttemptGrant.objects.for_test(enrolment.pk, quiz_key) if limited else []
-    _check_may_start(edition.policy, person, enrolment, mine, grants, at)
-    questions = choose(edition, enrolment.sector, _seen(person, quiz_key), rng, locale)
+    placed = questions_for(edition, person=person, enrolment=enrolment, at=at, rng=rng, locale=locale)
     deadline = _deadline(edition.policy, enrolment, quiz_key, at)
-    placed = placed_by_lot(questions, edition, rng)
     return begin(edition, placed, person=person, enrolment=enrolment, deadline=deadline, actor=actor, at=at)
 
 
@@ -71,6 +62,25 @@ def open_edition(quiz_key, locale="en"):
     return edition
 
 
+def questions_for(edition, *, person, enrolment, at, rng=None, locale="en"):
+    """What an attempt of this enrolment is to ask, as of `placed_by_lot`. Raises a StartRefused where
+    none may be started at `at`."""
+    rng = rng or random.SystemRandom()
+    limited = limits.any_for(edition.policy)
+    grants = AttemptGrant.objects.for_test(enrolment.pk, edition.quiz_key) if limited else []
+    mine = _begun(edition.quiz_key, enrolment)
+    _check_may_start(edition.policy, person, enrolment, mine, grants, at)
+    questions = choose(edition, enrolment.sector, _seen(person, edition.quiz_key), rng, locale)
+    return placed_by_lot(questions, edition, rng)
+
+
+def _begun(quiz_key, enrolment):
+    # Whose record began the course, there it goes on: a cycle is counted for one record.
+    return Attempt.objects.counted().filter(
+        person=enrolment.person_id, quiz_key=quiz_key, cycle=enrolment.cycle
+    )
+
+
 def placed_by_lot(questions, edition, rng):
     """[(question edition, order of its options), ...]"""
     return [(question, option_order(question, edition.policy, rng)) for question in questions]
@@ -79,6 +89,25 @@ def placed_by_lot(questions, edition, rng):
 @transaction.atomic
 def begin(edition, placed, *, person, actor, at, enrolment=None, deadline=None, origin=AttemptOrigin.SERVER):
     """An open attempt with these questions, in this order. `placed`: as of `placed_by_lot`."""
+    attempt = lay(
+        edition,
+        placed,
+        person=person,
+        enrolment=enrolment,
+        origin=origin,
+        state=AttemptState.OPEN,
+        started_at=at,
+        deadline=deadline,
+    )
+    facts = {"deadline": deadline.isoformat()} if deadline else {}
+    quiz = str(edition.quiz_key)
+    record("attempt.started", attempt, actor=actor, at=at, quiz=quiz, edition=edition.n, **facts)
+    return attempt
+
+
+@transaction.atomic
+def lay(edition, placed, *, person, enrolment, **facts):
+    """The attempt with its questions pinned, in whatever state `facts` say."""
     attempt = Attempt.objects.create(
         # A record that was merged keeps what is its own.
         person_id=enrolment.person_id if enrolment else person.pk,
@@ -86,10 +115,7 @@ def begin(edition, placed, *, person, actor, at, enrolment=None, deadline=None, 
         quiz_edition=edition,
         quiz_key=edition.quiz_key,
         cycle=enrolment.cycle if enrolment else NO_CYCLE,
-        origin=origin,
-        state=AttemptState.OPEN,
-        started_at=at,
-        deadline=deadline,
+        **facts,
     )
     AttemptItem.objects.bulk_create(
         AttemptItem(
@@ -103,9 +129,6 @@ def begin(edition, placed, *, person, actor, at, enrolment=None, deadline=None, 
         )
         for n, (question, order) in enumerate(placed, 1)
     )
-    facts = {"deadline": deadline.isoformat()} if deadline else {}
-    quiz = str(edition.quiz_key)
-    record("attempt.started", attempt, actor=actor, at=at, quiz=quiz, edition=edition.n, **facts)
     return attempt
 
 
@@ -133,10 +156,10 @@ def _check_may_start(policy, person, enrolment, mine, grants, at):
 
 def _seen(person, quiz_key):
     """Questions asked before in this quiz come last, so that a retake is another test."""
-    keys = AttemptItem.objects.filter(
-        attempt__person__in=same_as(person), attempt__quiz_key=quiz_key
-    ).values_list("question_edition__question__key", flat=True)
-    return {str(key) for key in keys}
+    asked = AttemptItem.objects.filter(attempt__person__in=same_as(person), attempt__quiz_key=quiz_key)
+    # A paper that lies on a device unbegun was not seen.
+    asked = asked.exclude(attempt__state=AttemptState.PREPARED)
+    return {str(key) for key in asked.values_list("question_edition__question__key", flat=True)}
 
 
 def choose(edition, sector, seen, rng, locale):

@@ -7,16 +7,16 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalogue.models import CoursePage
+from courses.choices import Arrival
 from courses.kinds import form
 from courses.people.guard import person_required
 from courses.quizzes import attempts, limits, paper, timing
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
-from courses.quizzes.wording import problem_in_words, result_in_words
+from courses.quizzes.wording import LATE_IN_WORDS, problem_in_words, result_in_words
 
 
 def _attempt_of(request, uuid):
@@ -90,9 +90,9 @@ def _answer(request, uuid, n):
     if outcome.reason in (attempts.ABSENT, attempts.CLOSED, attempts.MALFORMED):
         raise Http404
     if outcome.status == attempts.LATE:
-        if outcome.reason == attempts.TIME_OVER or outcome.attempt.ran_out_of_time:
-            messages.warning(request, _("This answer came after the time was over, so it does not count."))
-        return redirect("attempt_result", uuid)
+        messages.warning(request, LATE_IN_WORDS[outcome.reason])
+        if not outcome.attempt.is_open or outcome.reason == Arrival.AFTER_TIME:
+            return redirect("attempt_result", uuid)
     if outcome.status == attempts.REFUSED and outcome.reason != attempts.LOCKED:
         # What cannot be read as an answer is asked for again only while it could still count.
         if _ended(outcome.attempt):

@@ -1,11 +1,28 @@
-"""A result in words, careful about what was critical; and why an answer was not kept."""
+"""A result in words, careful about what was critical; and what became of an answer that does not count."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from courses.choices import Topic
+from courses.choices import Arrival, Topic
 
 TOPICS = dict(Topic.choices)
+
+
+# Of an answer that was kept without counting.
+LATE_IN_WORDS = {
+    Arrival.AFTER_SUBMISSION: _(
+        "This answer came after the test was handed in. It is kept, and the training team can decide whether "
+        "it counts."
+    ),
+    Arrival.AFTER_TIME: _(
+        "This answer came after the time was over. It is kept, and the training team can decide whether it "
+        "counts."
+    ),
+    Arrival.LONG_AFTER_ENDING: _(
+        "This answer came after your place on the course had ended. It is kept, and the training team can "
+        "decide whether it counts."
+    ),
+}
 
 
 def result_in_words(marking, policy):

@@ -132,7 +132,7 @@ class _Sheets:
             self.items[item.attempt_id].append(item)
             name = self._name(item)
             self.editions[name], self.asked[name] = item.question_edition, item
-        events = AnswerEvent.objects.filter(item__attempt__in=attempt_ids)
+        events = AnswerEvent.objects.counting().filter(item__attempt__in=attempt_ids)
         self.answers = {pk: event.payload for pk, event in answers.that_count(events).items()}
         self.keys = QuestionKey.objects.newest_for(self.editions.values())
         self.fractions = {}

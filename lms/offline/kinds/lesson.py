@@ -1,0 +1,24 @@
+"""A lesson was marked done: {"course", "lesson"}, the slugs of its address. What is done stays done."""
+
+from courses.catalogue import reading
+from courses.progress.recording import complete_lesson
+from courses.progress.standing import Standing
+from lms.offline.items import ABSENT, ACCEPTED, DUPLICATE, REFUSED, Reply
+from lms.offline.wording import refused_in_words
+
+
+def take(items, sender):
+    return [_take_one(item, sender) for item in items]
+
+
+def _take_one(item, sender):
+    course, lesson = item.said.get("course"), item.said.get("lesson")
+    page = reading.find_course(course) if isinstance(course, str) else None
+    standing = page and Standing(page, sender.person)
+    part = standing and isinstance(lesson, str) and standing.outline.find(slug=lesson, kind="lesson")
+    if not part or standing.enrolment is None or not standing.enrolment.may_study:
+        return Reply(item.uuid, REFUSED, ABSENT, refused_in_words(ABSENT))
+    if part.key in standing.done:
+        return Reply(item.uuid, DUPLICATE)
+    complete_lesson(standing.enrolment, reading.lesson_page(part.page_id), actor=sender.user, at=sender.at)
+    return Reply(item.uuid, ACCEPTED)

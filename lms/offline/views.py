@@ -1,0 +1,59 @@
+"""Where devices speak: what waited on them is taken, and they are told who is signed in."""
+
+import json
+
+from django.db import OperationalError
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from courses.arriving import Malformed
+from lms.offline import hearing, syncing
+from lms.offline.items import MAX_ITEMS, read_batch
+
+LONGEST_BODY = 256 * 1024
+# Of a database that is busy: asked again after this many seconds.
+SOON = 3
+
+
+@require_http_methods(["GET", "POST"])
+def sync(request):
+    """GET: who is signed in, and the token with which to send. POST: the items, each answered by itself."""
+    if not request.user.is_authenticated or request.user.person_id is None:
+        return JsonResponse({"sign_in": reverse("account_login")}, status=401)
+    if request.method == "GET":
+        return _who(request)
+    at = timezone.now()
+    if len(request.body) > LONGEST_BODY:
+        return JsonResponse({"error": "too_long"}, status=413)
+    try:
+        batch = read_batch(json.loads(request.body), at=at)
+    except (ValueError, RecursionError, Malformed):
+        return JsonResponse({"error": "malformed"}, status=400)
+    if len(batch.items) > MAX_ITEMS:
+        return JsonResponse({"error": "too_many", "most": MAX_ITEMS}, status=413)
+    person = request.user.person
+    if batch.person != person.uuid:
+        # Somebody else's, on a telephone that is shared: it waits until they sign in again.
+        return JsonResponse({"person": str(person.uuid)}, status=409)
+    sender = syncing.Sender(person, request.user, batch.device, batch.offset, at)
+    try:
+        hearing.hear(person, batch.device, at=at)
+        replies = syncing.take(batch.items, sender)
+    except OperationalError:
+        return JsonResponse({"error": "busy"}, status=503, headers={"Retry-After": str(SOON)})
+    return JsonResponse({"at": at.isoformat(), "items": [reply._asdict() for reply in replies]})
+
+
+def _who(request):
+    person = request.user.person
+    return JsonResponse(
+        {
+            "person": str(person.uuid),
+            "token": get_token(request),
+            "at": timezone.now().isoformat(),
+            "card": "",
+        }
+    )

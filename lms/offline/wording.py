@@ -1,0 +1,24 @@
+"""Why something that waited on a device was not taken, for the person."""
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.quizzes import attempts
+from lms.offline.items import ABSENT, MALFORMED, UNKNOWN_KIND
+
+REFUSED = {
+    ABSENT: _("This is not open to you any more. Ask the training team, and tell them what you had done."),
+    MALFORMED: _("This could not be read. Please do it again on line."),
+    UNKNOWN_KIND: _("This page is older than the site. Load it again, then do this once more."),
+}
+# What `wording.problem_in_words` does not say: it speaks of answers that can be given again.
+ANSWER_REFUSED = {
+    attempts.ABSENT: REFUSED[ABSENT],
+    attempts.CLOSED: _("This attempt was cancelled by the training team, so the answer was not taken."),
+    attempts.LOCKED: _("You had answered this question before. In practice the first answer stays."),
+    attempts.MALFORMED: REFUSED[MALFORMED],
+    attempts.SEQUENCE_USED: REFUSED[MALFORMED],
+}
+
+
+def refused_in_words(reason):
+    return str(REFUSED[reason])

@@ -1,0 +1,176 @@
+// What this browser keeps until the server has it. Nothing here touches the page, so that the service
+// worker uses it too. Every row belongs to one person, and nobody else's rows are ever given out.
+
+const NAME = "learning";
+let opening;
+
+const done = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+function open() {
+  opening ??= new Promise((resolve, reject) => {
+    const request = indexedDB.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      const db = request.result;
+      db.createObjectStore("meta");
+      // The key is the place in this device's count: it is never given twice, even after rows are gone.
+      const outbox = db.createObjectStore("outbox", { keyPath: "seq", autoIncrement: true });
+      outbox.createIndex("person", "person");
+      outbox.createIndex("uuid", "uuid", { unique: true });
+      // What each question was answered with here, for showing it again: [person, attempt, n].
+      db.createObjectStore("places", { keyPath: ["person", "attempt", "n"] });
+      // What the server did not take, or took with a word: until the person has seen it.
+      db.createObjectStore("told", { keyPath: "uuid" }).createIndex("person", "person");
+      // Lists that a workshop's door needs without a network: [person, workshop].
+      db.createObjectStore("rosters", { keyPath: ["person", "workshop"] });
+    };
+    request.onsuccess = () => {
+      // Another tab has a newer version of the site: let it in.
+      request.result.onversionchange = () => request.result.close();
+      request.result.onclose = () => (opening = undefined);
+      resolve(request.result);
+    };
+    request.onerror = () => reject(request.error);
+    request.onblocked = () => reject(new Error("blocked"));
+  });
+  opening.catch(() => (opening = undefined));
+  return opening;
+}
+
+// Runs `work` on these stores and resolves with what it gave when the disk has it.
+export async function within(names, mode, work) {
+  const db = await open();
+  return new Promise((resolve, reject) => {
+    const transaction = db.transaction(names, mode, { durability: "strict" });
+    let given;
+    transaction.oncomplete = () => resolve(given);
+    transaction.onabort = () => reject(transaction.error ?? new Error("aborted"));
+    Promise.resolve(work(...names.map((name) => transaction.objectStore(name)))).then(
+      (value) => (given = value),
+      (error) => {
+        reject(error);
+        try {
+          transaction.abort();
+        } catch {
+          // It was over.
+        }
+      },
+    );
+  });
+}
+
+export const uuid = () =>
+  crypto.randomUUID?.() ??
+  "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
+    (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
+  );
+
+// --- Small things kept by name -----------------------------------------------------------
+
+export const remembered = (name) => within(["meta"], "readonly", (meta) => done(meta.get(name)));
+
+export const remember = (name, value) => within(["meta"], "readwrite", (meta) => done(meta.put(value, name)));
+
+// The name of this browser, made once and known to nobody else.
+export const device = () =>
+  within(["meta"], "readwrite", async (meta) => {
+    const known = await done(meta.get("device"));
+    if (known) return known;
+    const made = uuid();
+    await done(meta.put(made, "device"));
+    return made;
+  });
+
+// --- The outbox --------------------------------------------------------------------------
+
+// Writes the item down and resolves with it ({uuid, person, kind, at, seq, ...fields}); until then nothing
+// is kept. `place` is what the question was answered with, written in the same breath.
+export function enqueue(person, kind, fields, place) {
+  const item = { uuid: uuid(), person, kind, at: new Date().toISOString(), ...fields };
+  return within(["outbox", "places"], "readwrite", async (outbox, places) => {
+    item.seq = await done(outbox.add(item));
+    if (place) await done(places.put({ person, ...place, uuid: item.uuid, state: "kept" }));
+    return item;
+  });
+}
+
+// The person's items that wait, in the order in which they were made.
+export const waiting = (person, most) =>
+  within(["outbox"], "readonly", (outbox) => done(outbox.index("person").getAll(person, most)));
+
+export const howMany = (person) =>
+  within(["outbox"], "readonly", (outbox) => done(outbox.index("person").count(person)));
+
+// The server has given these definite answers: what it has, this device need not keep.
+// replies: [{uuid, status, reason, words, address}]. Gives [{item, reply}] of those that waited.
+export function settle(person, replies, at) {
+  return within(["outbox", "places", "told"], "readwrite", async (outbox, places, told) => {
+    const settled = [];
+    for (const reply of replies) {
+      const item = await done(outbox.index("uuid").get(reply.uuid));
+      if (!item || item.person !== person) continue;
+      await done(outbox.delete(item.seq));
+      if (item.kind === "answer") {
+        const place = await done(places.get([person, item.attempt, item.n]));
+        if (place?.uuid === item.uuid) {
+          const state = reply.status === "refused" ? "unsaved" : "saved";
+          await done(places.put({ ...place, state, at, words: reply.words }));
+        }
+      }
+      if (reply.words) {
+        const { uuid, reason, words, address } = reply;
+        await done(told.put({ uuid, person, kind: item.kind, at, reason, words, address, item }));
+      }
+      settled.push({ item, reply });
+    }
+    return settled;
+  });
+}
+
+// --- What was answered here --------------------------------------------------------------
+
+export const placeOf = (person, attempt, n) =>
+  within(["places"], "readonly", (places) => done(places.get([person, attempt, n])));
+
+export const placesOf = (person, attempt) =>
+  within(["places"], "readonly", (places) =>
+    done(places.getAll(IDBKeyRange.bound([person, attempt], [person, attempt, []]))),
+  );
+
+// An answer that is not whole yet: kept for coming back, and not sent.
+export const draft = (person, attempt, n, fields) =>
+  within(["places"], "readwrite", (places) => done(places.put({ person, attempt, n, fields, state: "draft" })));
+
+// --- What the server said ----------------------------------------------------------------
+
+export const toldTo = (person) =>
+  within(["told"], "readonly", (told) => done(told.index("person").getAll(person)));
+
+export const heard = (uuid) => within(["told"], "readwrite", (told) => done(told.delete(uuid)));
+
+// --- Leaving -----------------------------------------------------------------------------
+
+// Everything of this person, unsent items too: only after the person said so.
+export function forget(person) {
+  const own = IDBKeyRange.bound([person], [person, []]);
+  return within(["outbox", "places", "told", "rosters"], "readwrite", async (outbox, places, told, rosters) => {
+    for (const store of [outbox, told]) {
+      for (const key of await done(store.index("person").getAllKeys(person))) await done(store.delete(key));
+    }
+    await done(places.delete(own));
+    await done(rosters.delete(own));
+  });
+}
+
+// What is kept besides unsent items.
+export function tidy(person) {
+  const own = IDBKeyRange.bound([person], [person, []]);
+  return within(["places", "told", "rosters"], "readwrite", async (places, told, rosters) => {
+    for (const key of await done(told.index("person").getAllKeys(person))) await done(told.delete(key));
+    await done(places.delete(own));
+    await done(rosters.delete(own));
+  });
+}
