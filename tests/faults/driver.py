@@ -5,7 +5,7 @@ import time
 from collections import Counter, namedtuple
 
 from tests.faults import story as stories
-from tests.faults.checking import troubles
+from tests.faults.checking import AT_ONCE, troubles
 from tests.faults.device import Device
 from tests.faults.log import CHOSE, HANDED_IN, LOST, POSTED, TOLD_RESULT, WENT_ON, Deed, Shown, Trouble
 from tests.faults.plan import Plan
@@ -55,13 +55,14 @@ class Run:
             for name, r in self.raw
         ]
         outcome = self.taker.outcome({one.uuid for one in shown if one.uuid})
-        found += troubles(self.deeds, shown, outcome)
+        is_practice = self.story.quiz == stories.PRACTICE
+        found += troubles(self.deeds, shown, outcome, first_counts=is_practice)
         faults = Counter()
         for device in self.devices:
             faults.update(one.fault for one in device.proxy.log if one.fault)
         return Told(
             self.story.seed, self.story, len(outcome.counts), self.deeds, shown, faults, self.mishaps, found,
-            self.lines, time.time() - self.began, sum(one.state == "refused" for one in shown),
+            self.lines, time.time() - self.began, sum(one.state in ("refused", "unsaved") for one in shown),
         )  # fmt: skip
 
     def _unpack(self):
@@ -110,30 +111,70 @@ class Run:
     def _befall(self, mishap, device, n):
         self.mishaps[mishap] += 1
         self.note(f"*** {mishap}")
-        if mishap == stories.NETWORK_OFF:
+        return getattr(self, f"_{mishap.replace(' ', '_')}")(device, n) or device
+
+    def _network_off(self, device, n):
+        device.cut_off()
+        self.cut_for = self.lot.randint(1, 3)
+
+    def _session_expired(self, device, n):
+        self.taker.end_session(device.session)
+
+    def _tab_killed(self, device, n):
+        self._touch_and_leave(device, n)
+        device.kill_tab()
+
+    def _browser_killed(self, device, n):
+        self._touch_and_leave(device, n)
+        device.kill_browser()
+
+    def _two_tabs(self, device, n):
+        """The same question in both, which each tab loaded before the other had answered it."""
+        if not self._be_at(device, n):
+            return
+        if len(device.tabs) == 1:
+            device.open_tab()
+        else:
+            device.tabs.reverse()
+        if self._be_at(device, n):
+            self._choose(device, n)
+            device.rest(self.lot.uniform(0, 0.3))
+            self._save(device, n)
+            device.tabs.reverse()
+            device.tab.bring_to_front()
+            self._choose(device, n)
+
+    def _two_devices(self, device, n):
+        """The same question on both, one after the other; on the first it may wait to be sent."""
+        other = self.devices[1 - self.devices.index(device)]
+        if self.lot.random() < 0.6 and self._be_at(device, n):
             device.cut_off()
-            self.cut_for = self.lot.randint(1, 3)
-        elif mishap == stories.SESSION_EXPIRED:
-            self.taker.end_session(device.session)
-        elif mishap == stories.TAB_KILLED:
-            self._touch_and_leave(device, n)
-            device.kill_tab()
-        elif mishap == stories.BROWSER_KILLED:
-            self._touch_and_leave(device, n)
-            device.kill_browser()
-        elif mishap == stories.TWO_TABS:
-            if len(device.tabs) > 1:
-                device.tabs.reverse()
-            else:
-                device.open_tab()
-        elif mishap == stories.TWO_DEVICES:
-            device = self.devices[1 - self.devices.index(device)]
-            # The same question on both, one after the other: the later one counts.
-            if n > 1:
-                self._answer(device, n - 1)
-        elif mishap == stories.CLOCK_MOVED:
-            device.move_clock(self.lot.choice([-stories.DAY, stories.DAY, 0, 600_000, -600_000]))
-        return device
+            self._choose(device, n)
+            device.rest(AT_ONCE * 1.1)
+            self._answer(other, n)
+            device.rest(0.2)
+            self._reconnect()
+        return other
+
+    def _clock_moved(self, device, n):
+        """Between a first thought and a second one, neither of which is sent yet."""
+        if self._be_at(device, n):
+            device.cut_off()
+            self.cut_for = 1
+            self._choose(device, n)
+            device.rest(0.1)
+        device.move_clock(self.lot.choice([-stories.DAY, stories.DAY, 0, 600_000, -600_000]))
+        self._choose(device, n)
+        device.rest(0.1)
+
+    def _somebody_else_signed_in(self, device, n):
+        """In another tab, while this one still has the question of the first person."""
+        if self._be_at(device, n):
+            own = device.session
+            device.let_in(self.site.stranger.new_session())
+            self._choose(device, n)
+            device.rest(self.lot.uniform(0.05, 0.4))
+            device.let_in(own)
 
     def _touch_and_leave(self, device, n):
         """Half a second's work before it dies: something is chosen, and nobody waits to hear of it."""
@@ -253,7 +294,7 @@ class Run:
 
     def _wait_for_next(self, device, n):
         """The path of the page that came, or "": an error page, the log-in, or nothing at all."""
-        until = time.time() + 6
+        until = time.time() + (1.2 if device.is_cut_off else 4)
         while time.time() < until:
             here = device.ask("where") or {}
             path = here.get("path", "")

@@ -57,11 +57,10 @@
   function look() {
     for (const region of document.querySelectorAll("[data-state][data-uuid]")) {
       const { uuid, state } = region.dataset;
-      if (!state || !isSeen(region)) continue;
-      const seen = JSON.stringify([uuid, state, place().n]);
-      if (told.get(region) === seen) continue;
-      told.set(region, seen);
       const words = region.innerText.trim();
+      const seen = JSON.stringify([uuid, state, place().n, words]);
+      if (!state || !words || !isSeen(region) || told.get(region) === seen) continue;
+      told.set(region, seen);
       window.faultsReport?.({ at: real(), ...place(), uuid, state, words, fields: fields() });
     }
   }
@@ -69,6 +68,7 @@
     subtree: true,
     childList: true,
     attributes: true,
+    characterData: true,
     attributeFilter: ["data-state", "data-uuid", "hidden", "class"],
   });
 
@@ -90,8 +90,6 @@
         title: document.querySelector("h1, legend")?.innerText ?? "",
         scripted: Boolean(document.querySelector("[data-state]")),
         handsIn: [...document.querySelectorAll("form[action*='/submit/'] button")].filter(isSeen).length,
-        saves: [...document.querySelectorAll("form button.btn")].filter(isSeen).length,
-        sends: [...document.querySelectorAll("button[data-send]")].filter(isSeen).length,
       };
     },
     fields,

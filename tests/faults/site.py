@@ -28,6 +28,7 @@ def opened(size):
                 chromium=playwright.chromium,
                 browser=browser,
                 served=served,
+                stranger=world.Taker(quizzes[world.CHECK]),
             )
         finally:
             browser.close()

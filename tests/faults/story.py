@@ -12,8 +12,10 @@ TWO_TABS = "two tabs"
 TWO_DEVICES = "two devices"
 CLOCK_WRONG = "clock wrong"
 CLOCK_MOVED = "clock moved"
+SOMEBODY_ELSE = "somebody else signed in"
 MISHAPS = (
     NETWORK_OFF, SESSION_EXPIRED, TAB_KILLED, BROWSER_KILLED, TWO_TABS, TWO_DEVICES, CLOCK_WRONG, CLOCK_MOVED,
+    SOMEBODY_ELSE,
 )  # fmt: skip
 DAY = 86_400_000
 
@@ -29,11 +31,11 @@ def story_of(seed):
     mishaps = {MISHAPS[seed % len(MISHAPS)], MISHAPS[(seed * 3 + 1) % len(MISHAPS)]}
     mishaps |= {one for one in MISHAPS[:3] if lot.random() < 0.5}
     # Starting a browser of its own costs as much as half a run.
-    if BROWSER_KILLED in mishaps and lot.random() < 0.5 and seed % len(MISHAPS) != 3:
+    if BROWSER_KILLED in mishaps and lot.random() < 0.5 and MISHAPS[seed % len(MISHAPS)] != BROWSER_KILLED:
         mishaps.discard(BROWSER_KILLED)
     if quiz == PRACTICE:
-        # There the first answer stays: a second one on another screen is refused, and rightly.
-        mishaps -= {TWO_TABS, TWO_DEVICES}
+        # There the first answer stays: which one that is, no device can know of another.
+        mishaps -= {TWO_DEVICES, CLOCK_MOVED}
     if TWO_DEVICES in mishaps:
         # How far a clock moved meanwhile nobody can know on another device.
         mishaps -= {CLOCK_MOVED, BROWSER_KILLED}

@@ -94,7 +94,7 @@ class Taker:
         """What the database has, in the words of the log."""
         attempt = Attempt.objects.get(pk=self.attempt.pk)
         rows = list(AnswerEvent.objects.filter(item__attempt=attempt).select_related("item"))
-        in_time = [row for row in rows if not _is_late(row, attempt)]
+        in_time = [row for row in rows if not row.is_late]
         counting = answers.that_count(in_time)
         marking = Marking.objects.filter(attempt=attempt).order_by("-n").first()
         marks = {}
@@ -110,7 +110,7 @@ class Taker:
                     row.item.n,
                     row.payload,
                     row.received_at.timestamp(),
-                    _is_late(row, attempt),
+                    row.is_late,
                 )
                 for row in rows
             ],
@@ -118,10 +118,6 @@ class Taker:
             marks=marks or None,
             worth={n: self.worth(n) for n in self.items},
         )
-
-
-def _is_late(row, attempt):
-    return attempt.submitted_at is not None and row.received_at > attempt.submitted_at
 
 
 def _names(row, shown_uuids):
