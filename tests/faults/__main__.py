@@ -5,6 +5,7 @@ A seed that fails is told with its story, and can be run alone: python -m tests.
 
 import argparse
 import os
+import signal
 import sys
 import time
 import warnings
@@ -22,6 +23,7 @@ def main():
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__.split("\n")[0])
     parser.add_argument("--runs", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1, help="of the first run; each has the next one")
+    parser.add_argument("--seeds", type=int, nargs="*", help="these instead")
     parser.add_argument("--answers", type=int, default=20, help="questions in a run")
     parser.add_argument("--stop", action="store_true", help="at the first trouble")
     parser.add_argument("--tell", action="store_true", help="every story, not only of those that fail")
@@ -30,6 +32,8 @@ def main():
     from django.db import connection
     from django.test.utils import setup_test_environment, teardown_test_environment
 
+    # However it is ended, the server and the browser end with it.
+    signal.signal(signal.SIGTERM, lambda signum, frame: sys.exit(1))
     setup_test_environment(debug=False)
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
@@ -44,13 +48,16 @@ def _tell_all(args):
     from django.db import connection
 
     from tests.faults.driver import Run
-    from tests.faults.site import opened
+    from tests.faults.site import chromium, opened
 
     total, faults, mishaps, kinds = Counter(), Counter(), Counter(), Counter()
     began = time.time()
-    print(f"{args.runs} runs of {args.answers} answers on {connection.vendor}, from seed {args.seed}")
-    with opened(args.answers) as site:
-        for seed in range(args.seed, args.seed + args.runs):
+    seeds = args.seeds or range(args.seed, args.seed + args.runs)
+    print(
+        f"{len(seeds)} runs of {args.answers} answers on {connection.vendor}, from seed {seeds[0]}", flush=True
+    )
+    with chromium() as browser, opened(args.answers, browser) as site:
+        for seed in seeds:
             told = Run(site, seed).tell()
             total.update(runs=1, answers=told.answers, states=len(told.shown))
             faults.update(told.faults)
@@ -63,7 +70,7 @@ def _tell_all(args):
           f"{time.time() - began:.0f} s")  # fmt: skip
     for name, count in sorted((faults + mishaps).items()):
         print(f"  {count:6} {name}")
-    print(f"lost {kinds['lost']}, doubled {kinds['doubled']}, untrue {kinds['untrue']}")
+    print(f"lost {kinds['lost']}, doubled {kinds['doubled']}, untrue {kinds['untrue']}, stuck {kinds['stuck']}")
     return 1 if kinds else 0
 
 

@@ -7,7 +7,7 @@ from collections import Counter, namedtuple
 from tests.faults import story as stories
 from tests.faults.checking import AT_ONCE, troubles
 from tests.faults.device import Device
-from tests.faults.log import CHOSE, HANDED_IN, LOST, POSTED, TOLD_RESULT, WENT_ON, Deed, Shown, Trouble
+from tests.faults.log import CHOSE, HANDED_IN, LOST, POSTED, STUCK, TOLD_RESULT, WENT_ON, Deed, Shown, Trouble
 from tests.faults.plan import Plan
 from tests.faults.world import Taker
 
@@ -16,11 +16,15 @@ STUBBORN, ENDLESS = 4, 40
 Told = namedtuple("Told", "seed story answers deeds shown faults mishaps troubles lines seconds refused")
 
 
+class Stuck(Exception):
+    pass
+
+
 class Run:
     """`site` has proxies, chromium, browser and quizzes."""
 
-    def __init__(self, site, seed):
-        self.site, self.story = site, stories.story_of(seed)
+    def __init__(self, site, seed, deck=None):
+        self.site, self.story, self.deck = site, stories.story_of(seed), deck
         self.lot = random.Random(f"run {seed}")
         self.deeds, self.raw, self.lines, self.mishaps = [], [], [], Counter()
         self.began = time.time()
@@ -47,6 +51,8 @@ class Run:
             found += self._settle()
             self._hand_in()
             found += self._settle()
+        except Stuck as error:
+            found.append(Trouble(STUCK, str(error)))
         finally:
             for device in self.devices:
                 device.close()
@@ -68,7 +74,7 @@ class Run:
     def _unpack(self):
         for place in range(self.story.devices):
             proxy = self.site.proxies[place]
-            proxy.begin(Plan(f"{self.story.seed} {place}", share=self.story.share))
+            proxy.begin(Plan(f"{self.story.seed} {place}", share=self.story.share, deck=self.deck))
             device = Device(
                 f"device {place + 1}",
                 proxy=proxy,
@@ -211,7 +217,7 @@ class Run:
             if turn:
                 device.rest(min(0.02 * turn, 0.2))
             self.note(f"{device.name}: go to {n}: {device.go(f'{self.base}{n}/')}")
-        raise RuntimeError(f"Question {n} was never reached: {device.tab.url}")
+        raise Stuck(f"Question {n} was never reached: {device.tab.url}")
 
     def _mend(self, device, turn):
         if turn == STUBBORN and device.is_cut_off:
@@ -237,7 +243,7 @@ class Run:
                 device.proxy.plan.calm = self._is_over
                 return
             self._mend(device, turn)
-        raise RuntimeError(f"Question {n} was never saved: {device.tab.url}")
+        raise Stuck(f"Question {n} was never saved: {device.tab.url}")
 
     _is_over = False
 
@@ -355,7 +361,7 @@ class Run:
             else:
                 device.go(f"{self.base}review/")
         else:
-            raise RuntimeError(f"It was never handed in: {device.tab.url}")
+            raise Stuck(f"It was never handed in: {device.tab.url}")
         device.proxy.calm()
 
     def _wait_to_leave(self, device, path):

@@ -30,4 +30,6 @@ Outcome = namedtuple("Outcome", "attempts markings submitted_at events counts ma
 
 # Of one run.
 LOST, DOUBLED, UNTRUE = "lost", "doubled", "untrue"
+# It never came to an end: a page or a button that leads nowhere.
+STUCK = "stuck"
 Trouble = namedtuple("Trouble", "kind words")

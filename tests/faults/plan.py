@@ -24,18 +24,6 @@ OF_REQUESTS = (
     CUT_BEFORE, CUT_AFTER, CUT_WITHIN, DELAY_BEFORE, DELAY_AFTER, TWICE, BAD_GATEWAY, BUSY, KILLED_WORKER, OFF,
 )  # fmt: skip
 
-_WEIGHTS = {
-    CUT_BEFORE: 4,
-    CUT_AFTER: 6,
-    CUT_WITHIN: 2,
-    DELAY_BEFORE: 3,
-    DELAY_AFTER: 3,
-    TWICE: 5,
-    BAD_GATEWAY: 2,
-    BUSY: 2,
-    KILLED_WORKER: 1,
-    OFF: 1,
-}
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
@@ -46,31 +34,44 @@ class Fault:
     seconds: float = 0.0
 
 
+class Deck:
+    """Kinds of faults as cards are dealt: each once before any comes again."""
+
+    def __init__(self, seed, kinds=OF_REQUESTS):
+        self.lot, self.kinds, self.left = random.Random(f"deck {seed}"), list(kinds), []
+
+    def deal(self, fits):
+        """The next kind that fits."""
+        for _ in range(2):
+            for place, kind in enumerate(self.left):
+                if fits(kind):
+                    return self.left.pop(place)
+            self.left += self.lot.sample(self.kinds, len(self.kinds))
+        return None
+
+
 class Plan:
     """What happens to each request of one run. Calm until it is roused.
 
-    The n-th request for an address always meets the same fault, in whatever order requests for several
-    addresses arrive: so a seed tells the same story twice, as far as browsers do.
+    Whether the n-th request for an address meets a fault is always the same, in whatever order requests
+    for several addresses arrive; which fault, in order: so a seed tells the same story again, as far as
+    browsers do.
     """
 
-    def __init__(self, seed, *, share=0.25, kinds=OF_REQUESTS):
-        self.seed, self.share, self.kinds = seed, share, tuple(kinds)
+    def __init__(self, seed, *, share=0.25, deck=None):
+        self.seed, self.share, self.deck = seed, share, deck or Deck(seed)
         self.calm, self._seen = True, {}
 
     def fault_for(self, method, path):
         """A Fault, or None."""
         address = (method, _UUID.sub("*", path))
         self._seen[address] = n = self._seen.get(address, 0) + 1
-        if self.calm or not self.kinds:
-            return None
         lot = random.Random(f"{self.seed} {method} {address[1]} {n}")
-        share = self.share / 5 if path.startswith("/static/") else self.share
-        if lot.random() >= share:
+        is_static = path.startswith("/static/")
+        if self.calm or lot.random() >= (self.share / 5 if is_static else self.share):
             return None
-        kind = lot.choices(self.kinds, [_WEIGHTS[kind] for kind in self.kinds])[0]
-        if path.startswith("/static/") and kind in (KILLED_WORKER, OFF):
-            return None
-        return Fault(kind, _seconds(kind, lot))
+        kind = self.deck.deal(lambda kind: not (is_static and kind in (KILLED_WORKER, OFF)))
+        return kind and Fault(kind, _seconds(kind, lot))
 
 
 def _seconds(kind, lot):

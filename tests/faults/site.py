@@ -13,24 +13,31 @@ from tests.served import Served
 
 
 @contextmanager
-def opened(size):
-    """The site on the database that is connected, a proxy for each of two devices, and a browser."""
+def opened(size, browser):
+    """The site on the database that is connected, and a proxy for each of two devices."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     quizzes = world.build(size)
     # Preloaded, so that a worker that was killed is there again at once.
-    with Served(workers=2, more=["--preload"]) as served, sync_playwright() as playwright:
+    with Served(workers=2, more=["--preload"]) as served:
         proxies = [Proxy(served.port, served.kill_worker) for _ in range(2)]
-        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
         try:
             yield SimpleNamespace(
                 quizzes=quizzes,
                 proxies=proxies,
-                chromium=playwright.chromium,
+                chromium=browser.browser_type,
                 browser=browser,
-                served=served,
                 stranger=world.Taker(quizzes[world.CHECK]),
             )
         finally:
-            browser.close()
             for proxy in proxies:
                 proxy.stop()
+
+
+@contextmanager
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program(), args=FLAGS)
+        try:
+            yield browser
+        finally:
+            browser.close()

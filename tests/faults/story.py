@@ -18,6 +18,18 @@ MISHAPS = (
     SOMEBODY_ELSE,
 )  # fmt: skip
 DAY = 86_400_000
+# Beside the one whose turn it is. Starting a browser of its own costs as much as half a run.
+LIKELY = {
+    NETWORK_OFF: 0.5,
+    SESSION_EXPIRED: 0.4,
+    TAB_KILLED: 0.4,
+    BROWSER_KILLED: 0.0,
+    TWO_TABS: 0.25,
+    TWO_DEVICES: 0.15,
+    CLOCK_WRONG: 0.2,
+    CLOCK_MOVED: 0.2,
+    SOMEBODY_ELSE: 0.15,
+}
 
 FINAL, CHECK, PRACTICE = "final test", "module check", "practice"
 
@@ -27,18 +39,17 @@ Story = namedtuple("Story", "seed quiz mishaps share clocks own_browser devices 
 def story_of(seed):
     """Quizzes and mishaps take turns, so that a few seeds in a row cover them all."""
     lot = random.Random(f"story {seed}")
+    first = MISHAPS[seed % len(MISHAPS)]
+    mishaps = {first} | {one for one in MISHAPS if lot.random() < LIKELY[one]}
     quiz = (FINAL, CHECK, FINAL, PRACTICE)[seed % 4]
-    mishaps = {MISHAPS[seed % len(MISHAPS)], MISHAPS[(seed * 3 + 1) % len(MISHAPS)]}
-    mishaps |= {one for one in MISHAPS[:3] if lot.random() < 0.5}
-    # Starting a browser of its own costs as much as half a run.
-    if BROWSER_KILLED in mishaps and lot.random() < 0.5 and MISHAPS[seed % len(MISHAPS)] != BROWSER_KILLED:
-        mishaps.discard(BROWSER_KILLED)
     if quiz == PRACTICE:
         # There the first answer stays: which one that is, no device can know of another.
-        mishaps -= {TWO_DEVICES, CLOCK_MOVED}
+        mishaps -= {TWO_DEVICES, CLOCK_MOVED} - {first}
+        quiz = CHECK if {first} & {TWO_DEVICES, CLOCK_MOVED} else PRACTICE
     if TWO_DEVICES in mishaps:
         # How far a clock moved meanwhile nobody can know on another device.
         mishaps -= {CLOCK_MOVED, BROWSER_KILLED}
+        mishaps |= {TWO_DEVICES} | ({CLOCK_WRONG} if lot.random() < 0.6 else set())
     wrong = CLOCK_WRONG in mishaps
     clocks = [lot.choice([-DAY, DAY, 3_600_000 * lot.randint(-30, 30)]) if wrong else 0 for _ in range(2)]
     return Story(

@@ -100,22 +100,30 @@ def test_off_is_off_until_it_is_calmed(server):
         proxy.stop()
 
 
-def roused(seed):
+def met(seed, paths):
     plan = Plan(seed)
     plan.calm = False
-    return plan
+    return {path: plan.fault_for("POST", path) for path in paths}
 
 
 def test_a_seed_tells_the_same_story_twice_and_every_fault_has_its_turn():
-    def met(seed, order):
-        plan = roused(seed)
-        return [(path, plan.fault_for("POST", path)) for path in order]
+    paths = [f"/attempts/{'0' * 8}-0000-4000-8000-{n:012}/{n}/" for n in range(200)]
+    first, again, backwards = met(7, paths), met(7, paths), met(7, paths[::-1])
+    assert first == again != met(8, paths)
+    # The same requests are hit in whatever order they come.
+    assert {path for path in paths if first[path]} == {path for path in paths if backwards[path]}
+    kinds = [fault.kind for fault in first.values() if fault]
+    assert set(kinds[: len(faults.OF_REQUESTS)]) == set(faults.OF_REQUESTS)
+    # The same place in another attempt is the same place.
+    assert [*met(7, [path.replace("8000", "9000") for path in paths]).values()] == [*first.values()]
 
-    paths = [f"/attempts/{'0' * 8}-0000-4000-8000-{n:012}/{n}/" for n in range(400)]
-    assert met(7, paths) == met(7, paths)
-    assert sorted(met(7, paths), key=str) == sorted(met(7, paths[::-1]), key=str)
-    assert met(7, paths) != met(8, paths)
-    assert {fault.kind for _path, fault in met(7, paths) if fault} == set(faults.OF_REQUESTS)
+
+def test_styles_and_scripts_kill_no_worker():
+    found = met(7, [f"/static/{n}.js" for n in range(2000)]).values()
+    assert {fault.kind for fault in found if fault} == {*faults.OF_REQUESTS} - {
+        faults.KILLED_WORKER,
+        faults.OFF,
+    }
 
 
 def test_a_calm_plan_lets_everything_pass():
