@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -10,7 +12,9 @@ pytestmark = pytest.mark.django_db
 
 
 def register(workshop, person=None, way=RegistrationWay.SELF):
-    return registering.register(workshop, person or make_person(), way=way, actor=None, at=timezone.now())
+    """In the hour before it begins, whatever the hour of the test."""
+    at = workshop.sessions.first().starts_at - timedelta(hours=1)
+    return registering.register(workshop, person or make_person(), way=way, actor=None, at=at)
 
 
 def test_registering_twice_gives_one_registration():

@@ -29,7 +29,10 @@ function open() {
     };
     request.onsuccess = () => {
       // Another tab has a newer version of the site: let it in.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => {
+        request.result.close();
+        opening = undefined;
+      };
       request.result.onclose = () => (opening = undefined);
       resolve(request.result);
     };

@@ -1,0 +1,17 @@
+// A question's own page: see questioning.js.
+
+import { keepPaper, isPaperKept } from "./papers.js";
+import { attend } from "./questioning.js";
+import { sendWhenPossible } from "./resuming.js";
+
+const form = document.querySelector("form[data-attempt]");
+
+if (form) {
+  const { attempt, paper } = form.dataset;
+  attend(form, {
+    goTo: (address) => location.assign(address),
+    mayGoOn: async () => Boolean(navigator.serviceWorker?.controller) && (await isPaperKept(attempt)),
+  });
+  sendWhenPossible();
+  keepPaper(attempt, paper);
+}
