@@ -12,7 +12,7 @@ from tests.faults.plan import Plan
 from tests.faults.world import Taker
 
 # How often one tries to reach a page before the network is mended.
-STUBBORN, ENDLESS = 4, 40
+STUBBORN, ENDLESS = 4, 30
 Told = namedtuple("Told", "seed story answers deeds shown faults mishaps troubles lines seconds refused")
 
 
@@ -242,6 +242,12 @@ class Run:
             if self._save(device, n):
                 device.proxy.plan.calm = self._is_over
                 return
+            if (device.ask("where") or {}).get("asksIn"):
+                self._sign_in(device)
+                if self.lot.random() < 0.5:
+                    device.go(f"{self.base}{n}/")
+            elif turn and device.is_cut_off:
+                self._reconnect()
             self._mend(device, turn)
         raise Stuck(f"Question {n} was never saved: {device.tab.url}")
 

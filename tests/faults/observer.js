@@ -87,6 +87,7 @@
         asks: Boolean(asked()),
         verdict: Boolean(document.querySelector("#verdict")),
         login: Boolean(document.querySelector("form [name=password]")),
+        asksIn: [...document.querySelectorAll("main [role=status] a[href*='/accounts/login/']")].some(isSeen),
         title: document.querySelector("h1, legend")?.innerText ?? "",
         scripted: Boolean(document.querySelector("[data-state]")),
         handsIn: [...document.querySelectorAll("form[action*='/submit/'] button")].filter(isSeen).length,
