@@ -82,15 +82,19 @@ export function attend(form, { goTo, mayGoOn }) {
     if (!held || shownWhileLocked() !== held.json) return;
     say[held.state](held, isPractice);
     if (held.words && held.state !== "kept" && !wanted) heard(held.uuid).catch(() => {});
-    if (isPractice && held.state === "kept") lock();
+    if (isPractice && (held.state === "kept" || held.state === "saved")) lock();
   }
 
   // A disabled field is in no form.
   const shownWhileLocked = () => (question.disabled ? held.json : shown());
 
+  // In practice the first answer stays; it waits to be told what was right.
   function lock() {
-    question.disabled = true;
+    const buttons = form.querySelector(".btns");
+    const hadFocus = buttons.contains(document.activeElement);
+    question.disabled = buttons.hidden = true;
     if (onward) onward.hidden = false;
+    if (hadFocus) onward?.firstElementChild.focus();
   }
 
   // --- What the server said --------------------------------------------------------------
@@ -200,6 +204,7 @@ export function attend(form, { goTo, mayGoOn }) {
   async function open() {
     const served = JSON.stringify(asServed(form));
     if (isAnswered) held = { json: served, state: "saved" };
+    if (isAnswered && isPractice) show();
     const wasTouched = shown() !== served;
     const place = await placeOf(person, attempt, n);
     const json = place && JSON.stringify(place.fields);

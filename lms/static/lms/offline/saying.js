@@ -42,7 +42,8 @@ export function region(element) {
       if (practice) return put("kept", uuid, words.sayPractice);
       return put("kept", uuid, words.sayKept, isNew && navigator.onLine ? A_MOMENT : 0);
     },
-    saved({ uuid, at, words: more = "" }) {
+    saved({ uuid, at, words: more = "" }, practice) {
+      more = [more, practice && words.sayLocked].filter(Boolean).join(" ");
       put("saved", uuid, at ? `${words.saySaved.replace("{time}", time(at))} ${more}`.trim() : more);
     },
     unsaved: ({ uuid, words: more = "" }) => put("unsaved", uuid, `${words.sayUnsaved} ${more}`.trim()),

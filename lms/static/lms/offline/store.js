@@ -77,6 +77,8 @@ export const remembered = (name) => within(["meta"], "readonly", (meta) => done(
 
 export const remember = (name, value) => within(["meta"], "readwrite", (meta) => done(meta.put(value, name)));
 
+export const unremember = (name) => within(["meta"], "readwrite", (meta) => done(meta.delete(name)));
+
 // The name of this browser, made once and known to nobody else.
 export const device = () =>
   within(["meta"], "readwrite", async (meta) => {
