@@ -14,7 +14,7 @@ from tests.browser import FLAGS, program
 
 OBSERVER = (Path(__file__).parent / "observer.js").read_text()
 SCREEN = {"width": 360, "height": 740}
-PATIENCE = 15_000
+PATIENCE = 4_000
 
 
 class Device:

@@ -13,6 +13,8 @@ from tests.faults.world import Taker
 
 # How often one tries to reach a page before the network is mended.
 STUBBORN, ENDLESS = 4, 30
+# In seconds, for what waits when all is connected again.
+PATIENCE = 12
 Told = namedtuple("Told", "seed story answers deeds shown faults mishaps troubles lines seconds refused")
 
 
@@ -52,6 +54,10 @@ class Run:
             self._hand_in()
             found += self._settle()
         except Stuck as error:
+            for device in self.devices:
+                for passed in device.proxy.log[-6:]:
+                    self.note(f"{device.name}: {passed}")
+                self.note(f"{device.name}: still under way: {sorted(device.proxy.under_way)}")
             found.append(Trouble(STUCK, str(error)))
         finally:
             for device in self.devices:
@@ -295,6 +301,7 @@ class Run:
         here, payload = device.ask("where"), self._payload(n, device.ask("fields"))
         at = device.ask("save")
         if at is None:
+            self.note(f"{device.name}: no button: go to {n} again: {device.go(f'{self.base}{n}/')}")
             return False
         if not here["scripted"] and payload is not None:
             self.deeds.append(Deed(at, device.name, POSTED, n, payload))
@@ -328,14 +335,16 @@ class Run:
         self._is_over = True
         self._reconnect()
         for device in self.devices:
-            calm = device.proxy.plan.calm
-            for turn in range(ENDLESS):
-                device.proxy.plan.calm = calm or turn > 2 * STUBBORN
+            calm, waiting, began, opened = device.proxy.plan.calm, None, time.time(), 0
+            while time.time() - began < PATIENCE:
+                device.proxy.plan.calm = calm or time.time() - began > PATIENCE / 3
                 here = device.ask("where")
                 if here and here["login"]:
                     self._sign_in(device)
-                if turn % STUBBORN == 0 or not here or here["login"]:
+                # Sending takes its time: it is not interrupted by looking at it.
+                if not here or here["login"] or time.time() - opened > 2:
                     device.go(self.base)
+                    opened = time.time()
                 waiting = device.ask("waiting")
                 if waiting == 0:
                     break

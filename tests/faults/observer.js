@@ -117,12 +117,14 @@
     },
     save() {
       const button = [...(asked()?.querySelectorAll("button.btn") ?? [])].find(isSeen);
-      button?.click();
+      if (!button) return null; // Half of the page has come.
+      button.click();
       return real();
     },
     handIn() {
       const button = [...document.querySelectorAll("form[action*='/submit/'] button")].filter(isSeen).at(-1);
-      button?.click();
+      if (!button) return null;
+      button.click();
       return real();
     },
     // How many rows wait in the outbox.

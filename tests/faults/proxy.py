@@ -28,7 +28,7 @@ class Proxy:
 
     def __init__(self, upstream, kill_worker=lambda: None):
         self.upstream, self.kill_worker = upstream, kill_worker
-        self.plan, self.log, self.counts = None, [], Counter()
+        self.plan, self.log, self.under_way = None, [], Counter()
         self.is_off, self._off_until = False, 0.0
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
@@ -75,7 +75,11 @@ class Proxy:
     async def _serve(self, reader, writer):
         try:
             head, request = await self._read(reader)
-            await self._pass_on(head, request, writer)
+            self.under_way[head.path] += 1
+            try:
+                await self._pass_on(head, request, writer)
+            finally:
+                self.under_way -= Counter([head.path])
         except (OSError, asyncio.IncompleteReadError, ValueError):
             writer.transport.abort()
         finally:
@@ -101,8 +105,6 @@ class Proxy:
             return
         fault = self.plan.fault_for(head.method, head.path) if self.plan else None
         kind = fault.kind if fault else ""
-        if fault:
-            self.counts[kind] += 1
         if kind == faults.OFF:
             self._off_until = time.monotonic() + fault.seconds
         if kind in (faults.OFF, faults.CUT_BEFORE):
