@@ -49,6 +49,7 @@ def _tell_all(args):
 
     from tests.faults.driver import Run
     from tests.faults.site import chromium, opened
+    from tests.quick import unindexed
 
     total, faults, mishaps, kinds = Counter(), Counter(), Counter(), Counter()
     began = time.time()
@@ -56,7 +57,7 @@ def _tell_all(args):
     print(
         f"{len(seeds)} runs of {args.answers} answers on {connection.vendor}, from seed {seeds[0]}", flush=True
     )
-    with chromium() as browser, opened(args.answers, browser) as site:
+    with unindexed(), chromium() as browser, opened(args.answers, browser) as site:
         for seed in seeds:
             told = Run(site, seed).tell()
             total.update(runs=1, answers=told.answers, states=len(told.shown))

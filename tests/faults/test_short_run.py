@@ -27,6 +27,6 @@ def test_nothing_is_lost_or_doubled_and_every_state_shown_is_true(browser):
             if told.troubles:
                 troubles += [f"seed {seed}", *told.lines, *map(str, told.troubles)]
 
-    assert troubles == []
+    assert not troubles, "\n".join(troubles)
     assert faults == set(OF_REQUESTS)
     assert answers == len(SEEDS) * QUESTIONS

@@ -16,21 +16,19 @@ from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from tests import factories as make
 from tests.answering import key_of
 from tests.faults.log import Event, Outcome
-from tests.quick import unindexed
 
 FINAL, CHECK, PRACTICE = "final test", "module check", "practice"
 
 
 def build(size):
     """{FINAL: quiz page, CHECK: …, PRACTICE: …} of one course, each with `size` questions."""
-    with unindexed():
-        course = make.make_course_page()
-        quizzes = {
-            FINAL: make.make_quiz(course, _questions(size), purpose=Purpose.FINAL, review="test", pass_mark=60),
-            CHECK: make.make_quiz(course, _questions(size), review="test"),
-            PRACTICE: make.make_quiz(course, _questions(size), review="practice"),
-        }
-        make.set_outline(course, [make.make_module(*quizzes.values())])
+    course = make.make_course_page()
+    quizzes = {
+        FINAL: make.make_quiz(course, _questions(size), purpose=Purpose.FINAL, review="test", pass_mark=60),
+        CHECK: make.make_quiz(course, _questions(size), review="test"),
+        PRACTICE: make.make_quiz(course, _questions(size), review="practice"),
+    }
+    make.set_outline(course, [make.make_module(*quizzes.values())])
     for quiz in quizzes.values():
         quiz.of_course = course.course
     return quizzes
