@@ -25,6 +25,7 @@ endif
 endif
 
 .PHONY: help setup run test lint check unit bench lighthouse messages compiled pins demo-every-time clean
+.PHONY: help setup run test lint check unit bench faults fault-mutants messages compiled pins demo-every-time clean
 
 help:
 	@echo "make run        serve the demo on http://127.0.0.1:$(PORT) (PORT=9000 picks another)"
@@ -33,6 +34,7 @@ help:
 	@echo "make lint       format and lint alone"
 	@echo "make bench      ratios against bare Wagtail, Django and WeasyPrint"
 	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
+	@echo "make faults     answers through broken networks, browsers and servers: RUNS=500 SEED=1"
 	@echo "make messages   collect the texts to translate, and compile the translations"
 	@echo "make pins       compile requirements*.txt from requirements*.in"
 
@@ -118,6 +120,15 @@ bench: $(VENV)/test.stamp compiled
 
 lighthouse: $(VENV)/test.stamp compiled
 	$(BIN)/python -m tests.lighthouse
+# Hundreds of runs of what `make test` does a few times; a seed that fails is told with its story.
+RUNS ?= 20
+SEED ?= 1
+faults: $(VENV)/test.stamp compiled
+	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.faults --runs $(RUNS) --seed $(SEED)
+
+# Each is a deliberate break of the product, which the harness must find.
+fault-mutants: $(VENV)/test.stamp compiled
+	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.faults.mutants
 
 # --- Looking after ----------------------------------------------------------------------
 

@@ -2,19 +2,12 @@
 
 import http.client
 import itertools
-import os
 import re
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 import uuid
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
@@ -34,6 +27,7 @@ from tests.factories import (
     set_outline,
     single,
 )
+from tests.served import Served
 
 CLIENTS, ANSWERS, QUESTIONS = 16, 5000, 20
 # Whatever happens, it ends.
@@ -137,9 +131,9 @@ def sixteen_clients_save_answers():
     people = [_begin(quiz, course_page.course) for _ in range(CLIENTS)]
     before = AnswerEvent.objects.count()
     gate, until = threading.Barrier(CLIENTS + 1), time.monotonic() + SECONDS
-    with _server() as port:
+    with Served(workers=4) as site:
         browsers = [
-            Browser(port, attempt, cookie, answers, gate, until)
+            Browser(site.port, attempt, cookie, answers, gate, until)
             for (attempt, cookie), answers in zip(people, _shares(ANSWERS, CLIENTS), strict=True)
         ]
         connection.close()
@@ -185,49 +179,3 @@ def _begin(quiz, course):
 def _shares(total, count):
     """`total` in `count` whole parts, as even as can be."""
     return [total * (n + 1) // count - total * n // count for n in range(count)]
-
-
-def _database_url():
-    """The database that is connected, as the server's environment names it."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{Path(name).resolve()}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
-
-
-@contextmanager
-def _server():
-    """gunicorn as a real site runs it, with twice the workers, on a free port."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = {
-        **os.environ,
-        "DATABASE_URL": _database_url(),
-        "LOG_LEVEL": "ERROR",
-        "WEB_WORKERS": "4",
-    }
-    command = [Path(sys.executable).parent / "gunicorn", "lms.wsgi", "--bind", f"127.0.0.1:{port}"]
-    command += ["--config", "deploy/gunicorn.conf.py", "--log-level", "error"]
-    process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
-    try:
-        _wait_until_open(port, process)
-        yield port
-    finally:
-        process.send_signal(signal.SIGTERM)
-        try:
-            process.wait(30)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
-
-
-def _wait_until_open(port, process):
-    for _ in range(600):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        if process.poll() is not None:
-            break
-        time.sleep(0.1)
-    raise RuntimeError("The server did not start.")
