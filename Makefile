@@ -24,8 +24,8 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench lighthouse messages compiled pins demo-every-time clean
-.PHONY: help setup run test lint check unit bench faults fault-mutants messages compiled pins demo-every-time clean
+.PHONY: help setup run test lint check unit bench lighthouse faults fault-mutants messages compiled pins \
+	demo-every-time clean
 
 help:
 	@echo "make run        serve the demo on http://127.0.0.1:$(PORT) (PORT=9000 picks another)"
@@ -120,6 +120,7 @@ bench: $(VENV)/test.stamp compiled
 
 lighthouse: $(VENV)/test.stamp compiled
 	$(BIN)/python -m tests.lighthouse
+
 # Hundreds of runs of what `make test` does a few times; a seed that fails is told with its story.
 RUNS ?= 20
 SEED ?= 1
