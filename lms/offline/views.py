@@ -5,11 +5,13 @@ import json
 from django.db import OperationalError
 from django.http import JsonResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from courses.arriving import Malformed
+from courses.people.guard import person_required
 from lms.offline import hearing, syncing
 from lms.offline.items import MAX_ITEMS, read_batch
 
@@ -57,3 +59,10 @@ def _who(request):
             "card": "",
         }
     )
+
+
+@require_GET
+@person_required
+def downloads(request):
+    """What this device keeps and what waits on it: the server does not know, so a script tells it."""
+    return render(request, "lms/offline/downloads.html")

@@ -29,6 +29,9 @@ ROWS = {
     "catalogue": ALL_OK,
     "course": ALL_OK,
     "open_page": (GO, NOT_SO),
+    "worker": (OK, NOT_SO),
+    "unreachable": (OK, NOT_SO),
+    "manifest": (OK, NOT_SO),
     "verify": (OK, WRONG),
     "verify_token": ALL_OK,
     "verify_code": ALL_OK,
@@ -36,6 +39,7 @@ ROWS = {
     "course_continue": (signed_in(GO), NOT_SO),
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "my_record": (signed_in(OK), NOT_SO),
+    "downloads": (signed_in(OK), signed_in(NOT_SO)),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),

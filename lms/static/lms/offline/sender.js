@@ -143,9 +143,17 @@ export async function drain(address, person, { now = false } = {}) {
     schedule(address, person, outcome, retryAfter);
     const left = await howMany(person).catch(() => null);
     tell({ person, outcome, left });
+    if (left && (outcome === OFFLINE || outcome === BUSY)) askForSync();
     return outcome;
   });
   return running;
+}
+
+// Where the browser can, it sends by itself when the network is back, with every page closed.
+// (In the service worker there is no `serviceWorker`: there the browser tries again of itself.)
+async function askForSync() {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => null);
+  await registration?.sync?.register("outbox").catch(() => {});
 }
 
 function schedule(address, person, outcome, retryAfter) {

@@ -104,6 +104,9 @@ export const waiting = (person, most) =>
 export const howMany = (person) =>
   within(["outbox"], "readonly", (outbox) => done(outbox.index("person").count(person)));
 
+// Whether anything waits, of whomever.
+export const anything = () => within(["outbox"], "readonly", async (outbox) => (await done(outbox.count())) > 0);
+
 // The server has given these definite answers: what it has, this device need not keep.
 // replies: [{uuid, status, reason, words, address}]. Gives [{item, reply}] of those that waited.
 export function settle(person, replies, at) {
