@@ -76,6 +76,10 @@ class AttemptQuerySet(OfPerson):
         """Begun, and not void: what its person may open."""
         return self.filter(state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
 
+    def to_answer(self):
+        """What a device may keep: open, or prepared to be begun on it."""
+        return self.filter(state__in=[AttemptState.OPEN, AttemptState.PREPARED])
+
     def counted(self):
         """Begun, whatever became of it, unless it was made void."""
         return self.exclude(state__in=[AttemptState.PREPARED, AttemptState.VOID])

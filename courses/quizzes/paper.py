@@ -52,6 +52,22 @@ def sheet_of(attempt, item, payload, places, key_of, *, refused=None):
     }
 
 
+def whole(attempt):
+    """The sheets of all questions, for a device to keep: what was answered so far, never what is right."""
+    shown = showing.show_again(attempt)
+    return [
+        {
+            "item": item,
+            "n": item["n"],
+            "mark": f"{item['n']}-",
+            "size": len(shown),
+            "next_n": item["n"] + 1 if item["n"] < len(shown) else None,
+            "may_be_unsure": attempt.may_be_unsure,
+        }
+        for item in shown
+    ]
+
+
 def _newest_key(item):
     edition = item.question_edition
     return QuestionKey.objects.newest_for([edition])[(edition.question_id, edition.meaning)]

@@ -124,6 +124,23 @@ def _event_uuid(request):
 
 @person_required
 @require_safe
+def attempt_paper(request, uuid):
+    """What a device keeps: the questions of an attempt that is open, or prepared, and nothing of their keys."""
+    mine = Attempt.objects.to_answer().of(request.person).select_related("quiz_edition")
+    found = get_object_or_404(mine, uuid=uuid)
+    if _ended(found):
+        raise Http404
+    context = {
+        "attempt": found,
+        "quiz": found.quiz_edition,
+        "sheets": paper.whole(found),
+        "time": timing.time_of(found, timezone.now()),
+    }
+    return render(request, "courses/quizzes/paper.html", context)
+
+
+@person_required
+@require_safe
 def attempt_review(request, uuid):
     found = _attempt_of(request, uuid)
     if _ended(found):

@@ -25,6 +25,10 @@ LATE_IN_WORDS = {
 }
 
 
+# Of one that was kept too, with a later one in force.
+SUPERSEDED_IN_WORDS = _("Another device answered this later; that answer counts. Both are kept.")
+
+
 def result_in_words(marking, policy):
     """Values for the result page. Of the key it says nothing but the topics."""
     details, pass_mark = marking.details, policy.get("pass_mark")

@@ -51,6 +51,7 @@ ROWS = {
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),
     "attempt_question": (owner(OK), owner(WRONG)),
+    "attempt_paper": (owner(OK), signed_in(NOT_SO)),
     "attempt_review": (owner(OK), signed_in(NOT_SO)),
     "attempt_submit": (signed_in(NOT_SO), owner(GO)),
     "attempt_result": (owner(GO), signed_in(NOT_SO)),

@@ -230,4 +230,4 @@ def test_gaps_are_told_first_when_handing_in(tab_for, page):
         tab.keyboard.press("Enter")
 
     tab.wait_for_selector(".note:focus")
-    assert "3 questions are not answered" in tab.inner_text(".note")
+    assert "3 questions are not answered" in tab.inner_text(".note:focus")

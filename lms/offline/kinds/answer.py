@@ -4,7 +4,7 @@ from courses.arriving import MAX_FIELDS
 from courses.choices import Arrival
 from courses.kinds import form
 from courses.quizzes import attempts
-from courses.quizzes.wording import LATE_IN_WORDS, problem_in_words
+from courses.quizzes.wording import LATE_IN_WORDS, SUPERSEDED_IN_WORDS, problem_in_words
 from lms.offline.items import ACCEPTED, REFUSED, Reply
 from lms.offline.wording import ANSWER_REFUSED
 
@@ -40,6 +40,8 @@ def _payload(fields):
 def _reply(item, outcome):
     if outcome.status == attempts.LATE:
         return Reply(item.uuid, ACCEPTED, outcome.reason, str(LATE_IN_WORDS[Arrival(outcome.reason)]))
+    if outcome.status == attempts.SUPERSEDED:
+        return Reply(item.uuid, outcome.status, "", str(SUPERSEDED_IN_WORDS))
     if outcome.status != attempts.REFUSED:
         return Reply(item.uuid, outcome.status)
     words = ANSWER_REFUSED.get(outcome.reason)

@@ -78,17 +78,23 @@ async function send(address, person, token, items) {
   });
 }
 
+// Nothing is handed in before its answers were taken. `stuck`: {name: attempt}.
+function mayGo(item, stuck) {
+  if (stuck.has(item.uuid)) return false;
+  return item.kind !== "hand_in" || ![...stuck.values()].includes(item.attempt);
+}
+
 async function empty(address, person) {
   const first = await waiting(person, 1);
   if (!first.length) return { outcome: EMPTY };
   let known = await who(address);
   let most = MOST;
   // Those the server could not take just now, however often they were sent: the others go before them.
-  const stuck = new Set();
+  const stuck = new Map();
   for (let tokens = 0; ; ) {
     if (typeof known === "string") return { outcome: known };
     if (known.person !== person) return { outcome: SOMEBODY_ELSE };
-    const items = (await waiting(person)).filter((item) => !stuck.has(item.uuid)).slice(0, most);
+    const items = (await waiting(person)).filter((item) => mayGo(item, stuck)).slice(0, most);
     if (!items.length) return { outcome: stuck.size ? BUSY : EMPTY };
     const { status, said, retryAfter } = await send(address, person, known.token, items);
     if (status === 200 && isAnswerTo(said, items)) {
@@ -104,7 +110,7 @@ async function empty(address, person) {
     } else if (status === 500 || status === 400 || status === 413) {
       // One of them may be the reason: each by itself, so that it holds up no other.
       if (items.length > 1) most = 1;
-      else stuck.add(items[0].uuid);
+      else stuck.set(items[0].uuid, items[0].attempt);
     } else {
       return { outcome: status ? BUSY : OFFLINE, retryAfter };
     }

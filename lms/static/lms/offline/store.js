@@ -29,7 +29,10 @@ function open() {
     };
     request.onsuccess = () => {
       // Another tab has a newer version of the site: let it in.
-      request.result.onversionchange = () => request.result.close();
+      request.result.onversionchange = () => {
+        request.result.close();
+        opening = undefined;
+      };
       request.result.onclose = () => (opening = undefined);
       resolve(request.result);
     };
@@ -73,6 +76,8 @@ export const uuid = () =>
 export const remembered = (name) => within(["meta"], "readonly", (meta) => done(meta.get(name)));
 
 export const remember = (name, value) => within(["meta"], "readwrite", (meta) => done(meta.put(value, name)));
+
+export const unremember = (name) => within(["meta"], "readwrite", (meta) => done(meta.delete(name)));
 
 // The name of this browser, made once and known to nobody else.
 export const device = () =>

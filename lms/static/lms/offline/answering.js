@@ -1,0 +1,20 @@
+// A question's own page: see questioning.js.
+
+import { isHandedIn } from "./handing_in.js";
+import { keepPaper, isPaperKept } from "./papers.js";
+import { attend } from "./questioning.js";
+import { sendWhenPossible } from "./resuming.js";
+
+const form = document.querySelector("form[data-attempt]");
+
+if (form) {
+  const { attempt, paper } = form.dataset;
+  // Handed in on this device: the page that waits for the result is the one to see.
+  isHandedIn(attempt).then((is) => is && location.assign(form.dataset.review), () => {});
+  attend(form, {
+    goTo: (address) => location.assign(address),
+    mayGoOn: async () => Boolean(navigator.serviceWorker?.controller) && (await isPaperKept(attempt)),
+  });
+  sendWhenPossible();
+  keepPaper(attempt, paper);
+}
