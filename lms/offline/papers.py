@@ -7,12 +7,12 @@ from django.urls import reverse
 from courses.quizzes.preparing import ON_A_DEVICE, prepare
 from courses.quizzes.refusals import StartRefused
 
-# `quiz` and `attempt` are their keys, as pages and items name them; `bytes` about.
-Paper = namedtuple("Paper", "quiz attempt url bytes")
+# `quiz` and `attempt` are their keys, as pages and items name them.
+Paper = namedtuple("Paper", "quiz attempt url")
 
 # Of a paper as it is transferred: the page, and each of its questions.
-PAGE_BYTES = 5000
-QUESTION_BYTES = 400
+PAGE_BYTES = 2800
+QUESTION_BYTES = 390
 
 
 def parts_with_papers(outline):
@@ -45,9 +45,5 @@ def prepare_all(standing, *, person, device, actor, at):
                 ).uuid
             except StartRefused:
                 continue
-        papers.append(Paper(str(part.key), str(uuid), paper_address(uuid), _bytes_of(part)))
+        papers.append(Paper(str(part.key), str(uuid), reverse("attempt_paper", args=[uuid])))
     return papers
-
-
-def paper_address(uuid):
-    return reverse("attempt", args=[uuid]) + "paper/"

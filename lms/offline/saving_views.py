@@ -1,5 +1,7 @@
 """A course on a device: the page that keeps it there, and what it is made of."""
 
+from functools import partial
+
 from django.http import Http404, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,6 +13,8 @@ from courses.people.devices import is_own_device
 from courses.people.guard import person_required
 from courses.progress.standing import Standing
 from lms.offline import bundles, papers
+from lms.offline.rendering import rendered
+from lms.offline.weighing import page_bytes
 
 
 def _standing_or_404(slug, person):
@@ -58,4 +62,12 @@ def save_papers(request, course):
     prepared = papers.prepare_all(
         standing, person=request.person, device=device, actor=request.user, at=timezone.now()
     )
-    return JsonResponse({"papers": [paper._asdict() for paper in prepared]})
+    return JsonResponse({"papers": [paper for paper in map(partial(_weighed, request), prepared) if paper]})
+
+
+def _weighed(request, paper):
+    """With its bytes; None where its time was over meanwhile."""
+    try:
+        return {**paper._asdict(), "bytes": page_bytes(rendered(paper.url, request))}
+    except Http404:
+        return None

@@ -231,7 +231,10 @@ export async function remove(person, key) {
   const known = await remembered(savedMeta(person, key));
   const items = await waiting(person);
   for (const { quiz, attempt } of known?.papers ?? []) {
-    const isBegun = items.some((item) => item.attempt === attempt) || (await placesOf(person, attempt)).length;
+    const isBegun =
+      items.some((item) => item.attempt === attempt) ||
+      (await remembered(`begun:${person}:${attempt}`)) ||
+      (await placesOf(person, attempt)).length;
     if (isBegun) continue;
     await drop(`p-${person}-attempt-${attempt}`);
     if ((await remembered(`paper:${person}:${quiz}`)) === attempt) await remember(`paper:${person}:${quiz}`, null);

@@ -43,7 +43,8 @@ export async function overlay(course) {
 function mark(row, words) {
   row.dataset.state = "done";
   const tag = row.querySelector(".tag");
-  if (tag) tag.className = words === "completed" ? "tag done" : "tag";
+  // The longer words wrap on a line of their own.
+  if (tag) tag.className = words === "completed" ? "tag done" : "h";
   // Beside a lesson stands where the reader is: that stays.
   const shown = tag ?? (row.getAttribute("aria-current") ? null : row.querySelector("span"));
   if (shown) shown.textContent = say(words);

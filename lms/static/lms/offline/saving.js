@@ -40,6 +40,8 @@ async function look() {
   }
   if (!list) return show(say(await removeEnded(person, key, sync)));
   await showState();
+  // In place of papers that were handed in.
+  if (known?.hasPapers) await fetchPapers(course, known, box.dataset.papers).catch(() => {});
 }
 
 async function showState() {
