@@ -1,19 +1,22 @@
 // The outline of a course: whether it is on this device, and what was done here and is not sent yet.
 
-import { listOf, news, saved } from "./bundle.js";
 import { isSavedCopy, overlay } from "./done.js";
-import { removeEnded } from "./ended.js";
 import { moment, say } from "./figures.js";
 import { keeps, person, sync } from "./page.js";
+import { remembered } from "./store.js";
 import { size } from "./wording.js";
 
 const line = document.getElementById("saving-line");
 
 async function showSaved() {
   const { key, version, list, ended } = line.dataset;
+  if (!(await remembered(`course:${person}:${key}`))) return;
+  // Most people have saved nothing: they need not load how that is done.
+  const { listOf, news, saved } = await import("./bundle.js");
   const known = await saved(person, key);
   if (!known) return;
   if (ended) {
+    const { removeEnded } = await import("./ended.js");
     if (!isSavedCopy()) line.textContent = say(await removeEnded(person, key, sync));
     return;
   }
