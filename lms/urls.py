@@ -28,6 +28,7 @@ urlpatterns = [
     path("my/record/name/", own.name_correction, name="name_correction"),
     # Areas
     path("", include("lms.home.urls")),
+    path("", include("lms.offline.saving_urls")),
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.people.urls")),

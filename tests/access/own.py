@@ -47,6 +47,10 @@ ROWS = {
     "my_card": (signed_in(OK), NOT_SO),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
+    "save_course": (owner(OK, GO), NOT_SO),
+    "save_list": (owner(OK, FORBIDDEN), NOT_SO),
+    # Nobody in the matrix says that the device is their own
+    "save_papers": (NOT_SO, signed_in(FORBIDDEN)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),

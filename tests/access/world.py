@@ -199,6 +199,7 @@ def make_world(constable, facilitator):
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],
         "course_continue": [course.slug],
+        **{f"save_{name}": lesson[:1] for name in ("course", "list", "papers")},
         "lesson": lesson,
         "lesson_place": lesson,
         "quiz_start": [course.check.translation_key],
