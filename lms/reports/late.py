@@ -3,6 +3,7 @@
 import django_filters
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -21,7 +22,7 @@ from courses.people import roles
 from courses.people.careful import CarefulForm, FreeTextField
 from courses.people.models import Agency
 from courses.quizzes import attempts, late, showing
-from courses.quizzes.models import Attempt
+from courses.quizzes.models import AnswerEvent, Attempt
 from lms.reports.looking import answer_in_words, counting_words
 from lms.reports.tables import ResultTable
 
@@ -48,7 +49,8 @@ class LateFilters(WagtailFilterSet):
         return queryset.filter(waiting__gt=0) if value == "waiting" else queryset.filter(waiting=None)
 
     def filter_arrival(self, queryset, name, value):
-        return queryset.filter(items__events__arrival=value).distinct()
+        came = AnswerEvent.objects.filter(item__attempt=OuterRef("pk"), arrival=value)
+        return queryset.filter(Exists(came))
 
 
 class LateView(ResultTable):
