@@ -40,14 +40,14 @@ addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && request.method === "POST") {
     // Of the desk only signing out concerns anybody here.
     if (!pathname.startsWith("/admin/") || pathname.endsWith("/logout/")) event.respondWith(post(request, pathname));
-  } else if (request.method !== "GET" || request.headers.has("range") || untouched.test(pathname)) {
+  } else if (request.method !== "GET" || untouched.test(pathname)) {
     return;
   } else if (request.mode === "navigate") {
     event.respondWith(page(request, pathname));
   } else if (pathname.startsWith(site.static)) {
     event.respondWith(file(request, pathname));
   } else if (isMedia.test(request.destination)) {
-    event.respondWith(kept([pathname]).then((found) => found ?? fetch(request)));
+    event.respondWith(media(request, pathname));
   }
 });
 
@@ -121,6 +121,20 @@ async function unreachable(method) {
   if (!response) return Response.error();
   const html = (await response.text()).replace(`id="after-${method}" hidden`, `id="after-${method}"`);
   return new Response(html, { status: 503, headers: response.headers });
+}
+
+// A picture, a film: what was kept, or that part of it which a player asks for.
+async function media(request, path) {
+  const found = await kept([path]);
+  if (!found) return fetch(request);
+  const range = /^bytes=(\d+)-(\d*)$/.exec(request.headers.get("range") ?? "");
+  if (!range) return found;
+  const body = await found.blob();
+  const first = Number(range[1]);
+  const last = Math.min(range[2] ? Number(range[2]) : Infinity, body.size - 1);
+  if (first > last) return new Response(null, { status: 416, headers: { "content-range": `bytes */${body.size}` } });
+  const headers = { "content-type": body.type, "content-range": `bytes ${first}-${last}/${body.size}` };
+  return new Response(body.slice(first, last + 1), { status: 206, headers });
 }
 
 // --- The site's own files ----------------------------------------------------------------

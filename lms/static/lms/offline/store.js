@@ -175,24 +175,24 @@ export const heard = (uuid) => within(["told"], "readwrite", (told) => done(told
 
 // --- Leaving -----------------------------------------------------------------------------
 
-// Everything of this person, unsent items too: only after the person said so.
-export function forget(person) {
+const KEPT = ["places", "told", "rosters", "meta"];
+
+async function clear(person, places, told, rosters, meta) {
   const own = IDBKeyRange.bound([person], [person, []]);
-  return within(["outbox", "places", "told", "rosters"], "readwrite", async (outbox, places, told, rosters) => {
-    for (const store of [outbox, told]) {
-      for (const key of await done(store.index("person").getAllKeys(person))) await done(store.delete(key));
-    }
-    await done(places.delete(own));
-    await done(rosters.delete(own));
-  });
+  await done(places.delete(own));
+  await done(rosters.delete(own));
+  for (const key of await done(told.index("person").getAllKeys(person))) await done(told.delete(key));
+  // What scripts remember of a person carries the name: paper:<person>:<quiz>.
+  for (const key of await done(meta.getAllKeys())) if (key.includes(`:${person}`)) await done(meta.delete(key));
 }
 
 // What is kept besides unsent items.
-export function tidy(person) {
-  const own = IDBKeyRange.bound([person], [person, []]);
-  return within(["places", "told", "rosters"], "readwrite", async (places, told, rosters) => {
-    for (const key of await done(told.index("person").getAllKeys(person))) await done(told.delete(key));
-    await done(places.delete(own));
-    await done(rosters.delete(own));
+export const tidy = (person) => within(KEPT, "readwrite", (...stores) => clear(person, ...stores));
+
+// Everything of this person, unsent items too: only after the person said so.
+export const forget = (person) =>
+  within([...KEPT, "outbox"], "readwrite", async (...stores) => {
+    const outbox = stores.pop();
+    for (const key of await done(outbox.index("person").getAllKeys(person))) await done(outbox.delete(key));
+    await clear(person, ...stores);
   });
-}
