@@ -3,6 +3,7 @@
 import copy
 import json
 
+import rjsmin
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpResponse
@@ -54,4 +55,4 @@ def _script(request):
     context = {"store": static("lms/offline/store.js"), "sender": static("lms/offline/sender.js")}
     shown = render_to_string("lms/offline/unreachable.html", request=_from_nobody(request))
     told["version"] = shell.version(json.dumps(told), shown)
-    return render_to_string("lms/offline/sw.js", {**context, "told": json.dumps(told)})
+    return rjsmin.jsmin(render_to_string("lms/offline/sw.js", {**context, "told": json.dumps(told)}))

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 def settings_of(client):
     script = client.get(reverse("worker")).content.decode()
-    return json.loads(re.search(r"const site = (\{.*\});", script)[1])
+    return json.loads(re.search(r"const site ?= ?(\{.*?\});", script)[1])
 
 
 def test_the_worker_may_look_after_the_whole_site_and_is_asked_for_anew(client):
