@@ -256,12 +256,6 @@ def test_styles_scripts_and_the_worker_are_small_on_every_page(course, trainee):
         for of in (lambda html: files_of(html, ".css"), lambda html: files_of(html, ".js"), worker_of)
     )
 
-    print(
-        {
-            name: sorted(map(size_of, found))
-            for name, found in (("css", styles), ("js", scripts), ("sw", workers))
-        }
-    )
     assert max(map(size_of, styles)) <= STYLE
     assert max(map(size_of, scripts)) <= SCRIPT
     assert max(map(size_of, workers)) <= WORKER
