@@ -27,20 +27,26 @@ def main():
     parser.add_argument("--answers", type=int, default=20, help="questions in a run")
     parser.add_argument("--stop", action="store_true", help="at the first trouble")
     parser.add_argument("--tell", action="store_true", help="every story, not only of those that fail")
+    parser.add_argument("--keep", action="store_true", help="the database, for the next time")
     args = parser.parse_args()
 
     from django.db import connection
     from django.test.utils import setup_test_environment, teardown_test_environment
 
+    from tests.flushing import flush
+
     # However it is ended, the server and the browser end with it.
     signal.signal(signal.SIGTERM, lambda signum, frame: sys.exit(1))
     setup_test_environment(debug=False)
     before = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True)
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=args.keep)
+    if args.keep:
+        flush()
     try:
         return _tell_all(args)
     finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
+        if not args.keep:
+            connection.creation.destroy_test_db(before, verbosity=0)
         teardown_test_environment()
 
 

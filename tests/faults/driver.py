@@ -175,7 +175,7 @@ class Run:
             self.cut_for = 1
             self._choose(device, n)
             device.rest(0.1)
-        device.move_clock(self.lot.choice([-stories.DAY, stories.DAY, 0, 600_000, -600_000]))
+        device.move_clock(device.clock + self.lot.choice([-stories.DAY, -stories.DAY, -600_000, stories.DAY]))
         self._choose(device, n)
         device.rest(0.1)
 

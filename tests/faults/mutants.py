@@ -40,7 +40,7 @@ MUTANTS = [
     ),
     Mutant(
         "the outbox is cleared before the answer comes",
-        (9, 1, 18),
+        (0, 9, 17, 19),
         [
             (
                 SENDER,
@@ -53,22 +53,22 @@ MUTANTS = [
     ),
     Mutant(
         "the device's clock is believed",
-        (22, 4, 5, 13),
+        (8, 17, 6, 9),
         [(ANSWERS, "event.client_at + timedelta(milliseconds=event.offset)", "event.client_at")],
     ),
     Mutant(
         "the device's own order is not kept when its clock moves",
-        (7, 16, 2),
+        (7, 25, 34, 52),
         [(ANSWERS, "return min([max([given, *before]), *after])", "return given")],
     ),
     Mutant(
         "the clock is read once more when it is sent",
-        (5, 13, 4),
+        (32, 14, 16, 23),
         [(SENDER, "now: new Date().toISOString(),", "now: items[0].at,")],
     ),
     Mutant(
         "an expired session forgets what waited",
-        (1, 10, 12),
+        (1, 4, 26, 0),
         [
             (
                 SENDER,
@@ -83,12 +83,12 @@ MUTANTS = [
     ),
     Mutant(
         "a refusal is told as saved",
-        (31, 67, 3, 11),
+        (27, 31, 67, 103),
         [(STORE, 'reply.status === "refused" ? "unsaved" : "saved"', '"saved"')],
     ),
     Mutant(
         "sent under whoever is signed in",
-        (8, 17, 26),
+        (26, 8, 17, 35),
         [
             (
                 SENDER,
@@ -123,7 +123,7 @@ MUTANTS = [
     ),
     Mutant(
         "kept is said before the disk has it",
-        (3, 2, 18, 11),
+        (2, 20, 0, 11),
         [
             (
                 STORE,
@@ -169,16 +169,25 @@ def change(folder, changes):
         file.write_text(text.replace(words, others))
 
 
-def hunt(mutant, answers):
-    """The seed that found it with what it found, or None."""
+def hunt(mutant, answers, database):
+    """The seed that found it with what it found, or None. `database` is made by the first and used by all."""
     with tempfile.TemporaryDirectory(prefix="mutant-") as folder:
         folder = Path(folder)
         copy(folder)
         change(folder, mutant.changes)
-        environment = {**os.environ, "DATABASE_TEST_NAME": str(folder / "var" / "mutant.sqlite3")}
+        environment = {**os.environ, "DATABASE_TEST_NAME": str(database)}
         environment["PYTHONPATH"] = str(folder)
         environment["PYTHONDONTWRITEBYTECODE"] = "1"
-        command = [sys.executable, "-m", "tests.faults", "--stop", "--answers", str(answers), "--seeds"]
+        command = [
+            sys.executable,
+            "-m",
+            "tests.faults",
+            "--stop",
+            "--keep",
+            "--answers",
+            str(answers),
+            "--seeds",
+        ]
         command += map(str, mutant.seeds)
         done = subprocess.run(
             command, cwd=folder, env=environment, capture_output=True, text=True, timeout=SECONDS
@@ -197,11 +206,12 @@ def main():
     parser.add_argument("--answers", type=int, default=8)
     args = parser.parse_args()
     missed = 0
-    for mutant in MUTANTS:
-        if args.only in mutant.name:
-            found = hunt(mutant, args.answers)
-            missed += not (found and found.startswith("seed"))
-            print(f"{mutant.name:<60} {found or 'NOT FOUND'}"[:220], flush=True)
+    with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
+        for mutant in MUTANTS:
+            if args.only in mutant.name:
+                found = hunt(mutant, args.answers, Path(folder) / "mutants.sqlite3")
+                missed += not (found and found.startswith("seed"))
+                print(f"{mutant.name:<60} {found or 'NOT FOUND'}"[:220], flush=True)
     print(f"{missed} not found")
     return 1 if missed else 0
 
