@@ -95,7 +95,11 @@ MUTANTS = [
                 "    if (known.person !== person) return { outcome: SOMEBODY_ELSE };\n",
                 "",
             ),
-            ("lms/offline/views.py", "if batch.person != person.uuid:", "if False:"),
+            (
+                "lms/offline/views.py",
+                "if batch.person != person.uuid and batch.person not in _merged_into(person):",
+                "if False:",
+            ),
         ],
     ),
     Mutant(
