@@ -24,7 +24,8 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench faults fault-mutants messages compiled pins demo-every-time clean
+.PHONY: help setup run test lint check unit bench lighthouse faults fault-mutants messages compiled pins \
+	demo-every-time clean
 
 help:
 	@echo "make run        serve the demo on http://127.0.0.1:$(PORT) (PORT=9000 picks another)"
@@ -32,6 +33,7 @@ help:
 	@echo "make setup      .venv and the database named by DATABASE_URL, without the demo"
 	@echo "make lint       format and lint alone"
 	@echo "make bench      ratios against bare Wagtail, Django and WeasyPrint"
+	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
 	@echo "make faults     answers through broken networks, browsers and servers: RUNS=500 SEED=1"
 	@echo "make messages   collect the texts to translate, and compile the translations"
 	@echo "make pins       compile requirements*.txt from requirements*.in"
@@ -115,6 +117,9 @@ test: lint check unit
 
 bench: $(VENV)/test.stamp compiled
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.benchmarks
+
+lighthouse: $(VENV)/test.stamp compiled
+	$(BIN)/python -m tests.lighthouse
 
 # Hundreds of runs of what `make test` does a few times; a seed that fails is told with its story.
 RUNS ?= 20

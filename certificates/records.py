@@ -1,8 +1,10 @@
 """A person's own certificates."""
 
+from django.db.models import Sum
+from django.db.models.functions import Length
 from django.utils import timezone
 
-from certificates.models import Certificate, CertificateEvent
+from certificates.models import Certificate, CertificateEvent, CertificateFile
 from courses.choices import CertificateVerb
 from courses.workshops.models import Registration
 
@@ -25,3 +27,9 @@ def certificates_at(registration, *, day=None):
     mine = Registration.objects.of(registration.person.counts_as).filter(workshop=registration.workshop_id)
     rows = Certificate.objects.for_lists(day or timezone.localdate())
     return list(rows.filter(attendance_basis__in=mine.values("uuid"), replaced_by=None))
+
+
+def bytes_of_files(certificates):
+    """How much the files of these certificates are, as far as they are drawn."""
+    files = CertificateFile.objects.filter(certificate__in=certificates)
+    return files.aggregate(bytes=Sum(Length("pdf")))["bytes"] or 0

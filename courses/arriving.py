@@ -17,6 +17,11 @@ def is_whole(value):
     return isinstance(value, int) and not isinstance(value, bool)
 
 
+def is_slug(value):
+    """Whether it could be part of an address. Wagtail's may have letters of every language."""
+    return isinstance(value, str) and 0 < len(value) <= 255 and f"x{value.replace('-', 'x')}".isidentifier()
+
+
 def as_uuid(value):
     """A UUID, or Malformed."""
     if isinstance(value, uuid.UUID):

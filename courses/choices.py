@@ -117,10 +117,14 @@ class Arrival(models.TextChoices):
     AFTER_SUBMISSION = "submitted", _("After the test was handed in")
     AFTER_TIME = "time_over", _("After the time was over")
     LONG_AFTER_ENDING = "long_after", _("Long after the enrolment had ended")
+    # In practice the first answer stays: another device gave this one without having seen what is right.
+    AFTER_FEEDBACK = "feedback", _("After another answer was marked")
 
 
-# The others count only once somebody accepted them.
+# The others do not count by themselves.
 ARRIVALS_THAT_COUNT = (Arrival.IN_TIME, Arrival.AFTER_ENDING)
+# These count once somebody accepted them.
+ARRIVALS_TO_DECIDE = (Arrival.AFTER_SUBMISSION, Arrival.AFTER_TIME, Arrival.LONG_AFTER_ENDING)
 
 
 class GrantKind(models.TextChoices):

@@ -8,6 +8,7 @@ from courses.enrolment.cohorts import Cohort, CohortMember, CohortMessage, Invit
 from courses.enrolment.models import Enrolment, SetAside
 from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
+from courses.pocket_cards.models import PocketCard
 from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
@@ -49,6 +50,7 @@ __all__ = [
     "Marking",
     "Material",
     "PaperForm",
+    "PocketCard",
     "Question",
     "QuestionEdition",
     "QuestionKey",

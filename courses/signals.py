@@ -6,6 +6,10 @@ from django.dispatch import Signal
 # Arguments: attempt (quizzes.Attempt), at (aware datetime)
 attempt_submitted = Signal()
 
+# An attempt that had been handed in was marked once more. Sent inside the transaction.
+# Arguments: attempt (quizzes.Attempt), at (aware datetime)
+attempt_marked_again = Signal()
+
 # A workshop is being closed. Sent inside the transaction, with the workshop and its registrations locked.
 # Arguments: workshop (workshops.Workshop), actor (people.User), at (aware datetime)
 workshop_closing = Signal()

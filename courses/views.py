@@ -27,6 +27,8 @@ from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval
 from courses.sectors import is_for
 
 COURSES_A_PAGE = 20
+# Sent with what a device fetches to keep, and not to read: it moves nobody's place.
+SAVING_HEADER = "X-Saving"
 
 
 def _person(request):
@@ -154,20 +156,34 @@ def lesson(request, course, lesson):
         if following is None or standing.state_of(following) == "locked":
             return redirect("course", course)
         return redirect(place_of(standing, following))
-    _keep_place(standing.enrolment, part, now)
+    if SAVING_HEADER not in request.headers:
+        _keep_place(standing.enrolment, part, now)
     context = {
         "standing": standing,
         "page": standing.page,
         "part": part,
         "lesson": page,
-        "body": render_body(page, sector=standing.sector, post=request.person.post),
+        "body": render_body(page, sector=standing.sector, post=request.person.post, less=request.less_data),
         "number": standing.outline.number_of(part),
         "is_done": part.key in standing.done,
         "siblings": [(row, standing.state_of(row)) for row in standing.outline.module_of(part).parts],
         "previous": standing.outline.before(part),
         "next": standing.outline.after(part),
+        "leads_to": _leads_to(standing, part),
     }
     return render(request, "courses/lesson.html", context)
+
+
+def _leads_to(standing, part):
+    """Where marking this lesson done leads, for a device that keeps it: no redirect can be kept."""
+    following = standing.outline.after(part)
+    if following is None or (
+        standing.state_of(following) == "locked" and set(standing.missing.before_final) - {part.key}
+    ):
+        return reverse("course", args=[standing.page.slug])
+    if following.is_lesson:
+        return reverse("lesson", args=[standing.page.slug, following.slug])
+    return reverse("quiz_start", args=[following.key])
 
 
 def _keep_place(enrolment, part, now):

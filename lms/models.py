@@ -1,7 +1,6 @@
 """Every model of the app's areas, where Django looks for them."""
 
 from lms.home.models import HomePage, InfoPage, SiteTexts
-from lms.offline.models import Device
 from lms.reminding.models import Reminder
 
-__all__ = ["Device", "HomePage", "InfoPage", "Reminder", "SiteTexts"]
+__all__ = ["HomePage", "InfoPage", "Reminder", "SiteTexts"]

@@ -28,6 +28,7 @@ urlpatterns = [
     path("my/record/name/", own.name_correction, name="name_correction"),
     # Areas
     path("", include("lms.home.urls")),
+    path("", include("lms.offline.saving_urls")),
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.people.urls")),
@@ -40,6 +41,7 @@ urlpatterns = [
     path("", include("lms.reports.urls")),
     path("", include("lms.reminding.urls")),
     path("", include("lms.cohorts.urls")),
+    path("", include("lms.offline.card_urls")),
     # Log-in and the desk
     path("accounts/", include("allauth.urls")),
     *before_admin,

@@ -4,6 +4,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
+from courses.catalogue import sizes
+from courses.pocket_cards.viewsets import pocket_card_viewset
 from lms.desk import buttons, copying, deleting, gate, menu, panels, sharing, sidebar, urls, uses
 from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
@@ -17,6 +19,7 @@ hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
 register_snippet(design_viewset)
+register_snippet(pocket_card_viewset)
 register_snippet(BankViewSet(add_to_admin_menu=True, menu_order=200))
 for item in menu.SITE_ITEMS:
     hooks.register("register_settings_menu_item", lambda item=item: item)
@@ -32,6 +35,8 @@ for action in (gate.GatedPublishBulkAction, *deleting.BULK_ACTIONS):
     hooks.register("register_bulk_action", action, order=1)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", gate.ReadingAPIViewSet))
 
+# After Wagtail's own, whose place it takes.
+hooks.register("register_rich_text_features", sizes.register_link, order=10)
 hooks.register("before_copy_page", copying.copy_with_fresh_ids)
 for moment in ("after_create_snippet", "after_edit_snippet"):
     hooks.register(moment, warning.warn_of_question)

@@ -34,6 +34,7 @@ from courses.mailing.models import Letter
 from courses.people.groups import install_groups
 from courses.people.models import Agency, Person, Post, Sector, User
 from courses.people.roles import give_role
+from courses.pocket_cards.models import PocketCard
 from courses.progress.models import Completion, LessonDone
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
@@ -397,6 +398,17 @@ def make_entry(**kwargs):
     kwargs.setdefault("phone", "847")
     kwargs.setdefault("checked_on", timezone.localdate())
     return Entry.objects.create(**kwargs)
+
+
+def make_pocket_card(sector="police", contacts=("emergency", "hotline"), **kwargs):
+    """The card of a sector, with one of everything."""
+    phrase = {"english": "You decide.", "spanish": "Usted decide.", "purpose": "To an adult."}
+    kwargs.setdefault("steps", [("step", "Meet needs first.")])
+    kwargs.setdefault("signs", [("sign", "One person answers for all.")])
+    kwargs.setdefault("phrases", [("phrase", phrase)])
+    kwargs.setdefault("note", "A sign is no proof.")
+    contacts = [("contact", role) for role in contacts]
+    return PocketCard.objects.create(sector=make_sector(sector), contacts=contacts, **kwargs)
 
 
 def make_signatory(**kwargs):

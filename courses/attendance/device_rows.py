@@ -1,25 +1,22 @@
-"""Rows as a device sends them, and how far its clock is believed. Pure."""
+"""Marks as a device sends them, and how far its clock is believed. Pure."""
 
 import unicodedata
 from collections import namedtuple
 from datetime import timedelta
 
 from courses import arriving
-from courses.arriving import Malformed, as_offset, as_uuid, is_whole
+from courses.arriving import Malformed, as_uuid, is_whole
 
 MAX_ID = 2**63 - 1
 MARKS = ("present", "late", "absent", "undo")
 METHODS = ("scan", "name", "paper", "copy", "room")
 
-DeviceRow = namedtuple(
-    "DeviceRow", "uuid registration session mark method client_at offset device reason correction cancels"
-)
+# `registration` may be the name of a walk-in that was entered on the same device.
+DeviceRow = namedtuple("DeviceRow", "uuid registration session mark method client_at reason correction cancels")
 
 
 def read_row(raw):
-    """A DeviceRow from whatever was sent, or Malformed."""
-    if not isinstance(raw, dict):
-        raise Malformed("not an object")
+    """A DeviceRow from whatever was sent, or Malformed. Its name and its time are read already."""
     session = raw.get("session")
     if not is_whole(session) or not 0 < session <= MAX_ID:
         raise Malformed("session")
@@ -29,14 +26,12 @@ def read_row(raw):
         raise Malformed("correction")
     undo = raw["mark"] == "undo"
     return DeviceRow(
-        uuid=as_uuid(raw.get("uuid")),
+        uuid=raw["uuid"],
         registration=as_uuid(raw.get("registration")),
         session=session,
         mark=raw["mark"],
         method=raw["method"],
-        client_at=as_moment(raw.get("at")),
-        offset=as_offset(raw.get("offset")),
-        device=_text(raw.get("device"), 40),
+        client_at=raw["client_at"],
         reason=_text(raw.get("reason"), 300),
         correction=raw.get("correction", False) and not undo,
         cancels=as_uuid(raw.get("cancels")) if undo else None,

@@ -265,7 +265,12 @@ def room(request):
             words = ngettext("%(n)d person confirmed.", "%(n)d people confirmed.", n) % {"n": n}
             messages.success(request, words)
         return redirect(door_address(request.workshop, session))
-    context = {"workshop": request.workshop, "session": session, "rows": rows}
+    context = {
+        "workshop": request.workshop,
+        "session": session,
+        "rows": rows,
+        "sent_later": listing.sent_later(session),
+    }
     return render(request, "attendance/room.html", context)
 
 

@@ -17,4 +17,7 @@ def count(person, client, *, at):
 
 
 def _limits(person, client):
+    """`client`: None for what waited on a device, and may come from anywhere."""
+    if client is None:
+        return {f"wall:person:{person.pk}": PER_PERSON}
     return {f"wall:person:{person.pk}": PER_PERSON, f"wall:client:{client}": PER_CLIENT}

@@ -2,6 +2,9 @@
 
 from collections import Counter, namedtuple
 from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import F
 
 from courses.attendance.models import ATTENDED, Attendance, AttendanceEvent
 from courses.choices import AttendanceMethod, Presence
@@ -9,6 +12,9 @@ from courses.people.names import loose_key
 from courses.workshops.models import Registration
 
 ALL, MISSING, UNCONFIRMED, LATE, HERE, LEAVING = "", "missing", "unconfirmed", "late", "here", "leaving"
+
+# Within this a telephone is not slow to speak.
+SOON = timedelta(minutes=2)
 
 Totals = namedtuple("Totals", "here of late unconfirmed absent unmarked")
 
@@ -49,6 +55,13 @@ def rows_of(workshop, session):
     there = {one.registration_id: one for one in held if one.registration_id in marked}
     rows = [Row(one, there.get(one.pk), one.pk in copied) for one in coming]
     return sorted(rows, key=_place)
+
+
+def sent_later(session):
+    """The registrations of whose telephone only the word came later: it says itself when that was."""
+    waited = AttendanceEvent.objects.live().filter(session=session, method=AttendanceMethod.WALL)
+    waited = waited.filter(received_at__gt=F("effective_at") + SOON)
+    return set(waited.values_list("registration_id", flat=True))
 
 
 def _place(row):

@@ -1,19 +1,17 @@
-"""What a telephone's camera opens: rows of the sheet and people's own codes; and the door for devices.
+"""What a telephone's camera opens: rows of the sheet and people's own codes.
 
 For whoever does not run the workshop these pages say nothing, and nothing is recorded.
 """
 
-import json
 import uuid as uuids
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.http import Http404, JsonResponse
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
-from courses.attendance import marking, own_code, sittings, syncing, walking_in
+from courses.attendance import marking, own_code, sittings, walking_in
 from courses.attendance.models import Attendance
 from courses.attendance.views import form_uuid
 from courses.attendance.wording import MARK_REFUSED
@@ -23,7 +21,6 @@ from courses.people.guard import lacks_second_step, to_second_step
 from courses.workshops.models import Registration, Workshop
 
 SCANNED = {AttendanceMark.PRESENT.value, AttendanceMark.LATE.value}
-LONGEST_BODY = 512 * 1024
 
 
 def _tells_nothing(request, status=200):
@@ -137,32 +134,3 @@ def _walk_in(request, person, today, code, at):
                 return redirect("check_in_own", code)
             return redirect("check_in_person", registration.uuid)
     raise Http404
-
-
-@login_required
-@require_POST
-def check_in_sync(request):
-    """Sign-ins that waited on a device: `{"rows": [...]}`, each answered by itself."""
-    if not roles.may_teach(request.user):
-        raise Http404
-    if lacks_second_step(request.user):
-        return JsonResponse({"error": "second_step"}, status=403)
-    try:
-        if len(request.body) > LONGEST_BODY:
-            raise ValueError
-        rows = json.loads(request.body)["rows"]
-    except (ValueError, TypeError, KeyError, RecursionError):
-        rows = None
-    if not isinstance(rows, list):
-        return JsonResponse({"error": "rows"}, status=400)
-    at = timezone.now()
-    outcomes = syncing.take(rows, user=request.user, at=at)
-    return JsonResponse(
-        {
-            "at": at.isoformat(),
-            "rows": [
-                {"uuid": one.uuid, "status": one.status, "reason": one.reason, "presence": one.presence}
-                for one in outcomes
-            ],
-        }
-    )

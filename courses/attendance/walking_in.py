@@ -46,6 +46,11 @@ def person_name(uuid):
     return uuids.uuid5(uuid, "person")
 
 
+def sign_in_name(uuid):
+    """The name of the sign-in that the walk-in called `uuid` writes."""
+    return uuids.uuid5(uuid, "sign-in")
+
+
 @transaction.atomic
 def enter(
     workshop,
@@ -88,7 +93,7 @@ def enter(
             registration,
             session,
             mark,
-            uuid=uuids.uuid5(uuid, "sign-in"),
+            uuid=sign_in_name(uuid),
             method=method,
             arrived_at=arrived_at,
             actor=actor,

@@ -89,17 +89,19 @@ def _fresh(session):
 
 
 @transaction.atomic
-def sign_in(session, person, *, uuid, client_at=None, walk_in=False, actor, at):
+def sign_in(session, person, *, uuid, client_at=None, arrived_at=None, walk_in=False, actor, at):
     """Sign this person in by the wall code; with `walk_in`, register them first. Returns the Standing.
 
     It is unconfirmed until the room is. The time is the server's: a page may have been open for long.
+    `arrived_at`: of a sign-in that waited on their device, as far as the device is believed.
     Raises SignInRefused.
     """
+    when = arrived_at or at
     # The workshop's row before anybody's registration, as everywhere; then closing waits for this, or this
     # for the closing, whatever the page read before.
     if walk_in:
         Workshop.objects.select_for_update().get(pk=session.workshop_id)
-    now = standing(_fresh(session), person, at=at)
+    now = standing(_fresh(session), person, at=when)
     if now.state == STRANGER and walk_in and now.may_walk_in:
         registration = registering.register(
             session.workshop, person, way=RegistrationWay.WALK_IN, actor=actor, at=at
@@ -107,11 +109,13 @@ def sign_in(session, person, *, uuid, client_at=None, walk_in=False, actor, at):
         now = Standing(READY, registration)
     elif now.state == READY:
         Registration.objects.select_for_update(of=("self",)).get(pk=now.registration.pk)
-        now = standing(_fresh(session), person, at=at)
+        now = standing(_fresh(session), person, at=when)
     if now.state == SIGNED_IN:
         return now
     if now.state != READY:
         raise SignInRefused(now)
-    row = SignIn(uuid, now.registration, session, AttendanceMark.PRESENT, AttendanceMethod.WALL, at, client_at)
+    row = SignIn(
+        uuid, now.registration, session, AttendanceMark.PRESENT, AttendanceMethod.WALL, when, client_at
+    )
     kept = keep(row, author=str(actor), at=at)
     return Standing(SIGNED_IN, now.registration, kept.attendance)

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.attendance import paper_rows, sittings, wall
+from courses.choices import Presence
 
 MARK_REFUSED = {
     "closed": gettext_lazy("The record of this workshop is closed. Nothing was recorded."),
@@ -13,6 +14,15 @@ MARK_REFUSED = {
     "future": gettext_lazy("The day of this session has not come. Nothing was recorded."),
     "reason": gettext_lazy("Something else is on record already. To change it, say why."),
     "unread": gettext_lazy("Something could not be read, so nothing was recorded. Correct it first."),
+}
+# Of a mark that waited on a device, beside those of MARK_REFUSED.
+DEVICE_REFUSED = {
+    "absent": gettext_lazy("You do not run this workshop any more, or the person is not on its list."),
+    "careful": gettext_lazy("The reason holds a number or an address of somebody. Mark it again on line."),
+    "malformed": gettext_lazy("This could not be read. Mark it again on line."),
+    "nothing": gettext_lazy("There was nothing to take back."),
+    "uuid_used": gettext_lazy("This could not be read. Mark it again on line."),
+    "wrong_workshop": gettext_lazy("The session is of another workshop. Get the list again."),
 }
 PHOTO_REFUSED = {
     "size": gettext_lazy("The file is too large. Take the photograph again with 10 MB or less."),
@@ -60,6 +70,18 @@ def clock(moment):
     return date_format(timezone.localtime(moment), "G:i")
 
 
+def stands_in_words(attendance):
+    """What counts, where somebody marked something else."""
+    if attendance is None or not attendance.is_attended:
+        return _("Kept, but a correction counts: not here.")
+    words = (
+        _("Kept, but another mark counts: late, %(time)s.")
+        if attendance.presence == Presence.LATE
+        else _("Kept, but another mark counts: here, %(time)s.")
+    )
+    return words % {"time": clock(attendance.arrived_at)}
+
+
 def standing_in_words(standing, session):
     """(heading, what to do) for somebody who may not sign in now."""
     if standing.state == wall.EARLY:
@@ -84,3 +106,40 @@ def standing_in_words(standing, session):
     return _("You are not registered"), _(
         "Nothing was recorded. Speak to the facilitator, who can add you to the list."
     )
+
+
+def away_words():
+    """What the script of the page without a network says."""
+    return {
+        "count": _("of {of} here"),
+        "counts": _("{late} of them late · {unconfirmed} not confirmed · {absent} not here"),
+        "waiting": _("{kept} kept on this device, {sent} sent. Last list from {list}."),
+        "refused": _("{n} not taken: look at their rows."),
+        "kept": _("Kept on this device"),
+        "sent": _("Sent {time}"),
+        "untaken": _("Not taken"),
+        "here": _("Here"),
+        "late": _("Late"),
+        "absent": _("Not here"),
+        "unconfirmed": _("Not confirmed"),
+        "none": _("Not here yet"),
+        "undo": _("Undo"),
+        "seen": _("I have seen it"),
+        "undone": _("Taken back"),
+        "new": _("W"),
+        "not_in_room": _("Not in the room"),
+        "early": _("The day of this session has not come. People can be signed in on that day."),
+        "nobody": _("Nobody fits."),
+        "unkept": _("This device could not keep it. Nothing was recorded. Write it on paper."),
+        "gone": _("The list is not on this device. Open the door with a network, and keep it again."),
+        "closed": _("The record of this workshop is closed, so its list was taken off this device."),
+        "got": _("This is the list of {list}."),
+        "offline": _("No network. Everything stays kept on this device, and is sent later."),
+        "sign_in": _("Sign in again, so that what is kept can be sent."),
+        "somebody": _("Somebody else is signed in. What is kept waits for you."),
+        "added": _("{name}: kept on this device."),
+        "marked": _("{name}: {mark}. Kept on this device."),
+        "name": _("Enter the full name."),
+        "number": _("Enter a telephone or service number, or tick “check later”."),
+        "phone": _("Enter the telephone number in digits, such as 758 450 1234."),
+    }

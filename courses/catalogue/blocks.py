@@ -128,6 +128,13 @@ class IndicatorsBlock(blocks.StructBlock):
         description = _("A list of signs, or a simple diagram made of words.")
 
 
+class PictureValue(blocks.StructValue):
+    @property
+    def words(self):
+        """What stands for the picture where it is not seen."""
+        return "" if self.get("decorative") else (self.get("alt_text") or "").strip()
+
+
 class PictureBlock(blocks.StructBlock):
     image = ImageChooserBlock(label=_("Picture"))
     alt_text = blocks.CharBlock(
@@ -145,6 +152,7 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         group = MEDIA
         template = template("picture")
+        value_class = PictureValue
         description = _("Places, papers, hands at work. Never a picture of a person as a victim.")
 
 

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from courses.catalogue.linking import linked_ids
 
-RESERVED_SLUGS = {"enrol", "continue"}
+RESERVED_SLUGS = {"enrol", "continue", "save"}
 
 
 def place_of(n, block):

@@ -61,6 +61,9 @@ MODELS = {
         "add_bankquestion",
         "change_bankquestion",
         "publish_bankquestion",
+        "view_pocketcard",
+        "add_pocketcard",
+        "change_pocketcard",
     ],
     "certificates": [
         "view_design",

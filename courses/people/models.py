@@ -399,6 +399,27 @@ class CodeCard(models.Model):
         return f"{self.person}: {self.issued_at:%Y-%m-%d}"
 
 
+class Device(models.Model):
+    """A browser that has spoken for a person by itself. What it still keeps, only it knows."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="devices")
+    # Made up by the browser, and known to nobody else.
+    name = models.CharField(max_length=40)
+    first_heard_at = models.DateTimeField(_("first heard from"))
+    last_heard_at = models.DateTimeField(_("last heard from"), db_index=True)
+
+    objects = OfPerson.as_manager()
+
+    class Meta:
+        ordering = ["-last_heard_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["person", "name"], name="one_device_per_name")]
+        verbose_name = _("device")
+        verbose_name_plural = _("devices")
+
+    def __str__(self):
+        return f"{self.person}: {self.last_heard_at:%Y-%m-%d}"
+
+
 @register_setting(icon="group")
 class SignupSettings(BaseSiteSetting):
     mode = models.CharField(

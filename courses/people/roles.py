@@ -92,6 +92,11 @@ def may_grant_exceptions(user):
     return has_role(user, DESK_ROLES)
 
 
+def may_decide_late_answers(user):
+    """Whether answers count that came too late; never about one's own: see `is_oneself`."""
+    return has_role(user, DESK_ROLES)
+
+
 def is_oneself(user, person):
     """Whether the log-in is this person's, or that of a record merged into it."""
     if user is None or user.person_id is None:

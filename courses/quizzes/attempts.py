@@ -1,6 +1,6 @@
 """Taking a quiz: the one door for answers, and the end."""
 
-from collections import namedtuple
+from collections import defaultdict, namedtuple
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,19 +16,20 @@ from courses.quizzes import answers, limits, marking, preparing
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
 from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
-from courses.signals import attempt_submitted
+from courses.signals import attempt_marked_again, attempt_submitted
 
 __all__ = ["Outcome", "StartRefused", "make_void", "record_answers", "start", "submit", "time_out"]
 
 ACCEPTED, DUPLICATE, SUPERSEDED, LATE, REFUSED = "accepted", "duplicate", "superseded", "late", "refused"
 # Reasons of a refusal. Somebody else's attempt answers exactly as one that does not exist.
-ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, SEQUENCE_USED, TOO_MANY = (
-    "absent", "closed", "locked", "malformed", "not_offered", "sequence_used", "too_many",
+ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, TOO_MANY = (
+    "absent", "closed", "locked", "malformed", "not_offered", "too_many",
 )  # fmt: skip
 
 # `uuid` is as it was sent; `attempt` is there where it is the person's own; `places` as of a BadAnswer.
-# ACCEPTED: kept, and it counts. SUPERSEDED: kept, but a later answer counts. LATE: kept, and it counts only
-# once somebody accepts it; `reason` is its Arrival. DUPLICATE: it was kept before. REFUSED: not kept.
+# ACCEPTED: kept, and it counts. SUPERSEDED: kept, but a later answer counts; LOCKED: in practice the first.
+# LATE: kept, and it counts only once somebody accepts it; `reason` is its Arrival. DUPLICATE: it was kept
+# before. REFUSED: not kept.
 Outcome = namedtuple("Outcome", "uuid status reason attempt places", defaults=("", None, ()))
 
 OF_ATTEMPT = (
@@ -85,6 +86,10 @@ class _Desk:
             attempt__uuid__in={event.attempt for event in events},
             n__in={event.n for event in events},
         )
+        shared = {}
+        for item in items:
+            # One attempt is one object: what is begun with its first answer is begun for the others.
+            item.attempt = shared.setdefault(item.attempt_id, item.attempt)
         self.items = {(item.attempt.uuid, item.n): item for item in items}
         uuids = {event.uuid for event in events}
         mine = {item.pk for item in self.items.values()}
@@ -93,10 +98,14 @@ class _Desk:
             .select_related("late_decision")
             .order_by()
         )
-        self.by_uuid, self.by_sequence, self.answered = {}, {}, set()
+        self.by_uuid, self.answered = {}, set()
+        # {(item, device): {its sequence: when it was given}}
+        self.by_device = defaultdict(dict)
         for event in earlier:
             self._note(event)
-        self.in_force = answers.that_count(event for event in earlier if event.item_id in mine and event.counts)
+        theirs = [event for event in earlier if event.item_id in mine]
+        self.last_given = answers.that_count(theirs)
+        self.in_force = answers.that_count(event for event in theirs if event.counts)
 
     def take(self, event):
         item = self.items.get((event.attempt, event.n))
@@ -116,14 +125,15 @@ class _Desk:
         if refused:
             return Outcome(event.uuid, REFUSED, refused, attempt)
         given = self._given(attempt, item, event)
-        arrival = self._arrival(attempt, given)
-        if arrival not in ARRIVALS_THAT_COUNT and self._says(item, sha256):
+        arrival = self._arrival(attempt, item, given)
+        if arrival not in ARRIVALS_THAT_COUNT and self._was_said_last(item, sha256):
             return Outcome(event.uuid, DUPLICATE, "", attempt)
         kept = self._keep(item, event, payload, sha256, given, arrival)
-        if kept.is_late:
-            return Outcome(event.uuid, LATE, arrival, attempt)
-        counts = self.in_force[item.pk] is kept
-        return Outcome(event.uuid, ACCEPTED if counts else SUPERSEDED, "", attempt)
+        if arrival == Arrival.AFTER_FEEDBACK:
+            return Outcome(event.uuid, SUPERSEDED, LOCKED, attempt)
+        if not self._would_count(kept):
+            return Outcome(event.uuid, SUPERSEDED, "", attempt)
+        return Outcome(event.uuid, LATE if kept.is_late else ACCEPTED, arrival if kept.is_late else "", attempt)
 
     def _begin(self, attempt, event):
         """Answered, so it was begun, though the word of that has not come."""
@@ -131,13 +141,18 @@ class _Desk:
         begun = preparing.begin(attempt, started_at=given, actor=getattr(self.person, "user", None), at=self.at)
         attempt.state, attempt.started_at = begun.state, begun.started_at
 
-    def _says(self, item, sha256):
-        return item.pk in self.in_force and self.in_force[item.pk].sha256 == sha256
+    def _was_said_last(self, item, sha256):
+        return item.pk in self.last_given and self.last_given[item.pk].sha256 == sha256
+
+    def _would_count(self, kept):
+        """Whether no later answer takes its place by the rule, whatever is decided about it."""
+        in_force = self.in_force.get(kept.item_id)
+        return in_force is None or answers.in_order([in_force, kept])[-1] is kept
 
     def _is_known(self, event, item, sha256):
         """A device that sends again sends what it sent. On a form, though, the answer may have been
-        changed since (A, then B, then Back to A): there it is known only while it is in force."""
-        if event.device_seq is None and not self._says(item, sha256):
+        changed since (A, then B, then Back to A): there it is known only while it is the last one."""
+        if event.device_seq is None and not self._was_said_last(item, sha256):
             return False
         names = (event.uuid, answers.renamed(event.uuid, item.pk, sha256))
         return any(
@@ -155,28 +170,29 @@ class _Desk:
     def _refusal(self, attempt, item, event):
         if not (attempt.is_open or attempt.is_submitted):
             return CLOSED
-        if attempt.is_open and attempt.shows_feedback and item.pk in self.answered:
+        # On a page what is right was shown with the answer. A device may have given another without it.
+        if event.device_seq is None and self._is_locked(attempt, item):
             return LOCKED
-        if event.device_seq is not None and (item.pk, event.device, event.device_seq) in self.by_sequence:
-            return SEQUENCE_USED
         return ""
+
+    def _is_locked(self, attempt, item):
+        return attempt.is_open and attempt.shows_feedback and item.pk in self.answered
 
     def _given(self, attempt, item, event):
         """When it was given, by the server's clock: see answers.effective_at."""
-        same_device = [
-            (seq, kept.effective_at)
-            for (item_id, device, seq), kept in self.by_sequence.items()
-            if item_id == item.pk and device == event.device
-        ]
+        before, after = [], []
+        if event.device_seq is not None:
+            for seq, at in self.by_device[item.pk, event.device].items():
+                # Of one number there is only one: where a browser was copied, both count on by themselves.
+                if seq != event.device_seq:
+                    (before if seq < event.device_seq else after).append(at)
         return answers.effective_at(
-            event,
-            started_at=attempt.started_at,
-            received_at=self.at,
-            before=[at for seq, at in same_device if event.device_seq is not None and seq < event.device_seq],
-            after=[at for seq, at in same_device if event.device_seq is not None and seq > event.device_seq],
+            event, started_at=attempt.started_at, received_at=self.at, before=before, after=after
         )
 
-    def _arrival(self, attempt, given):
+    def _arrival(self, attempt, item, given):
+        if self._is_locked(attempt, item):
+            return Arrival.AFTER_FEEDBACK
         if attempt.is_submitted:
             return Arrival.AFTER_TIME if attempt.ran_out_of_time else Arrival.AFTER_SUBMISSION
         if limits.is_late(attempt.deadline, self.at):
@@ -197,7 +213,8 @@ class _Desk:
             payload=payload,
             sha256=sha256,
             device=event.device,
-            device_seq=event.device_seq,
+            # Two browsers with one name, as when a telephone is copied: the answer is kept, its number not.
+            device_seq=None if event.device_seq in self.by_device[item.pk, event.device] else event.device_seq,
             client_at=event.client_at,
             offset=event.offset,
             received_at=self.at,
@@ -206,16 +223,17 @@ class _Desk:
         )
         self.new.append(kept)
         self._note(kept)
-        if kept.counts:
-            known = self.in_force.get(item.pk)
-            self.in_force[item.pk] = kept if known is None else answers.in_order([known, kept])[-1]
+        if kept.counts and self._would_count(kept):
+            self.in_force[item.pk] = kept
+        last = self.last_given.get(item.pk)
+        self.last_given[item.pk] = kept if last is None else answers.in_order([last, kept])[-1]
         return kept
 
     def _note(self, event):
         self.by_uuid[event.uuid] = event
         self.answered.add(event.item_id)
         if event.device_seq is not None:
-            self.by_sequence[(event.item_id, event.device, event.device_seq)] = event
+            self.by_device[event.item_id, event.device][event.device_seq] = event.effective_at
 
 
 @transaction.atomic
@@ -267,9 +285,21 @@ def _hand_in(attempt, *, actor, at):
     return result
 
 
-def _mark(attempt, *, n, actor, at):
+@transaction.atomic
+def mark_again(attempt, *, actor, at):
+    """A further Marking of what counts now, for a locked attempt that was handed in. It counts from now on,
+    and whoever waits for a result hears of it. Returns it."""
+    result = _mark(attempt, n=attempt.latest_marking().n + 1, actor=actor, at=at)
+    facts = {"quiz": str(attempt.quiz_key), "score": result.score, "passed": result.passed}
+    record("attempt.marked again", attempt, actor=actor, at=at, **facts)
+    attempt_marked_again.send(sender=Attempt, attempt=attempt, at=at)
+    return result
+
+
+def result_of(attempt, also=()):
+    """(Result, versions of the keys) of the answers that count, and of these events `also`. Keeps nothing."""
     items = list(attempt.items.select_related("question_edition__question"))
-    counting = answers.that_count(AnswerEvent.objects.counting().filter(item__attempt=attempt))
+    counting = answers.that_count([*AnswerEvent.objects.counting().filter(item__attempt=attempt), *also])
     keys = QuestionKey.objects.newest_for(item.question_edition for item in items)
     by_n = {item.n: keys[(item.question_edition.question_id, item.question_edition.meaning)] for item in items}
     result = marking.mark(
@@ -281,11 +311,16 @@ def _mark(attempt, *, n, actor, at):
         {place: key.key for place, key in by_n.items()},
         attempt.quiz_edition.policy,
     )
+    return result, {str(i.question_edition.question.key): by_n[i.n].version for i in items}
+
+
+def _mark(attempt, *, n, actor, at):
+    result, versions = result_of(attempt)
     return Marking.objects.create(
         attempt=attempt,
         n=n,
         at=at,
-        key_versions={str(i.question_edition.question.key): by_n[i.n].version for i in items},
+        key_versions=versions,
         score=result.score,
         passed=result.passed,
         details=result.details,

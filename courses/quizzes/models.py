@@ -6,7 +6,15 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from courses.append_only import AppendOnly, AppendOnlyQuerySet
-from courses.choices import ARRIVALS_THAT_COUNT, Arrival, AttemptOrigin, AttemptState, Purpose, Review
+from courses.choices import (
+    ARRIVALS_THAT_COUNT,
+    ARRIVALS_TO_DECIDE,
+    Arrival,
+    AttemptOrigin,
+    AttemptState,
+    Purpose,
+    Review,
+)
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from courses.people.visibility import OfPerson
@@ -75,6 +83,9 @@ class AttemptQuerySet(OfPerson):
     def taken(self):
         """Begun, and not void: what its person may open."""
         return self.filter(state__in=[AttemptState.OPEN, AttemptState.SUBMITTED])
+
+    def prepared(self):
+        return self.filter(state=AttemptState.PREPARED)
 
     def to_answer(self):
         """What a device may keep: open, or prepared to be begun on it."""
@@ -225,7 +236,15 @@ class AnswerEventQuerySet(AppendOnlyQuerySet):
         return self.filter(models.Q(arrival__in=ARRIVALS_THAT_COUNT) | models.Q(late_decision__accepted=True))
 
     def late(self):
-        return self.exclude(arrival__in=ARRIVALS_THAT_COUNT)
+        """Those that wait for a decision, or of which one was made."""
+        return self.filter(arrival__in=ARRIVALS_TO_DECIDE).exclude(item__attempt__state=AttemptState.VOID)
+
+    def undecided(self):
+        """Late, and nothing was decided; where a later answer counts anyway, there is nothing to decide."""
+        later = AnswerEvent.objects.counting().filter(
+            item=models.OuterRef("item"), effective_at__gt=models.OuterRef("effective_at")
+        )
+        return self.late().filter(~models.Exists(later), late_decision=None)
 
 
 class AnswerEvent(AppendOnly):

@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from courses.audit.log import record
 from courses.choices import AttemptOrigin, AttemptState, Purpose
-from courses.quizzes import starting
+from courses.quizzes import limits, starting
 from courses.quizzes.models import Attempt
 from courses.quizzes.refusals import StartRefused
 
@@ -27,7 +27,8 @@ def prepare(quiz_key, *, person, enrolment, device, actor, at, rng=None, locale=
     if found is not None:
         return found
     edition = starting.open_edition(quiz_key, locale)
-    if edition.policy["purpose"] not in ON_A_DEVICE:
+    # No device can be believed about a time limit.
+    if edition.policy["purpose"] not in ON_A_DEVICE or limits.minutes(edition.policy):
         raise OnlineOnly
     placed = starting.questions_for(edition, person=person, enrolment=enrolment, at=at, rng=rng, locale=locale)
     try:

@@ -1,6 +1,7 @@
 """Taking a quiz: one question a page, check the answers, hand in, read the result. Works without script."""
 
 import uuid as uuids
+from functools import wraps
 
 from django.contrib import messages
 from django.http import Http404
@@ -13,7 +14,7 @@ from courses.catalogue.models import CoursePage
 from courses.choices import Arrival
 from courses.kinds import form
 from courses.people.guard import person_required
-from courses.quizzes import attempts, limits, paper, timing
+from courses.quizzes import attempts, late, limits, paper, timing
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
 from courses.quizzes.wording import LATE_IN_WORDS, problem_in_words, result_in_words
@@ -24,6 +25,24 @@ def _attempt_of(request, uuid):
     return get_object_or_404(
         Attempt.objects.taken().of(request.person).select_related("quiz_edition"), uuid=uuid
     )
+
+
+def _or_its_paper(view):
+    """Of an attempt that was prepared, and maybe begun on its device without a word of it so far, the
+    paper stands in for each of its pages: nobody who has begun without a network meets a closed door."""
+
+    @wraps(view)
+    def opened(request, uuid, **kwargs):
+        try:
+            return view(request, uuid, **kwargs)
+        except Http404:
+            mine = Attempt.objects.prepared().of(request.person).select_related("quiz_edition")
+            found = mine.filter(uuid=uuid).first()
+            if found is None or request.method == "POST":
+                raise
+            return _paper(request, found)
+
+    return opened
 
 
 def _ended(found):
@@ -41,6 +60,7 @@ def _ended(found):
 
 @person_required
 @require_safe
+@_or_its_paper
 def attempt(request, uuid):
     found = _attempt_of(request, uuid)
     if _ended(found):
@@ -51,6 +71,7 @@ def attempt(request, uuid):
 
 @person_required
 @require_http_methods(["GET", "HEAD", "POST"])
+@_or_its_paper
 def attempt_question(request, uuid, n):
     if request.method == "POST":
         return _answer(request, uuid, n)
@@ -130,6 +151,10 @@ def attempt_paper(request, uuid):
     found = get_object_or_404(mine, uuid=uuid)
     if _ended(found):
         raise Http404
+    return _paper(request, found)
+
+
+def _paper(request, found):
     context = {
         "attempt": found,
         "quiz": found.quiz_edition,
@@ -141,6 +166,7 @@ def attempt_paper(request, uuid):
 
 @person_required
 @require_safe
+@_or_its_paper
 def attempt_review(request, uuid):
     found = _attempt_of(request, uuid)
     if _ended(found):
@@ -167,6 +193,7 @@ def attempt_submit(request, uuid):
 
 @person_required
 @require_safe
+@_or_its_paper
 def attempt_result(request, uuid):
     mine = Attempt.objects.taken().of(request.person).select_related("quiz_edition", "enrolment")
     found = get_object_or_404(mine, uuid=uuid)
@@ -182,6 +209,7 @@ def attempt_result(request, uuid):
         "quiz": found.quiz_edition,
         "result": result_in_words(found.latest_marking(), found.quiz_edition.policy),
         "standing": standing,
+        "late": late.told_of(found),
         "must_wait": bool(standing and standing.next_at and standing.next_at > timezone.now()),
         "next_url": reverse("home") if apart else _next_url(found.quiz_edition),
     }

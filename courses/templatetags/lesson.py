@@ -6,6 +6,7 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import ngettext
 
+from courses.catalogue import sizes
 from courses.directory import book
 
 register = template.Library()
@@ -41,6 +42,19 @@ def home_url(context):
     """Where people go who stop for now; inside a preview, to its beginning."""
     preview = context.get("preview")
     return preview.home if preview else reverse("home")
+
+
+# On a phone the third part of a page lies below what is seen.
+SEEN_AT_ONCE = 2
+
+
+@register.filter
+def seen_at_once(blocks):
+    """The id of the picture that is seen without scrolling; the others load when they come near."""
+    return next((block.id for block in list(blocks)[:SEEN_AT_ONCE] if block.block_type == "picture"), None)
+
+
+register.filter("size_of", sizes.size_of)
 
 
 @register.filter

@@ -14,6 +14,8 @@ WORDS = {
     "attempt granted": _("Attempt allowed"),
     "attempt.void": _("Attempt ended, not counted"),
     "attempt.handed in for": _("Attempt handed in"),
+    "attempt.late accepted": _("Late answers accepted"),
+    "attempt.late left": _("Late answers looked at, not counted"),
 }
 KINDS = dict(GrantKind.choices)
 

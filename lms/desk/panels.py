@@ -17,6 +17,7 @@ from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.models import NameCorrection, Person
 from courses.progress.models import Completion
+from courses.quizzes.late import persons_waiting
 from lms.desk import drafts, tasks
 
 
@@ -63,6 +64,7 @@ def needs_of(user):
         unchecked=Entry.objects.unchecked(timezone.localdate()),
         failed=tasks.failed(),
         letters=Letter.objects.troubled(),
+        late=Person.objects.filter(pk__in=persons_waiting()),
         seconds=Completion.objects.filter(pk__in=waiting_for_second_person().order_by().values("pk")),
         pages=drafts.pages(),
         questions=drafts.questions(),
@@ -83,6 +85,9 @@ def needs_of(user):
             unconfirmed,
         )
         yield Need(words % {"n": unconfirmed}, reverse("certificates:second_person"))
+    if late := counts["late"]:
+        words = ngettext("Answers that came late: %(n)s person", "Answers that came late: %(n)s people", late)
+        yield Need(words % {"n": late}, reverse("results_late") + "?state=waiting")
     refused = drafts.refused_on_time()
     if refused:
         words = ngettext(

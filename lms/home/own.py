@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.views import serve
 
-from certificates.records import certificates_of
+from certificates.records import bytes_of_files, certificates_of
 from certificates.seconding import uncertified_of
 from courses.catalogue import reading
 from courses.catalogue.models import CoursePage
@@ -22,6 +22,7 @@ from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
 from courses.people.roles import may_see_figures, may_teach
+from courses.pocket_cards.reading import card_of
 from courses.progress.renewing import renewals_of
 from courses.progress.standing import Standing
 from courses.transcript.reading import transcript_of
@@ -63,6 +64,7 @@ def home(request):
             "certificates": certificates_of(person),
             "renewals": renewals_of(person, timezone.localdate()),
             "today": timezone.localdate(),
+            "card": card_of(person),
             "sees_people": may_see_figures(request.user),
             # The focal point has all of them at the desk.
             "leads_cohorts": may_teach(request.user) and Cohort.objects.filter(facilitator=person).exists(),
@@ -80,13 +82,15 @@ def my_record(request):
         .annotate(lessons=Count("lessons_done"))
         .order_by("-started_at")
     )
+    certificates = certificates_of(request.person)
     return render(
         request,
         "lms/home/record.html",
         {
             "person": request.person,
             "enrolments": enrolments,
-            "certificates": certificates_of(request.person),
+            "certificates": certificates,
+            "bytes_of_files": bytes_of_files(certificates),
             "renewals": renewals_of(request.person, timezone.localdate()),
             "today": timezone.localdate(),
             "correction": correcting.open_correction(request.person),

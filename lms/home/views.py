@@ -7,7 +7,17 @@ from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView
 
 # Pages of one person, of one certificate, and of the staff: not for search engines.
-CLOSED = ["/admin/", "/accounts/", "/verify/", "/v/", "/my/", "/attempts/", "/quizzes/", "/certificates/"]
+CLOSED = [
+    "/admin/",
+    "/accounts/",
+    "/verify/",
+    "/v/",
+    "/my/",
+    "/card/",
+    "/attempts/",
+    "/quizzes/",
+    "/certificates/",
+]
 ROBOTS = "".join(["User-agent: *\n", *(f"Disallow: {path}\n" for path in CLOSED)])
 
 

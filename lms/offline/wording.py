@@ -5,18 +5,26 @@ from django.utils.translation import gettext_lazy as _
 from courses.quizzes import attempts
 from lms.offline.items import ABSENT, MALFORMED, UNKNOWN_KIND
 
+SECOND_STEP = "second_step"
 REFUSED = {
     ABSENT: _("This is not open to you any more. Ask the training team, and tell them what you had done."),
     MALFORMED: _("This could not be read. Please do it again on line."),
+    SECOND_STEP: _("Your log-in needs a second step first. Set it up, then do this once more on line."),
     UNKNOWN_KIND: _("This page is older than the site. Load it again, then do this once more."),
 }
 # What `wording.problem_in_words` does not say: it speaks of answers that can be given again.
 ANSWER_REFUSED = {
     attempts.ABSENT: REFUSED[ABSENT],
     attempts.CLOSED: _("This attempt was cancelled by the training team, so the answer was not taken."),
-    attempts.LOCKED: _("You had answered this question before. In practice the first answer stays."),
     attempts.MALFORMED: REFUSED[MALFORMED],
-    attempts.SEQUENCE_USED: REFUSED[MALFORMED],
+}
+
+
+# Of an answer that was kept, though another one counts.
+ANSWER_KEPT = {
+    attempts.LOCKED: _(
+        "You had answered this question before. In practice the first answer stays; this one is kept too."
+    ),
 }
 
 

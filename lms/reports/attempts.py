@@ -15,7 +15,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from courses.audit import log
 from courses.choices import AttemptState
 from courses.people import roles
-from courses.quizzes.models import Attempt, QuizEdition
+from courses.quizzes.models import AnswerEvent, Attempt, QuizEdition
 from lms.reports.filters import AttemptFilters
 from lms.reports.looking import look_at
 from lms.reports.tables import ResultTable, only_for_results
@@ -117,4 +117,7 @@ class AttemptView(WagtailAdminTemplateMixin, TemplateView):
             person=str(self.attempt.person.uuid),
             with_keys=looked.with_keys,
         )
-        return super().get_context_data(attempt=self.attempt, number=number, looked=looked, **kwargs)
+        waiting = AnswerEvent.objects.undecided().filter(item__attempt=self.attempt).count()
+        return super().get_context_data(
+            attempt=self.attempt, number=number, looked=looked, waiting=waiting, **kwargs
+        )

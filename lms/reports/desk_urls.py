@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lms.reports import attempts, enrolments, overview
+from lms.reports import attempts, enrolments, late, overview
 
 urls = [
     path("results/", overview.ResultsView.as_view(), name="results"),
@@ -20,6 +20,10 @@ urls = [
         attempts.AttemptsView.as_view(results_only=True),
         name="results_quiz_rows",
     ),
+    # Answers that came late, and those of one attempt
+    path("results/late/", late.LateView.as_view(), name="results_late"),
+    path("results/late/rows/", late.LateView.as_view(results_only=True), name="results_late_rows"),
+    path("results/late/<uuid:uuid>/", late.DecideLateView.as_view(), name="results_late_attempt"),
     # One attempt, as it was shown
     path("results/attempts/<uuid:uuid>/", attempts.AttemptView.as_view(), name="results_attempt"),
 ]

@@ -1,9 +1,6 @@
 """Who studies a course, how far they are and how it ended."""
 
-from datetime import UTC, datetime
-
-from django.db.models import DateTimeField, OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce, Greatest, NullIf
+from django.db.models import OuterRef, Subquery
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -16,19 +13,11 @@ from certificates.states import CertificateState
 from courses.catalogue.models import Course
 from courses.choices import AttemptState, EnrolmentState, Purpose
 from courses.enrolment.models import Enrolment
-from courses.progress.models import LessonDone
+from courses.progress import heard
 from courses.progress.standings import CourseStandings
 from courses.quizzes.models import Attempt
 from lms.reports.filters import EnrolmentFilters
 from lms.reports.tables import LinkColumn, ResultTable, on_day
-
-NEVER = Value(datetime(1970, 1, 1, tzinfo=UTC), output_field=DateTimeField())
-
-
-def _latest(rows, field):
-    """The newest `field` of the enrolment's rows, or NEVER: no database compares with nothing."""
-    newest = rows.filter(enrolment=OuterRef("pk"), **{f"{field}__isnull": False}).order_by(f"-{field}")
-    return Coalesce(Subquery(newest.values(field)[:1]), NEVER)
 
 
 def with_results(queryset):
@@ -42,17 +31,11 @@ def with_results(queryset):
         .with_latest_marking()
         .order_by("-passed", "-score", "pk")
     )
-    heard = Greatest(
-        Coalesce("last_seen_at", NEVER),
-        _latest(LessonDone.objects, "at"),
-        _latest(Attempt.objects, "started_at"),
-        _latest(Attempt.objects, "submitted_at"),
-    )
     return queryset.annotate(
         final_uuid=Subquery(finals.values("uuid")[:1]),
         final_score=Subquery(finals.values("score")[:1]),
         final_passed=Subquery(finals.values("passed")[:1]),
-        heard_at=NullIf(heard, NEVER),
+        heard_at=heard.of_enrolment(),
     )
 
 

@@ -2,18 +2,24 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from datetime import timedelta
 
-from courses.choices import Topic
+from django.utils.translation import gettext as _
+
+from courses.choices import Arrival, Topic
 from courses.questions.models import QuestionKey
 from courses.quizzes import answers, showing
 from courses.quizzes.models import AnswerEvent
 
 TOPICS = dict(Topic.choices)
+# What takes longer between a device and here has waited.
+ON_ITS_WAY = timedelta(minutes=1)
 
 
 @dataclass
 class Looked:
-    # What `showing` shows, each with `history`: [{"at", "unsure", "words", "counted"}, ...], oldest first.
+    # What `showing` shows, each with `history`, oldest first:
+    # [{"at", "received_at", "unsure", "words", "counted", "arrival", "decision"}, ...].
     items: list
     # Of the marking that counts: [(topic in words, points, of), ...].
     topics: list = field(default_factory=list)
@@ -67,11 +73,25 @@ def keys_of(marking, items):
     }
 
 
+def counting_words(attempt):
+    """{item id: the answer that counts now, in words}."""
+    events = (
+        AnswerEvent.objects.counting().filter(item__attempt=attempt).select_related("item__question_edition")
+    )
+    return {pk: answer_in_words(event) for pk, event in answers.that_count(events).items()}
+
+
+def answer_in_words(event):
+    shown = showing.show_item(event.item, event.payload)
+    return _("I am not sure") if shown["unsure"] else "; ".join(shown["chosen"])
+
+
 def _histories(items):
     """{n: every answer given to the question, oldest first}."""
     by_pk = {item.pk: item for item in items}
-    events = answers.in_order(AnswerEvent.objects.filter(item__in=by_pk))
-    counting = answers.that_count(events)
+    kept = AnswerEvent.objects.filter(item__in=by_pk).select_related("late_decision")
+    events = answers.in_order(kept)
+    counting = answers.that_count(event for event in events if event.counts)
     found = defaultdict(list)
     for event in events:
         item = by_pk[event.item_id]
@@ -79,9 +99,15 @@ def _histories(items):
         found[item.n].append(
             {
                 "at": event.effective_at,
+                # Of an answer that waited on a device.
+                "received_at": event.received_at
+                if event.received_at - event.effective_at > ON_ITS_WAY
+                else None,
                 "unsure": shown["unsure"],
                 "words": shown["chosen"],
-                "counted": counting[event.item_id] is event,
+                "counted": counting.get(event.item_id) is event,
+                "arrival": event.get_arrival_display() if event.arrival != Arrival.IN_TIME else "",
+                "decision": getattr(event, "late_decision", None),
             }
         )
     return found

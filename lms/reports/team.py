@@ -16,6 +16,7 @@ from courses.choices import Approval, EnrolmentState
 from courses.enrolment.models import STUDYING, Enrolment
 from courses.people.models import Person
 from courses.people.visibility import same_as
+from courses.progress import heard
 from courses.progress.models import Completion, LessonDone
 from courses.quizzes.models import Attempt
 
@@ -132,6 +133,11 @@ def _validity(day):
     }
 
 
+def with_last_heard(rows):
+    """Adds `heard_at` to rows of the team that are shown: when there was the last sign of the person."""
+    return rows.annotate(heard_at=heard.of_person(lambda: OuterRef(OuterRef("owner_id"))))
+
+
 def narrowed(rows, day, *, post=None, due="", words=""):
     if post is not None:
         rows = rows.filter(Q(merged_into=None, post=post) | Q(merged_into__post=post))
@@ -166,11 +172,12 @@ HEADINGS = [
     gettext_lazy("Completed on"),
     gettext_lazy("Certificate"),
     gettext_lazy("Valid until"),
+    gettext_lazy("Last heard from"),
 ]
 
 
 def cells(row):
-    """Values for HEADINGS."""
+    """Values for HEADINGS, of a row `with_last_heard`."""
     certificate, valid_until = "", row.valid_until
     if row.certificate_state == CertificateState.IN_FORCE:
         certificate, valid_until = _("In force"), valid_until or _("Does not expire")
@@ -186,6 +193,7 @@ def cells(row):
         timezone.localtime(row.completed_at).date() if row.completed_at else "",
         certificate,
         valid_until or "",
+        _("never") if row.heard_at == heard.NEVER else timezone.localtime(row.heard_at).date(),
     ]
 
 

@@ -84,7 +84,7 @@ def people(request):
     if agency is not None:
         form = TeamForm(request.GET, agency=agency)
         every, rows = _rows(form, agency, day)
-        listing = Paginator(rows, ROWS_A_PAGE).get_page(request.GET.get("page"))
+        listing = Paginator(team.with_last_heard(rows), ROWS_A_PAGE).get_page(request.GET.get("page"))
         context |= {
             "form": form,
             "headings": team.HEADINGS,
@@ -117,7 +117,7 @@ def people_sheet(request):
 
 
 def _sheet(rows, language):
-    for row in rows.iterator(chunk_size=500):
+    for row in team.with_last_heard(rows).iterator(chunk_size=500):
         # When it is sent, the request's language is forgotten.
         with override(language):
             cells = team.cells(row)

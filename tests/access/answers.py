@@ -1,7 +1,9 @@
 """What an address answers whom, in the words of the access matrix."""
 
 OK, CREATED_NOTHING, GO, ABSENT, NOT_SO, WRONG, FORBIDDEN, BAD = 200, 204, 302, 404, 405, 422, 403, 400
+UNKNOWN = 401
 LOG_IN = "log in"
+UNKNOWN = 401
 ALL_OK = (OK, NOT_SO)
 
 

@@ -9,6 +9,10 @@ DESK_ROWS = {
     "results_quiz": (desk(OK), desk(NOT_SO)),
     "results_quiz_rows": (desk(OK), desk(NOT_SO)),
     "results_attempt": (desk(OK), desk(NOT_SO)),
+    # Answers that came late; nothing is decided without its form
+    "results_late": (desk(OK), desk(NOT_SO)),
+    "results_late_rows": (desk(OK), desk(NOT_SO)),
+    "results_late_attempt": (desk(OK), desk(OK)),
     # The bank; a deed that is come back to by its address leads to the list
     "desk_questions_classify": (desk(GO), desk(GO)),
     "desk_question_uses": (desk(OK), desk(NOT_SO)),

@@ -2,6 +2,7 @@
 
 from tests.access.answers import (
     ALL_OK,
+    BAD,
     CREATED_NOTHING,
     FORBIDDEN,
     GO,
@@ -9,6 +10,7 @@ from tests.access.answers import (
     NOT_FIGURES,
     NOT_SO,
     OK,
+    UNKNOWN,
     WRONG,
     figures,
     owner,
@@ -28,16 +30,27 @@ ROWS = {
     "catalogue": ALL_OK,
     "course": ALL_OK,
     "open_page": (GO, NOT_SO),
+    "worker": (OK, NOT_SO),
+    "unreachable": (OK, NOT_SO),
+    "manifest": (OK, NOT_SO),
     "verify": (OK, WRONG),
     "verify_token": ALL_OK,
     "verify_code": ALL_OK,
+    # Where devices speak: told to a script, so nobody is led away; what is posted here is no batch
+    "sync": ({"anonymous": UNKNOWN, "others": OK}, {"anonymous": UNKNOWN, "others": BAD}),
     # Whoever is signed in
     "course_continue": (signed_in(GO), NOT_SO),
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "my_record": (signed_in(OK), NOT_SO),
+    "downloads": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
+    "my_card": (signed_in(OK), NOT_SO),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
+    "save_course": (owner(OK, GO), NOT_SO),
+    "save_list": (owner(OK, FORBIDDEN), NOT_SO),
+    # Nobody in the matrix says that the device is their own
+    "save_papers": (NOT_SO, signed_in(FORBIDDEN)),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),
@@ -66,6 +79,8 @@ ROWS = {
     # Where one's own cohort stands
     "cohorts": (runs(OK), NOT_SO),
     "cohort": (runs(OK), NOT_SO),
+    # Whose choice it is does not matter: it stays on the device
+    "less_data": (NOT_SO, BAD),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
 }

@@ -1,6 +1,18 @@
 """The addresses of workshops. The constable is registered, the facilitator runs it; others hear of nobody."""
 
-from tests.access.answers import ABSENT, BAD, FORBIDDEN, GO, NOT_SO, OK, WRONG, issues, owner, runs, signed_in
+from tests.access.answers import (
+    ABSENT,
+    FORBIDDEN,
+    GO,
+    NOT_SO,
+    OK,
+    UNKNOWN,
+    WRONG,
+    issues,
+    owner,
+    runs,
+    signed_in,
+)
 
 WORKSHOPS = {
     # Workshops: the constable is registered, the facilitator runs it; of who comes nobody else hears
@@ -27,10 +39,12 @@ WORKSHOPS = {
     "check_in_person": (OK, runs(ABSENT, FORBIDDEN, FORBIDDEN)),
     # Two workshops of today have the constable: which one is asked
     "check_in_own": (OK, runs(ABSENT, FORBIDDEN, FORBIDDEN)),
-    "check_in_sync": (signed_in(NOT_SO), runs(BAD)),
     # Whoever runs the workshop
     "workshop_door": (runs(OK), runs(ABSENT)),
     "workshop_door_person": (runs(OK), runs(WRONG)),
+    # On an own device alone. The list is asked for by a script
+    "workshop_door_list": (runs(FORBIDDEN, anonymous=UNKNOWN), NOT_SO),
+    "workshop_door_away": (runs(GO), runs(NOT_SO)),
     "workshop_undo": (runs(NOT_SO), runs(ABSENT)),
     "workshop_room": (runs(OK), runs(GO)),
     "workshop_copy": (runs(NOT_SO), runs(GO)),

@@ -17,7 +17,7 @@ from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
 from lms.reminding.muting import stop_address
-from tests.answering import take
+from tests.answering import event, right_answer, take
 from tests.courses.attendance.door import make_running
 from tests.courses.imports.importing import check
 from tests.courses.room.room import freeze, make_room
@@ -25,6 +25,7 @@ from tests.factories import (
     make_bank_question,
     make_cohort,
     make_earlier_training,
+    make_enrolment,
     make_invitation,
     make_letter,
     make_person,
@@ -104,7 +105,8 @@ def workshop_day(constable, facilitator):
     registration = workshop.registrations.get()
     scan = ContentFile(b"%PDF-1.7 scan %%EOF", name="scan.pdf")
     photo = photographs.attach(workshop, None, scan, actor=facilitator, at=timezone.now())
-    names = ["door", "undo", "room", "copy", "walk_in", "after", "after_rows", "after_photo", "close", "reopen"]
+    names = ["door", "undo", "room", "copy", "walk_in", "door_list", "door_away"]
+    names += ["after", "after_rows", "after_photo", "close", "reopen"]
     return {
         **{f"workshop_{name}": [workshop.uuid] for name in names},
         "workshop_door_person": [workshop.uuid, registration.uuid],
@@ -142,6 +144,17 @@ def tests_in_the_room(constable, facilitator, course):
     }
 
 
+def _late_answer(course):
+    """Somebody's test that was handed in, and an answer after that."""
+    enrolment = make_enrolment(make_person(), course.course)
+    who = {"person": enrolment.person, "at": timezone.now()}
+    late = attempts.start(course.check.translation_key, enrolment=enrolment, actor=None, **who)
+    attempts.submit(late.uuid, actor=None, **who)
+    item = late.items.select_related("attempt", "question_edition__question").first()
+    attempts.record_answers([event(item, right_answer(item))], **who)
+    return late
+
+
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
@@ -172,6 +185,7 @@ def make_world(constable, facilitator):
         "results_quiz": [course.check.translation_key],
         "results_quiz_rows": [course.check.translation_key],
         "results_attempt": [attempt.uuid],
+        "results_late_attempt": [_late_answer(course).uuid],
         "desk_question_uses": [make_bank_question().pk],
         "desk_choose_questions": [course.check.pk],
         "desk_choose_questions_rows": [course.check.pk],
@@ -185,6 +199,7 @@ def make_world(constable, facilitator):
         "open_page": [course.translation_key],
         "course_enrol": [course.slug],
         "course_continue": [course.slug],
+        **{f"save_{name}": lesson[:1] for name in ("course", "list", "papers")},
         "lesson": lesson,
         "lesson_place": lesson,
         "quiz_start": [course.check.translation_key],

@@ -11,6 +11,7 @@ from courses.choices import Role
 from courses.people.models import Agency
 from tests.factories import make_root, make_sector, make_user
 from tests.flushing import flush
+from tests.journeys.begun import begun  # noqa: F401 (a fixture)
 from tests.quick import unindexed
 
 AGENCIES = {

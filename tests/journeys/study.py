@@ -5,6 +5,7 @@ import uuid
 
 from courses.quizzes.models import Attempt
 from tests.answering import form_of, right_answer, wrong_answer
+from tests.browser import press
 from tests.factories import PASSWORD
 
 LONGEST_PATH = 120
@@ -59,17 +60,17 @@ class Trainee:
             if "/quizzes/" in self.go_on():
                 if "Final test" in self.tab.inner_text("h1"):
                     return
-                self.tab.click("main form button.btn")
+                press(self.tab)
                 self.take(right=True)
             else:
                 while self.tab.locator("text=Mark complete and continue").count():
-                    self.tab.click("text=Mark complete and continue")
+                    press(self.tab, "text=Mark complete and continue")
         raise AssertionError(f"The path has no end: {self.tab.url}")
 
     def start_final(self):
         self.go_on()
         self.tab.check("[name=name][value=right]")
-        self.tab.click("main form button.btn")
+        press(self.tab)
 
     def attempt(self):
         """The attempt whose page is open."""
@@ -83,16 +84,16 @@ class Trainee:
         for item in attempt.items.select_related("question_edition__question")[:answered]:
             assert tab.url.endswith(f"/attempts/{attempt.uuid}/{item.n}/")
             fill_in(tab, form_of(right_answer(item) if right else wrong_answer(item)))
-            tab.click("main form button.btn")
+            press(tab)
             if practice:
                 assert tab.locator("#feedback").count() == 1
-                tab.click("main .btns a.btn")
+                press(tab, "main .btns a.btn")
         if answered is not None:
             tab.goto(f"/attempts/{attempt.uuid}/review/")
-        tab.click("main form button.btn")
+        press(tab)
         if answered is not None:
             assert f"{attempt.items.count() - answered} questions" in tab.inner_text("main")
-            tab.click("main form button.btn")
+            press(tab)
         return attempt
 
 

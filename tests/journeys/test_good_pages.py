@@ -108,6 +108,7 @@ PUBLIC = {
     "verify, specimen": ("/v/{specimen_code}/",),
     "verify, too often": ("/verify/", guess_often),
     "missing": ("/no-such-page/",),
+    "without a network": ("/offline/",),
     "broken": ("/", our_fault),
     "sign in": ("/accounts/login/",),
     "sign in, empty": ("/accounts/login/", send),
@@ -134,6 +135,7 @@ OWN = {
     "home, completed": ("holder", "/"),
     "home, focal point": ("focal_point", "/"),
     "no record": ("bare", "/my/record/"),
+    "card": ("new", "/card/"),
     "catalogue": ("studying", "/courses/"),
     "outline, new": ("new", "/courses/{course}/"),
     "outline, in progress": ("studying", "/courses/{course}/", open_everything),
@@ -193,6 +195,7 @@ OWN = {
     "password": ("studying", "/accounts/password/change/"),
     "password, empty": ("studying", "/accounts/password/change/", send),
     "sessions": ("studying", "/accounts/sessions/"),
+    "downloads": ("studying", "/my/downloads/"),
     "sign out": ("studying", "/accounts/logout/"),
     "second step, off": ("studying", "/accounts/2fa/"),
     "is it you": ("studying", "/accounts/reauthenticate/"),
@@ -285,6 +288,7 @@ LAID_OUT_ANEW = {
     "account",
     "home, in progress",
     "outline, national",
+    "card",
 }
 
 

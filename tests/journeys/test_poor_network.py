@@ -1,79 +1,19 @@
 """A test taken on a telephone whose network comes and goes: nothing is lost, and the page says what is true."""
 
 import pytest
-from django.test import Client
-from django.urls import reverse
 from django.utils import timezone
 
-from courses.quizzes import attempts, preparing
-from courses.quizzes.models import AnswerEvent
-from courses.quizzes.results import PASSED, standings
-from tests.answering import form_of, right_answer
-from tests.browser import assert_good_page, go, let_in, press
+from courses.quizzes import attempts
+from tests.browser import go, let_in, press
 from tests.factories import (
-    make_course_page,
-    make_enrolment,
-    make_module,
-    make_quiz,
-    make_user,
-    multiple,
-    set_outline,
-    short,
-    single,
-    true_false,
+    case,
+    matching,
+    numeric,
+    ordering,
 )
-from tests.journeys.study import fill_in
+from tests.journeys.begun import KEPT, address, choose, given, state
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-KEPT = "Kept on this device, not sent yet."
-
-
-@pytest.fixture
-def begun(live_server):
-    """begun(review="test") gives an open attempt, with `learner`, of four questions; begun(device="d") one
-    that is prepared."""
-
-    def begin(device=None, **rules):
-        page = make_course_page()
-        questions = [single(), multiple(), true_false(), short()]
-        quiz = make_quiz(page, questions, **{"review": "test", **rules})
-        set_outline(page, [make_module(quiz)])
-        learner = make_user()
-        facts = {
-            "person": learner.person,
-            "enrolment": make_enrolment(learner.person, page.course),
-            "actor": learner,
-            "at": timezone.now(),
-        }
-        if device:
-            attempt = preparing.prepare(quiz.translation_key, device=device, **facts)
-        else:
-            attempt = attempts.start(quiz.translation_key, **facts)
-        attempt.learner = learner
-        return attempt
-
-    return begin
-
-
-def address(attempt, n):
-    return f"/attempts/{attempt.uuid}/{n}/"
-
-
-def choose(tab, attempt, n, answer=right_answer):
-    item = attempt.items.select_related("question_edition__question").get(n=n)
-    fill_in(tab, form_of(answer(item)))
-
-
-def state(tab, wanted):
-    """The line below the question, once it is in this state."""
-    line = tab.locator(f".kept[data-state={wanted}]")
-    line.wait_for(state="attached")
-    return line
-
-
-def given(attempt, n):
-    return AnswerEvent.objects.filter(item__attempt=attempt, item__n=n)
 
 
 def test_choosing_is_kept_then_saved(visit, live_server, begun):
@@ -183,112 +123,47 @@ def test_practice_sends_nothing_before_the_button(visit, live_server, begun):
     assert given(attempt, 3).count() == 1
 
 
-# --- On paper ---------------------------------------------------------------------------
-
-
-def cut(tab, attempt):
-    """No network: the attempt's pages are answered with its saved paper, as the service worker does."""
-    client = Client()
-    client.force_login(attempt.learner)
-    paper = client.get(reverse("attempt_paper", args=[attempt.uuid])).content.decode()
-    tab.route("**/sync/", lambda route: route.abort())
-    tab.route("**/attempts/**", lambda route: route.fulfill(body=paper, content_type="text/html"))
-
-
-def restored(tab):
-    tab.unroute("**/sync/")
-    tab.unroute("**/attempts/**")
-
-
-def remember(tab, name, value):
-    tab.evaluate(
-        "async ([n, v]) => (await import('/static/lms/offline/store.js')).remember(n, v)", [name, value]
-    )
-
-
-def test_a_whole_module_check_without_a_network(visit, live_server, begun):
-    attempt = begun(device="d", purpose="check")
-    person = attempt.learner.person
-    let_in(visit, attempt.learner, live_server)
-    go(visit, reverse("quiz_start", args=[attempt.quiz_key]))
-    remember(visit, f"paper:{person.uuid}:{attempt.quiz_key}", str(attempt.uuid))
-    cut(visit, attempt)
-    press(visit)
-    on_page(visit, 1)
-    fill_in_section(visit, attempt, 1)
-    press(visit, "section.now .btn")
-    on_page(visit, 2)
-    press(visit, "section.now >> text=See all")
-    on_page(visit, "review")
-    assert visit.locator("section.now .h").all_inner_texts() == [
-        "Kept on this device, not sent yet",
-        *["Not answered"] * 3,
-    ]
-    visit.click("section.now >> text=Hand in your answers")
-    visit.wait_for_selector("[data-gaps]:focus")
-    for n in (2, 3):
-        go(visit, address(attempt, n))
-        on_page(visit, n)
-        fill_in_section(visit, attempt, n)
-        press(visit, "section.now .btn")
-    # Killed and opened again: what was chosen is there.
-    go(visit, address(attempt, 3))
-    visit.wait_for_selector("section.now input:checked")
-    assert state(visit, "kept").inner_text() == KEPT
-    go(visit, address(attempt, 4))
-    on_page(visit, 4)
-    fill_in_section(visit, attempt, 4)
-    press(visit, "section.now .btn")
-    on_page(visit, "review")
-    assert set(visit.locator("section.now .h").all_inner_texts()) == {"Kept on this device, not sent yet"}
-    assert_good_page(visit)
-    visit.click("section.now >> text=Hand in your answers")
-    visit.wait_for_selector("text=Your result appears when they have been sent.")
-    assert_good_page(visit)
-    attempt.refresh_from_db()
-    assert attempt.is_prepared
-    assert not AnswerEvent.objects.exists()
-
-    restored(visit)
-    press(visit, "section.now >> text=Send now")
-    assert visit.url.endswith("/result/")
-    assert "4 of 4 (100 %)" in visit.inner_text("main")
-    assert AnswerEvent.objects.values("item").distinct().count() == 4
-    assert standings(attempt.enrolment, [attempt.quiz_key])[attempt.quiz_key].state == PASSED
-
-
-def on_page(tab, name):
-    tab.wait_for_selector(f"section.now[data-page='{name}']")
-
-
-def fill_in_section(tab, attempt, n):
-    item = attempt.items.select_related("question_edition__question").get(n=n)
-    for name, value in form_of(right_answer(item)).items():
-        if name == "text":
-            tab.fill("section.now input[name=text]", value)
-        else:
-            for option in value:
-                tab.check(f"section.now input[name='{name}'][value='{option}']")
-
-
-def test_handing_in_waits_for_the_answers(visit, live_server, begun):
+def test_where_the_browser_keeps_nothing_the_form_is_posted(visit, live_server, begun):
     attempt = begun()
     let_in(visit, attempt.learner, live_server)
+    visit.add_init_script("indexedDB.open = () => { throw new Error('private') }")
     go(visit, address(attempt, 1))
-    visit.context.set_offline(True)
     choose(visit, attempt, 1)
-    state(visit, "kept")
-    visit.context.set_offline(False)
-    visit.route("**/sync/", lambda route: route.abort())
-    go(visit, f"/attempts/{attempt.uuid}/review/")
-    visit.wait_for_selector("text=Kept on this device, not sent yet")
-    visit.click("text=Hand in your answers")
-    visit.wait_for_selector("[data-gaps]:focus")
-    visit.click("text=Hand in your answers")
-    visit.wait_for_selector("text=Your result appears when they have been sent.")
-    attempt.refresh_from_db()
-    assert attempt.is_open
+    visit.wait_for_selector("text=Not saved on this device. Press Save and continue.")
+    press(visit)
+    assert visit.url.endswith(address(attempt, 2))
+    assert given(attempt, 1).get().device == ""
 
-    visit.unroute("**/sync/")
-    press(visit, "text=Send now")
-    assert "1 of 4" in visit.inner_text("main")
+
+def test_only_a_whole_answer_is_sent(visit, live_server, begun):
+    """Rows, places, parts and figures: what the server would refuse is kept as a draft."""
+    attempt = begun(questions=[matching(), ordering(), case(), numeric()])
+    let_in(visit, attempt.learner, live_server)
+    for n, begin in enumerate((choose_one_row, choose_one_place_twice, tick_one_part, type_thousands), 1):
+        go(visit, address(attempt, n))
+        begin(visit)
+        state(visit, "draft")
+        choose(visit, attempt, n)
+        state(visit, "saved")
+    visit.click("text=Save and continue")
+    visit.wait_for_url("**/review/")
+
+    marking = attempts.submit(attempt.uuid, person=attempt.learner.person, actor=None, at=timezone.now())
+    assert marking.score == 100
+
+
+def choose_one_row(tab):
+    tab.locator("main select").first.select_option(index=1)
+
+
+def choose_one_place_twice(tab):
+    for place in tab.locator("main select").all():
+        place.select_option("1")
+
+
+def tick_one_part(tab):
+    tab.locator("main fieldset.part input:not([type=hidden])").first.check()
+
+
+def type_thousands(tab):
+    tab.fill("main input[name=text]", "1,000")

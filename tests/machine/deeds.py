@@ -111,7 +111,7 @@ class Journeys(RecordAgrees, RuleBasedStateMachine):
     def leave(self, n):
         key = self.studies()[n % len(self.studies())]
         self.both(
-            lambda: self.journey.leave(key),
+            lambda: self.journey.leave(key, self.now),
             lambda: enrolling.end(self.enrolment(key), EnrolmentState.WITHDRAWN, actor=None, at=self.now),
         )
 

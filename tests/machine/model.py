@@ -73,8 +73,9 @@ class Attempt:
     pass_mark: int
     deadline: object = None
     answers: dict = field(default_factory=dict)
-    # {(n, form): the answer that form sent last}, and how many answers were kept.
+    # {(n, form): the answer that form sent last}, the last one in time or late, and how many were kept.
     forms: dict = field(default_factory=dict)
+    last: dict = field(default_factory=dict)
     kept: int = 0
     submitted_at: object = None
     score: int | None = None
@@ -93,6 +94,7 @@ class Cycle:
     person: str
     n: int
     state: str = "active"
+    left_at: object = None
     lessons: set = field(default_factory=set)
     attempts: list = field(default_factory=list)
 
@@ -161,9 +163,9 @@ class Journey:
         if latest is None or latest.state != "active":
             self.cycles[person].append(Cycle(person, len(self.cycles[person]) + 1))
 
-    def leave(self, person):
+    def leave(self, person, at):
         if self.latest(person).state == "active":
-            self.latest(person).state = "withdrawn"
+            self.latest(person).state, self.latest(person).left_at = "withdrawn", at
 
     def read(self, person, lesson, at):
         self.latest(person).lessons.add(lesson)
@@ -203,17 +205,22 @@ class Journey:
         return attempt
 
     def answer(self, attempt, n, answer, form, at):
-        """What becomes of it: accepted, duplicate, late or refused. The last one kept counts."""
+        """What becomes of it: accepted, duplicate, late or refused. The last one in time counts."""
         if answer == UNSURE and attempt.quiz is self.final:
             return "refused"
         if attempt.forms.get((n, form)) == answer:
             return "duplicate"
-        if not attempt.is_open or attempt.is_over(at, GRACE):
-            return "late"
-        if attempt.quiz.practice and n in attempt.answers:
+        left_at = attempt.cycle.left_at
+        late = not attempt.is_open or attempt.is_over(at, GRACE) or (left_at is not None and at > left_at)
+        if attempt.is_open and attempt.quiz.practice and n in attempt.last:
             return "refused"
-        attempt.answers[n] = attempt.forms[n, form] = answer
+        if late and attempt.last.get(n) == answer:
+            return "duplicate"
+        attempt.last[n] = attempt.forms[n, form] = answer
         attempt.kept += 1
+        if late:
+            return "late"
+        attempt.answers[n] = answer
         return "accepted"
 
     def submit(self, attempt, at):

@@ -46,6 +46,7 @@ WORDS = {
     "course completed": gettext_lazy("Completed: %(subject)s"),
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
+    "attempt.marked again": gettext_lazy("Marked again, now %(score)s of 100: %(subject)s"),
     "test sheet entered": gettext_lazy("Answer sheet on paper entered: %(subject)s"),
     "registered": gettext_lazy("Registered for the workshop: %(subject)s"),
     "promoted from the waiting list": gettext_lazy("Given a place at the workshop: %(subject)s"),

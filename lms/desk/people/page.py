@@ -21,10 +21,12 @@ from courses.mailing.models import Letter
 from courses.people import roles
 from courses.people.cards import card_in_force, refusal
 from courses.people.desk_forms import NoteForm
+from courses.people.heard import devices_of
 from courses.people.merging import in_force
 from courses.people.models import ApprovalQuestion, NameCorrection, Person, PersonNote
 from courses.people.noting import add_note
 from courses.people.waiting import decisions
+from lms.desk.people.hearing import heard_in_words, with_last_heard
 from lms.desk.people.history import history_of
 from lms.desk.people.record import StudyRecord
 
@@ -44,7 +46,9 @@ class PersonPageView(DeskScreen, FormView):
 
     def prepare(self, **kwargs):
         people = Person.objects.visible_to(self.request.user).current().with_place().select_related("user")
-        people = people.annotate(has_confirmed=Exists(CONFIRMED), has_second_step=Exists(SECOND_STEP))
+        people = with_last_heard(people).annotate(
+            has_confirmed=Exists(CONFIRMED), has_second_step=Exists(SECOND_STEP)
+        )
         self.object = get_object_or_404(people, pk=kwargs["pk"])
 
     def get_page_title(self):
@@ -94,6 +98,8 @@ class PersonPageView(DeskScreen, FormView):
             person=person,
             record=record,
             certificates=[(one, CertificateState(one.state).label) for one in record.certificates],
+            heard=heard_in_words(person),
+            devices=devices_of(person),
             sign_in=[*sign_in_of(person), *card_in_words(self.card)],
             corrections=NameCorrection.objects.of(person),
             questions=ApprovalQuestion.objects.of(person),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from django.db.models import Count
 
 from certificates.models import Certificate
-from courses.choices import EnrolmentState
+from courses.choices import AttemptState, EnrolmentState
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from courses.progress.standings import CourseStandings
@@ -33,6 +33,7 @@ class StudyRecord:
         )
         self.attempts = list(
             Attempt.objects.of(person)
+            .exclude(state=AttemptState.PREPARED)
             .with_latest_marking()
             .select_related("quiz_edition")
             .defer("quiz_edition__items")

@@ -4,6 +4,7 @@ from django.utils import timezone
 from certificates.installing import install_design
 from courses.catalogue.models import Course
 from courses.national import loading
+from courses.national.cards import install_cards
 from courses.people.groups import install_groups
 from lms.home import site_content
 
@@ -17,6 +18,7 @@ class Command(BaseCommand):
         site_content.install_directory(at=now)
         site_content.install_pages(at=now)
         counts = loading.load(at=now)
+        install_cards(at=now)
         for course in Course.objects.filter(code=loading.COURSE):
             install_design(course)
         self.stdout.write(

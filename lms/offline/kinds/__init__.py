@@ -4,6 +4,14 @@ Each has `take(items, sender)`: the Reply to each of these items of its kind, in
 transaction inside. A bad one harms no other.
 """
 
-from lms.offline.kinds import answer, hand_in, lesson, start
+from lms.offline.kinds import answer, hand_in, lesson, mark, start, walk_in, wall
 
-KINDS = {"answer": answer, "start": start, "hand_in": hand_in, "lesson": lesson}
+KINDS = {
+    "answer": answer,
+    "start": start,
+    "hand_in": hand_in,
+    "lesson": lesson,
+    "mark": mark,
+    "walk_in": walk_in,
+    "wall": wall,
+}

@@ -6,7 +6,7 @@ from courses.kinds import form
 from courses.quizzes import attempts
 from courses.quizzes.wording import LATE_IN_WORDS, SUPERSEDED_IN_WORDS, problem_in_words
 from lms.offline.items import ACCEPTED, REFUSED, Reply
-from lms.offline.wording import ANSWER_REFUSED
+from lms.offline.wording import ANSWER_KEPT, ANSWER_REFUSED
 
 
 def take(items, sender):
@@ -43,7 +43,7 @@ def _reply(item, outcome):
     if outcome.status == attempts.SUPERSEDED:
         return Reply(item.uuid, outcome.status, "", str(SUPERSEDED_IN_WORDS))
     if outcome.status != attempts.REFUSED:
-        return Reply(item.uuid, outcome.status)
+        return Reply(item.uuid, outcome.status, outcome.reason, str(ANSWER_KEPT.get(outcome.reason, "")))
     words = ANSWER_REFUSED.get(outcome.reason)
     if words is None:
         words = problem_in_words(

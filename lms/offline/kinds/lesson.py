@@ -1,9 +1,10 @@
 """A lesson was marked done: {"course", "lesson"}, the slugs of its address. What is done stays done."""
 
+from courses.arriving import is_slug
 from courses.catalogue import reading
 from courses.progress.recording import complete_lesson
 from courses.progress.standing import Standing
-from lms.offline.items import ABSENT, ACCEPTED, DUPLICATE, REFUSED, Reply
+from lms.offline.items import ABSENT, ACCEPTED, DUPLICATE, MALFORMED, REFUSED, Reply
 from lms.offline.wording import refused_in_words
 
 
@@ -13,9 +14,11 @@ def take(items, sender):
 
 def _take_one(item, sender):
     course, lesson = item.said.get("course"), item.said.get("lesson")
-    page = reading.find_course(course) if isinstance(course, str) else None
+    if not (is_slug(course) and is_slug(lesson)):
+        return Reply(item.uuid, REFUSED, MALFORMED, refused_in_words(MALFORMED))
+    page = reading.find_course(course)
     standing = page and Standing(page, sender.person)
-    part = standing and isinstance(lesson, str) and standing.outline.find(slug=lesson, kind="lesson")
+    part = standing and standing.outline.find(slug=lesson, kind="lesson")
     if not part or standing.enrolment is None or not standing.enrolment.may_study:
         return Reply(item.uuid, REFUSED, ABSENT, refused_in_words(ABSENT))
     if part.key in standing.done:

@@ -1,5 +1,7 @@
-// The site works without this file. It does two small things:
-// it moves the focus to the error summary, and it remembers how far a lesson was read.
+// The site works without this file. It does a few small things: it moves the focus to the error summary,
+// remembers how far a lesson was read, and sends what was kept while there was no network.
+
+import "./offline/everywhere.js";
 
 const summary = document.querySelector(".err[tabindex]");
 if (summary) summary.focus();

@@ -1,4 +1,3 @@
-import json
 import re
 import uuid
 from datetime import timedelta
@@ -6,14 +5,11 @@ from urllib.parse import quote
 
 import pytest
 from django.core import signing
-from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from courses.attendance import own_code
 from courses.attendance.models import Attendance, AttendanceEvent
-from courses.attendance.sittings import day_of
-from courses.choices import AttendanceMethod, Presence, RegistrationWay, WorkshopState
+from courses.choices import AttendanceMethod, Presence, RegistrationWay
 from courses.workshops.models import Registration
 from tests.courses.attendance.door import make_running
 from tests.factories import make_person
@@ -109,121 +105,3 @@ def test_made_up_and_old_codes_are_refused(client, workshop, constable, monkeypa
         assert client.get(reverse("check_in_own", args=[wrong])).status_code == 404
     monkeypatch.setattr(own_code, "LASTS", timedelta(seconds=-1))
     assert "no longer valid" in client.get(reverse("check_in_own", args=[code])).content.decode()
-
-
-# --- Devices ----------------------------------------------------------------------------
-
-
-def device_row(workshop, **kwargs):
-    session = workshop.sessions.first()
-    made = {
-        "uuid": str(uuid.uuid4()),
-        "registration": str(workshop.registrations.first().uuid),
-        "session": session.pk,
-        "mark": "present",
-        "method": "scan",
-        "at": (session.starts_at + timedelta(minutes=1)).isoformat(),
-        "offset": 0,
-        "device": "d1",
-    }
-    return {**made, **kwargs}
-
-
-def send(client, rows):
-    return client.post(reverse("check_in_sync"), json.dumps({"rows": rows}), content_type="application/json")
-
-
-def answers(client, *rows):
-    return [(one["status"], one["reason"]) for one in send(client, rows).json()["rows"]]
-
-
-def test_a_device_sends_again_what_it_sent(client, workshop):
-    row = device_row(workshop)
-
-    assert answers(client, row, row) == [("accepted", ""), ("duplicate", "")]
-    workshop.state = WorkshopState.CLOSED
-    workshop.save()
-    assert answers(client, row, device_row(workshop)) == [("duplicate", ""), ("refused", "closed")]
-    assert AttendanceEvent.objects.count() == 1
-
-
-def test_a_bad_row_harms_no_other(client, workshop, nurse):
-    other = make_running(nurse.person, code="9XYZ")
-    good, used = device_row(workshop), device_row(workshop)
-    afternoon, theirs = workshop.sessions.last().pk, other.sessions.first().pk
-    rows = {
-        "good": (good, ("accepted", "")),
-        "used": (used, ("accepted", "")),
-        "another's": (device_row(other), ("refused", "absent")),
-        "absent": (device_row(workshop, registration=str(uuid.uuid4())), ("refused", "absent")),
-        "no session": (device_row(workshop, session=2**62), ("refused", "absent")),
-        "their session": (device_row(workshop, session=theirs), ("refused", "wrong_workshop")),
-        "uuid": ({**used, "session": afternoon}, ("refused", "uuid_used")),
-        "reason": (device_row(workshop, correction=True), ("refused", "reason")),
-        "undo": (
-            device_row(workshop, mark="undo", cancels=str(uuid.uuid4())),
-            ("refused", "absent"),
-        ),
-    }
-    malformed = [
-        None, [], "x", {}, {**good, "uuid": "x"}, {**good, "session": True}, {**good, "session": 2**63},
-        {**good, "mark": "here"}, {**good, "method": "wall"}, {**good, "at": "yesterday"},
-        {**good, "at": "2026-01-01T00:00:00"}, {**good, "offset": 1e9}, {**good, "device": "a\x00"},
-        {**good, "reason": "x" * 301}, {**good, "correction": "yes"}, {**good, "mark": "undo"},
-    ]  # fmt: skip
-
-    found = answers(client, *(row for row, _answer in rows.values()), *malformed)
-
-    assert dict(zip(rows, found, strict=False)) == {name: answer for name, (_row, answer) in rows.items()}
-    assert set(found[len(rows) :]) == {("refused", "malformed")}
-    assert AttendanceEvent.objects.count() == 2
-
-
-def test_a_clock_is_believed_within_the_day_and_not_in_the_future(client, workshop):
-    session, now = workshop.sessions.first(), timezone.now()
-    told = {
-        "as said": session.starts_at + timedelta(seconds=30),
-        "last week": now - timedelta(days=7),
-        "tomorrow": now + timedelta(days=1),
-    }
-    for moment in told.values():
-        assert answers(client, device_row(workshop, at=moment.isoformat())) == [("accepted", "")]
-    wrong_clock = (told["as said"] - timedelta(days=400)).isoformat()
-    answers(client, device_row(workshop, at=wrong_clock, offset=400 * 24 * 3600 * 1000))
-
-    found = list(AttendanceEvent.objects.values_list("effective_at", flat=True))
-    assert (found[0], found[1], found[3]) == (told["as said"], day_of(session), told["as said"])
-    assert now <= found[2] <= timezone.now()
-
-
-def test_earliest_presence_wins_and_a_correction_beats_all(client, workshop):
-    session = workshop.sessions.first()
-    rows = [
-        device_row(workshop, at=(session.starts_at + timedelta(minutes=3)).isoformat()),
-        device_row(workshop, device="d2"),
-        device_row(workshop, mark="absent", correction=True, reason="Left at once"),
-        device_row(workshop),
-    ]
-    assert answers(client, *rows) == [("accepted", "")] * 4
-    assert Attendance.objects.get().presence == Presence.ABSENT
-
-    undo = device_row(workshop, mark="undo", cancels=rows[2]["uuid"])
-    assert send(client, [undo]).json()["rows"][0]["presence"] == "present"
-    assert Attendance.objects.get().arrived_at == session.starts_at + timedelta(minutes=1)
-
-
-def test_two_hundred_at_a_time(client, workshop):
-    rows = [None] * 200 + [device_row(workshop)] * 2
-
-    assert answers(client, *rows)[199:] == [("refused", "malformed")] + [("refused", "too_many")] * 2
-
-
-def test_what_is_no_list_of_rows_is_refused(client, client_of, workshop, facilitator, constable):
-    for body in ("", "[]", '{"rows": {}}', "x", "[" * 100_000):
-        answer = client.post(reverse("check_in_sync"), body, content_type="application/json")
-        assert answer.status_code == 400
-    assert send(client_of(constable), []).status_code == 404
-    careful = Client(enforce_csrf_checks=True)
-    careful.force_login(facilitator)
-    assert send(careful, [device_row(workshop)]).status_code == 403
-    assert not AttendanceEvent.objects.exists()

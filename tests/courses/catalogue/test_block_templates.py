@@ -7,12 +7,14 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
+from django.template.defaultfilters import filesizeformat
 from wagtail.documents.models import Document
-from wagtail.images.models import Image
+from wagtail.images.models import Image, Rendition
 from wagtail.images.tests.utils import get_test_image_file
 
 from courses.catalogue.blocks import LessonBlocks
 from courses.catalogue.bodies import render_blocks
+from courses.catalogue.sizes import size_of
 from courses.directory.models import ContactRole, Entry
 from courses.national.blocks import lesson_body
 
@@ -127,7 +129,7 @@ def test_a_picture_says_what_it_shows_and_comes_in_sizes(picture):
     assert html.count("<source") == 2
     assert {"image/avif", "image/webp"} == set(re.findall(r'type="(image/\w+)"', html))
     assert 'alt="Two peaks"' in html
-    assert 'loading="lazy"' in html
+    assert {'width="720"', 'height="540"'} <= set(re.findall(r'(?:width|height)="\d+"', html))
     assert "<figcaption>Morning</figcaption>" in html
 
 
@@ -136,6 +138,61 @@ def test_a_decorative_picture_is_silent(picture):
 
     assert 'alt=""' in html
     assert "Two peaks" not in html
+
+
+def test_a_picture_seen_at_once_is_loaded_at_once_and_the_others_when_they_come_near(picture):
+    shown = {"type": "picture", "value": {"image": picture.pk, "alt_text": "Bay"}}
+    text = {"type": "paragraph", "value": {"text": "<p>One</p>"}}
+    order = [text, shown, shown]
+    rows = [{**block, "id": str(n)} for n, block in enumerate(order)]
+
+    html = render_blocks(LessonBlocks().to_python(rows))
+    later = render_blocks(LessonBlocks().to_python([{**text, "id": "t"}, *rows]))
+
+    assert [html.count("<img"), html.count('loading="lazy"')] == [2, 1]
+    assert html.index('loading="lazy"') > html.index('id="b-2"')
+    assert later.count('loading="lazy"') == 2
+
+
+def test_with_less_data_a_picture_is_a_link_that_says_what_it_shows_and_its_size(picture):
+    block = {"type": "picture", "id": "1", "value": {"image": picture.pk, "alt_text": "Two peaks"}}
+    stream = LessonBlocks().to_python([block])
+
+    html = render_blocks(stream, less=True)
+
+    [address] = re.findall(r'<a href="([^"]+)" data-picture="Two peaks" data-width="720"', html)
+    size = Rendition.objects.get(image=picture).file.size
+    assert words(html) == words(f"Show the picture: Two peaks, {filesizeformat(size)}")
+    assert address.endswith(".webp")
+    assert "<img" not in html
+    assert "<source" not in html
+
+
+def test_a_size_once_known_asks_no_disk_again(picture):
+    rendition = picture.get_rendition("format-webp|width-720")
+    size = size_of(rendition)
+    rendition.file.storage.delete(rendition.file.name)
+
+    assert size > 0
+    assert size_of(Rendition.objects.get(pk=rendition.pk)) == size
+
+
+def test_a_file_linked_in_a_text_says_its_size():
+    linked = document()
+
+    html = from_file("paragraph", f'<p><a linktype="document" id="{linked.pk}">The form</a></p>')
+
+    assert f'<a href="{linked.url}" data-size="PDF, 2.0\xa0KB">The form</a>' in html
+
+
+def test_captions_load_with_the_page_unless_less_data_is_wanted():
+    value = {"title": "A quiet word", "film": document(name="f.mp4").pk, "minutes": 2}
+    value["captions"] = document(name="c.vtt").pk
+    stream = LessonBlocks().to_python([{"type": "film", "value": value, "id": "1"}])
+
+    shown, spared = (re.search(r"<track[^>]*>", render_blocks(stream, less=less))[0] for less in (False, True))
+
+    assert (" default" in shown, " default" in spared) == (True, False)
 
 
 def test_a_film_says_its_length_and_weight_and_loads_nothing_by_itself():

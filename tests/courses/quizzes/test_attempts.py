@@ -7,7 +7,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from courses.audit.models import AuditEntry
-from courses.choices import Approval, AttemptState, EnrolmentState
+from courses.choices import Approval, Arrival, AttemptState, EnrolmentState
+from courses.enrolment.models import Enrolment
 from courses.quizzes import attempts, refusals
 from courses.quizzes.models import AnswerEvent, Attempt, Marking
 from courses.quizzes.pages import QuizPage
@@ -268,12 +269,23 @@ def test_a_devices_clock_and_sequence_order_its_answers(attempt):
     phone = {"device": "phone", "client_at": NOON.isoformat(), "offset": 0}
     late = event(item, wrong, **phone, device_seq=1)
     assert send(attempt, event(item, right, **phone, device_seq=2), at=later(hours=1)) == [ACCEPTED]
-    assert send(attempt, late, at=later(hours=2)) == [ACCEPTED]
-    assert send(attempt, event(item, wrong, **phone, device_seq=2), at=later(hours=2)) == [
-        ("refused", "sequence_used")
-    ]
+    assert send(attempt, late, at=later(hours=2)) == [("superseded", "")]
     send(attempt, event(other, {"chosen": right_options(other)}), at=later(hours=2))
     assert attempts.submit(attempt.uuid, person=attempt.person, actor=None, at=later(hours=3)).score == 100
+
+
+def test_a_number_given_twice_by_a_copied_browser_loses_no_answer(attempt):
+    item, other = items_of(attempt)
+    right, wrong = {"chosen": right_options(item)}, {"chosen": wrong_options(item)}
+    phone = {"device": "phone", "device_seq": 4, "offset": 0}
+    first = event(item, wrong, **phone, client_at=later(minutes=1).isoformat())
+    copied = event(item, right, **phone, client_at=later(minutes=2).isoformat())
+    earlier = event(item, wrong, **phone, client_at=later(seconds=30).isoformat())
+    assert send(attempt, first, copied, earlier, at=later(hours=1)) == [ACCEPTED, ACCEPTED, ("superseded", "")]
+    assert send(attempt, first, copied, earlier, at=later(hours=2)) == [DUPLICATE] * 3
+    kept = AnswerEvent.objects.order_by("effective_at").values_list("payload", "device_seq")
+    assert list(kept) == [(wrong, None), (wrong, 4), (right, None)]
+    assert attempts.submit(attempt.uuid, person=attempt.person, actor=None, at=later(hours=3)).score == 50
 
 
 def test_somebody_elses_attempt_answers_as_an_absent_one(attempt):
@@ -315,19 +327,40 @@ def test_a_bad_event_harms_no_other(attempt):
 def test_a_batch_has_an_end(attempt):
     item = items_of(attempt)[0]
     sent = event(item, {"chosen": right_options(item)})
-    outcomes = send(attempt, *[sent] * 201)
+    outcomes = send(attempt, *[sent] * 51)
     assert outcomes[0] == ACCEPTED
-    assert outcomes[200] == ("refused", "too_many")
+    assert outcomes[49:] == [DUPLICATE, ("refused", "too_many")]
 
 
-def test_after_submission_an_answer_is_late(attempt):
-    item = items_of(attempt)[0]
+def test_after_submission_an_answer_is_kept_and_does_not_count(attempt):
+    item, other = items_of(attempt)
     sent = event(item, {"chosen": right_options(item)})
     send(attempt, sent)
-    attempts.submit(attempt.uuid, person=attempt.person, actor=None, at=NOON)
+    result = attempts.submit(attempt.uuid, person=attempt.person, actor=None, at=NOON)
+    late = event(other, {"chosen": right_options(other)})
     assert send(attempt, sent) == [DUPLICATE]
-    assert send(attempt, event(item, {"chosen": wrong_options(item)})) == [("late", "submitted")]
-    assert AnswerEvent.objects.count() == 1
+    assert send(attempt, late, late, at=later(days=1)) == [("late", "submitted"), DUPLICATE]
+    # The same as what counts says nothing new.
+    assert send(attempt, event(item, sent["payload"])) == [DUPLICATE]
+    kept = AnswerEvent.objects.get(uuid=late["uuid"])
+    assert (kept.arrival, kept.counts, kept.payload) == (Arrival.AFTER_SUBMISSION, False, late["payload"])
+    assert list(AnswerEvent.objects.counting().values_list("item", flat=True)) == [item.pk]
+    assert attempt.latest_marking() == result
+
+
+def test_answers_given_before_the_course_was_left_count_for_two_weeks(attempt):
+    item, other = items_of(attempt)
+    Enrolment.objects.update(state=EnrolmentState.WITHDRAWN, ended_at=later(hours=1))
+    phone = {"device": "phone", "client_at": later(minutes=59).isoformat(), "offset": 0}
+    answer = {"chosen": right_options(item)}
+    assert send(attempt, event(item, answer, **phone, device_seq=1), at=later(days=14)) == [ACCEPTED]
+    changed = event(item, {"chosen": wrong_options(item)}, **phone, device_seq=2)
+    too_late = send(attempt, changed, at=later(days=15))
+    given_after = {**phone, "client_at": later(minutes=61).isoformat(), "device_seq": 3}
+    after = send(attempt, event(other, {"chosen": right_options(other)}, **given_after), at=later(days=1))
+    assert too_late == after == [("late", "long_after")]
+    arrivals = AnswerEvent.objects.order_by("device_seq").values_list("arrival", flat=True)
+    assert list(arrivals) == [Arrival.AFTER_ENDING, *[Arrival.LONG_AFTER_ENDING] * 2]
 
 
 def test_a_void_attempt_takes_nothing(attempt):
@@ -347,6 +380,11 @@ def test_in_practice_an_answer_stays_once_its_feedback_was_shown():
     assert send(attempt, event(second, {"chosen": right_options(second)})) == [ACCEPTED]
     one_post = [event(second, {"chosen": wrong_options(second)})]
     assert send(attempt, *one_post) == [("refused", "locked")]
+    # A device may have given it without seeing what is right: kept, and the first still counts.
+    on_a_device = event(second, {"chosen": wrong_options(second)}, device="phone", device_seq=1)
+    assert send(attempt, on_a_device, on_a_device) == [("superseded", "locked"), DUPLICATE]
+    assert AnswerEvent.objects.get(device="phone").arrival == Arrival.AFTER_FEEDBACK
+    assert attempts.submit(attempt.uuid, person=attempt.person, actor=None, at=NOON).score == 50
 
 
 def test_not_sure_is_offered_except_in_the_final_test(attempt):

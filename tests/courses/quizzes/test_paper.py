@@ -80,13 +80,19 @@ def test_of_practice_it_tells_nothing_of_an_answer_either(quiz, constable, clien
     assert "Not the best answer" not in page
 
 
-def test_one_that_is_prepared_can_be_kept_and_nothing_else_of_it_opened(quiz, constable, client_of):
+def test_of_one_that_is_prepared_the_paper_stands_in_for_every_page(quiz, constable, client_of):
+    """It may be begun on its device, which has not said so yet."""
     found = quiz([single()], purpose="check")
     attempt = preparing.prepare(found.translation_key, device="d", **facts(constable, found))
     browser = client_of(constable)
 
-    assert paper_of(browser, attempt).status_code == 200
-    assert browser.get(f"/attempts/{attempt.uuid}/1/").status_code == 404
+    for page in ("paper/", "", "1/", "review/", "result/"):
+        shown = browser.get(f"/attempts/{attempt.uuid}/{page}")
+        assert shown.status_code == 200
+        assert 'data-page="1"' in shown.content.decode()
+    assert client_of(make_user()).get(f"/attempts/{attempt.uuid}/1/").status_code == 404
+    attempt.refresh_from_db()
+    assert attempt.is_prepared
 
 
 def test_nobody_else_has_it_and_nobody_once_it_is_handed_in(quiz, constable, client_of):

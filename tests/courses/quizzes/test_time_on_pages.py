@@ -140,9 +140,10 @@ def test_a_late_answer_is_told_about(browser, quiz, enrolment, closed):
         attempts.time_out(attempt.uuid, at=timezone.now())
     response = browser.post(url(attempt, 1), {"a": right_options(items_of(attempt)[0])}, follow=True)
 
-    assert "This answer came after the time was over, so it does not count." in text_of(response)
+    assert "This answer came after the time was over. It is kept, and the training team" in text_of(response)
     assert OVER in text_of(response)
-    assert not AnswerEvent.objects.exists()
+    assert AnswerEvent.objects.get().arrival == "time_over"
+    assert Attempt.objects.get().latest_marking().score == 0
 
 
 @pytest.mark.parametrize("sent", [{}, {"later": "1"}, {"a": "nonsense"}])

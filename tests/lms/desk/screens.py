@@ -24,6 +24,7 @@ from courses.people.cards import issue_card
 from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.writing import Template, write_lesson, write_part
+from tests.answering import event, right_answer
 from tests.crowd import fill
 from tests.factories import (
     from_bank,
@@ -35,6 +36,7 @@ from tests.factories import (
     make_entry,
     make_invitation,
     make_person,
+    make_pocket_card,
     make_quiz,
     make_sector,
     make_signatory,
@@ -104,6 +106,8 @@ def make_world(n):
         title="Paper", file=ContentFile(b"paper", name="paper.pdf")
     )
     world.signatory, world.entry = make_signatory(), make_entry()
+    world.card_of_police = make_pocket_card()
+    world.card_of_police.save_revision()
     states = [WorkshopState.CANCELLED, WorkshopState.PLANNED, *[WorkshopState.OPEN] * 12]
     world.workshops = [make_workshop(state=state, facilitators=world.people[:2]) for state in states]
     deed = {"actor": world.focal_point, "at": world.now}
@@ -141,6 +145,7 @@ def make_world(n):
     world.open = attempts.start(
         world.page.check.translation_key, person=world.people[0], enrolment=world.enrolment, **deed
     )
+    world.late = _late_answers(world)
     twin = make_person(full_name="Person of the Crowd", phone="+17584521234")
     world.card = twin
     issue_card(twin, actor=None, at=world.now)
@@ -177,6 +182,18 @@ def _import(world):
     return job
 
 
+def _late_answers(world):
+    """Tests that were handed in empty, and answers that came after it. Returns one of them."""
+    studying = [one for one in world.enrolments[1:] if one.may_study and one.course == world.page.course]
+    for enrolment in studying[:12]:
+        who = {"person": enrolment.person, "at": world.now}
+        late = attempts.start(world.page.check.translation_key, enrolment=enrolment, actor=None, **who)
+        attempts.submit(late.uuid, actor=None, **who)
+        items = late.items.select_related("attempt", "question_edition__question")
+        attempts.record_answers([event(item, right_answer(item)) for item in items], **who)
+    return late
+
+
 def rows_of(world):
     """What stands in the place holders of an address: by its name, or by the part before the colon."""
     pending = next(person for person in world.people if person.is_pending)
@@ -211,6 +228,9 @@ def rows_of(world):
         "certificates:confirm": world.waiting.pk,
         "certificate-designs": world.design.pk,
         "directory": world.entry.pk,
+        "pocket-cards": world.card_of_police.pk,
+        "pocket-cards:revisions_revert": (world.card_of_police.pk, world.card_of_police.latest_revision_id),
+        "pocket-cards:revisions_compare": (world.card_of_police.pk, "earliest", "latest"),
         "signatories": world.signatory.pk,
         bank: question.pk,
         f"{bank}:revisions_revert": (question.pk, question.latest_revision_id),
@@ -237,6 +257,7 @@ def rows_of(world):
         "results_quiz": final,
         "results_quiz_rows": final,
         "results_attempt": world.attempts[0].uuid,
+        "results_late_attempt": world.late.uuid,
     }
 
 

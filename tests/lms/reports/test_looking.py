@@ -76,9 +76,10 @@ def test_every_answer_is_there_with_its_time_and_which_counted(attempt):
     looked = look_at(attempt, with_keys=True)
 
     first, second = sorted(looked.items, key=lambda item: item["question"])
+    in_time = {"unsure": False, "received_at": None, "arrival": "", "decision": None}
     assert first["history"] == [
-        {"at": AT + timedelta(minutes=1), "unsure": False, "words": ["Promise"], "counted": False},
-        {"at": AT + timedelta(minutes=2), "unsure": False, "words": ["Listen"], "counted": True},
+        {"at": AT + timedelta(minutes=1), "words": ["Promise"], "counted": False, **in_time},
+        {"at": AT + timedelta(minutes=2), "words": ["Listen"], "counted": True, **in_time},
     ]
     assert (first["verdict"], first["right"], first["chosen"]) == ("right", ["Listen"], ["Listen"])
     assert (second["verdict"], second["history"], second["answered"]) == ("unanswered", [], False)

@@ -1,6 +1,6 @@
 // A question's own page: see questioning.js.
 
-import { isHandedIn } from "./handing_in.js";
+import { isStillHandedIn } from "./handing_in.js";
 import { keepPaper, isPaperKept } from "./papers.js";
 import { attend } from "./questioning.js";
 import { sendWhenPossible } from "./resuming.js";
@@ -10,7 +10,7 @@ const form = document.querySelector("form[data-attempt]");
 if (form) {
   const { attempt, paper } = form.dataset;
   // Handed in on this device: the page that waits for the result is the one to see.
-  isHandedIn(attempt).then((is) => is && location.assign(form.dataset.review), () => {});
+  isStillHandedIn(attempt).then((is) => is && location.assign(form.dataset.review), () => {});
   attend(form, {
     goTo: (address) => location.assign(address),
     mayGoOn: async () => Boolean(navigator.serviceWorker?.controller) && (await isPaperKept(attempt)),

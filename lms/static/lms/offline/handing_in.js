@@ -1,23 +1,32 @@
 // Handing in on this device: after the answers, and never before them.
 
 import { person, sync } from "./page.js";
-import { isReachable, sleep } from "./questioning.js";
+import { isReachable, PATIENCE, sleep } from "./reaching.js";
 import { drain, listen, OFFLINE, SIGN_IN, SOMEBODY_ELSE } from "./sender.js";
 import { enqueue, remember, remembered, unremember, waiting } from "./store.js";
 
-const PATIENCE = 4000;
 const flag = (attempt) => `handed:${person}:${attempt}`;
 
 // What of this attempt was not sent yet.
 export const waitingOf = async (attempt) => (await waiting(person)).filter((item) => item.attempt === attempt);
 
-export async function isHandedIn(attempt) {
-  if (await remembered(flag(attempt))) return true;
-  return (await waitingOf(attempt)).some((item) => item.kind === "hand_in");
+// It was handed in here, and the server has not heard of it.
+const waitsToBeHandedIn = async (attempt) =>
+  (await waitingOf(attempt)).some((item) => item.kind === "hand_in");
+
+// What a saved page knows: the server may have heard of it since.
+export const isHandedIn = async (attempt) =>
+  Boolean(await remembered(flag(attempt))) || waitsToBeHandedIn(attempt);
+
+// Where the server has just shown the test as open, only what waits counts.
+export async function isStillHandedIn(attempt) {
+  const waits = await waitsToBeHandedIn(attempt);
+  if (!waits) await handedInIsOver(attempt);
+  return waits;
 }
 
 export async function handIn(attempt) {
-  if (await isHandedIn(attempt)) return;
+  if (await waitsToBeHandedIn(attempt)) return;
   await enqueue(person, "hand_in", { attempt });
   await remember(flag(attempt), true);
 }

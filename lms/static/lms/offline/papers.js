@@ -6,7 +6,8 @@ import { keeps, person } from "./page.js";
 const cacheOf = (attempt) => `p-${person}-attempt-${attempt}`;
 
 export async function isPaperKept(attempt) {
-  return keeps && (await caches.has(cacheOf(attempt)));
+  const address = `/attempts/${attempt}/paper/`;
+  return keeps && Boolean(await caches.match(address, { cacheName: cacheOf(attempt) }));
 }
 
 // Once for each attempt; a try that fails is made again on its next page.

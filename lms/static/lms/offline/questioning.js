@@ -2,20 +2,14 @@
 
 import { asServed, BLANK, fill, lack, read, WHOLE } from "./fields.js";
 import { person, sync } from "./page.js";
+import { isReachable, PATIENCE, sleep } from "./reaching.js";
 import { region } from "./saying.js";
-import { drain, listen, OFFLINE, SIGN_IN, SOMEBODY_ELSE, who } from "./sender.js";
-import { draft, enqueue, heard, placeOf } from "./store.js";
+import { drain, listen, OFFLINE, SIGN_IN, SOMEBODY_ELSE } from "./sender.js";
+import { draft, enqueue, heard, placeOf, uuid } from "./store.js";
 
 const TYPING = 800;
-const PATIENCE = 4000;
-
-export const sleep = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-
-// Whether the server answers now.
-export async function isReachable() {
-  if (!navigator.onLine) return false;
-  return (await Promise.race([who(sync), sleep(PATIENCE).then(() => OFFLINE)])) !== OFFLINE;
-}
+// Reasons of a refusal.
+const NO_LONGER_OPEN = ["absent", "closed"];
 
 // `goTo(address)` leads to another page; `mayGoOn()`: whether that can be opened without a network.
 // Practice keeps the first answer for good: there nothing is sent before the button is pressed.
@@ -28,7 +22,7 @@ export function attend(form, { goTo, mayGoOn }) {
   const question = form.querySelector("fieldset.q");
   const onward = form.querySelector("[data-onward]");
   const say = region(form.querySelector("[role=status]"));
-  // What this device knows of the answer: {json, uuid, state, at, words}, the state as in the store.
+  // What this device knows of the answer: {json, uuid, seq, state, at, words}, the state as in the store.
   let held = null;
   let work = Promise.resolve();
   let changes = 0, typing, isLeaving = false, wanted = "", waiters = [];
@@ -47,9 +41,10 @@ export function attend(form, { goTo, mayGoOn }) {
         await draft(person, attempt, n, fields);
         return (held = { json, state: "draft", before });
       }
-      const item = await enqueue(person, "answer", { attempt, n, fields }, { attempt, n, fields });
-      form.elements.uuid.value = item.uuid;
-      return (held = { json, uuid: item.uuid, state: "kept", before, isNew: true });
+      // Its name first: should the form be posted meanwhile, it is still one answer.
+      const name = (form.elements.uuid.value = uuid());
+      const item = await enqueue(person, "answer", { uuid: name, attempt, n, fields }, { attempt, n, fields });
+      return (held = { json, uuid: item.uuid, seq: item.seq, state: "kept", before, isNew: true });
     };
     work = work.then(write, write);
     return work;
@@ -90,17 +85,15 @@ export function attend(form, { goTo, mayGoOn }) {
 
   // In practice the first answer stays; it waits to be told what was right.
   function lock() {
-    const buttons = form.querySelector(".btns");
-    const hadFocus = buttons.contains(document.activeElement);
-    question.disabled = buttons.hidden = true;
+    question.disabled = true;
     if (onward) onward.hidden = false;
-    if (hadFocus) onward?.firstElementChild.focus();
   }
 
   // --- What the server said --------------------------------------------------------------
 
-  function settled({ status, words }, at) {
-    Object.assign(held, { state: status === "refused" ? "unsaved" : "saved", at, words, outcome: "" });
+  function settled({ status, words, reason }, at) {
+    const state = status === "refused" ? "unsaved" : "saved";
+    Object.assign(held, { state, at, words, reason, outcome: "" });
     show();
     waiters.forEach((resolve) => resolve());
     waiters = [];
@@ -111,11 +104,24 @@ export function attend(form, { goTo, mayGoOn }) {
   async function lookAgain() {
     const place = await placeOf(person, attempt, n);
     if (held?.state !== "kept" || place?.uuid !== held.uuid || place.state === "kept") return;
-    settled({ status: place.state === "unsaved" ? "refused" : "accepted", words: place.words }, place.at);
+    settled({ ...place, status: place.state === "unsaved" ? "refused" : "accepted" }, place.at);
+  }
+
+  // Another tab has answered the question since.
+  function elsewhere(settled, at) {
+    const isLater = ({ item, reply }) =>
+      item.attempt === attempt && item.n === n && item.seq > (held.seq ?? 0) && reply.status !== "refused";
+    const found = settled.find(isLater);
+    if (!found) return;
+    const { uuid, seq, fields } = found.item;
+    held = { json: JSON.stringify(fields), uuid, seq, state: "saved", at, words: found.reply.words };
+    if (shown() !== held.json) say.elsewhere();
   }
 
   listen((news) => {
-    if (news.person !== person || held?.state !== "kept") return;
+    if (news.person !== person || !held) return;
+    if (held.state === "saved" && news.settled) return elsewhere(news.settled, news.at);
+    if (held.state !== "kept") return;
     const found = news.settled?.find(({ item }) => item.uuid === held.uuid);
     if (found) return settled(found.reply, news.at);
     if (!news.outcome) return;
@@ -139,8 +145,13 @@ export function attend(form, { goTo, mayGoOn }) {
     form.submit();
   }
 
-  function leaveWith(where) {
-    if (held.state === "unsaved") return post(where);
+  async function leaveWith(where) {
+    if (held.state === "unsaved") {
+      // Nothing is there that could say more than the line does.
+      if (NO_LONGER_OPEN.includes(held.reason)) return;
+      await heard(held.uuid).catch(() => {});
+      return post(where);
+    }
     if (where === "later") return goTo(later);
     return isPractice ? post(where) : goTo(next);
   }
@@ -161,6 +172,8 @@ export function attend(form, { goTo, mayGoOn }) {
       return (await isReachable()) ? post(where) : complain();
     }
     if (held.state !== "kept") return leaveWith(where);
+    // In practice what was sent stays.
+    if (isPractice) question.disabled = true;
     const definite = new Promise((resolve) => waiters.push(resolve));
     // From here on it leaves by itself as soon as the answer is there.
     wanted = where;
@@ -209,11 +222,11 @@ export function attend(form, { goTo, mayGoOn }) {
     const place = await placeOf(person, attempt, n);
     const json = place && JSON.stringify(place.fields);
     if (place && (place.state === "kept" || !isAnswered || (place.state === "saved" && json === served))) {
-      const { uuid, state, at, words } = place;
+      const { uuid, seq, state, at, words, reason } = place;
       // The server has just said what is wrong with what is shown: that stays.
       if (!wasTouched && !changes && !isRefused) fill(form, place.fields);
       if (uuid) form.elements.uuid.value = uuid;
-      held = { json, uuid, state, at, words, before: isAnswered };
+      held = { json, uuid, seq, state, at, words, reason, before: isAnswered };
       show();
       if (state === "kept") drain(sync, person);
     }

@@ -8,7 +8,8 @@ import { placesOf, remembered, toldTo, unremember } from "./store.js";
 
 const section = document.querySelector("[data-outbox]");
 const { attempt, quiz } = section.dataset;
-const list = section.querySelector("ul");
+const list = document.createElement("ul");
+section.querySelector("h2").after(list);
 
 function line(words) {
   const row = document.createElement("li");

@@ -1,21 +1,20 @@
 // “Check your answers”: what this device has not sent yet goes first, and only then the test is handed in.
 
-import { attendWaiting, handIn, isHandedIn, sendAll, waitingOf } from "./handing_in.js";
+import { attendWaiting, handIn, isStillHandedIn, sendAll, waitingOf } from "./handing_in.js";
 import { person } from "./page.js";
 import { keepPaper } from "./papers.js";
-import { isReachable } from "./questioning.js";
+import { isReachable } from "./reaching.js";
 import { sendWhenPossible } from "./resuming.js";
 import { placesOf } from "./store.js";
 
 const page = document.querySelector("[data-review]");
 const { attempt, paper, result } = page.dataset;
-const waitingSection = page.querySelector("[data-waiting]");
 let isLeaving = false;
 
 function showWaiting() {
-  for (const part of page.children) part.hidden = part !== waitingSection;
-  waitingSection.querySelector("h1").focus();
-  attendWaiting(waitingSection, attempt, result);
+  page.replaceChildren(page.querySelector("[data-waiting]").content.cloneNode(true));
+  page.querySelector("h1").focus();
+  attendWaiting(page, attempt, result);
 }
 
 // The server's list, as far as this device knows more. Gives how many have no answer.
@@ -32,7 +31,7 @@ async function listStates() {
 }
 
 async function open() {
-  if (await isHandedIn(attempt)) return showWaiting();
+  if (await isStillHandedIn(attempt)) return showWaiting();
   if (!(await waitingOf(attempt)).length) return;
   await listStates();
   const left = await sendAll(attempt);

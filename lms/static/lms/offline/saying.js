@@ -30,6 +30,7 @@ export function region(element) {
     // Something was chosen, and what was said before is true no longer.
     nothing: () => put("", "", words.saySaving, SLOW),
     silent: () => put("", "", ""),
+    elsewhere: () => put("", "", words.sayElsewhere),
     broken: () => put("unsaved", "", words.sayBroken),
     draft: ({ before }) => put("draft", "", before ? words.sayDraftBefore : words.sayDraft),
     // Mostly it is sent before anybody could read that it is not.
@@ -44,7 +45,9 @@ export function region(element) {
     },
     saved({ uuid, at, words: more = "" }, practice) {
       more = [more, practice && words.sayLocked].filter(Boolean).join(" ");
-      put("saved", uuid, at ? `${words.saySaved.replace("{time}", time(at))} ${more}`.trim() : more);
+      // That it is saved, the page itself shows.
+      if (!at) return put("", "", more);
+      put("saved", uuid, `${words.saySaved.replace("{time}", time(at))} ${more}`.trim());
     },
     unsaved: ({ uuid, words: more = "" }) => put("unsaved", uuid, `${words.sayUnsaved} ${more}`.trim()),
   };

@@ -1,11 +1,12 @@
 // Sends what waits, in order, one sender at a time over all tabs and the service worker. An item is let go
 // only when the server has answered to its very name.
 
-import { device, howMany, settle, waiting } from "./store.js";
+import { adopt, device, howMany, remember, remembered, settle, waiting } from "./store.js";
 
 const MOST = 50;
 const PATIENCE = 15000;
 const LONGEST_PAUSE = 60000;
+const AN_HOUR = 3600 * 1000;
 const channel = new BroadcastChannel("outbox");
 
 // What became of a try to send.
@@ -117,6 +118,20 @@ async function empty(address, person) {
   }
 }
 
+// Says once an hour that this device is there, and hears what is new: what `who` gives, or null.
+export async function greet(address, person) {
+  const name = `greeted:${person}`;
+  const last = await remembered(name);
+  if (last && Math.abs(Date.now() - last) < AN_HOUR) return null;
+  const known = await who(address);
+  if (known.person !== person) return null;
+  // Of records that are one with this person's now.
+  if (known.merged?.length) await adopt(person, known.merged);
+  const { status } = await send(address, person, known.token, []);
+  if (status === 200) await remember(name, Date.now());
+  return known;
+}
+
 function alone(work) {
   return navigator.locks ? navigator.locks.request("outbox", work) : work();
 }
@@ -149,9 +164,17 @@ export async function drain(address, person, { now = false } = {}) {
     schedule(address, person, outcome, retryAfter);
     const left = await howMany(person).catch(() => null);
     tell({ person, outcome, left });
+    if (left && (outcome === OFFLINE || outcome === BUSY)) askForSync();
     return outcome;
   });
   return running;
+}
+
+// Where the browser can, it sends by itself when the network is back, with every page closed.
+// (In the service worker there is no `serviceWorker`: there the browser tries again of itself.)
+async function askForSync() {
+  const registration = await navigator.serviceWorker?.getRegistration().catch(() => null);
+  await registration?.sync?.register("outbox").catch(() => {});
 }
 
 function schedule(address, person, outcome, retryAfter) {

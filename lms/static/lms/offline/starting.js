@@ -2,7 +2,7 @@
 
 import { isHandedIn } from "./handing_in.js";
 import { person } from "./page.js";
-import { isReachable } from "./questioning.js";
+import { isReachable } from "./reaching.js";
 import { enqueue, remember, remembered } from "./store.js";
 
 const form = document.querySelector("form[data-quiz]");
@@ -25,17 +25,21 @@ async function begin(attempt) {
   location.assign(`/attempts/${attempt}/${open ? "" : "1/"}`);
 }
 
-form?.addEventListener("submit", async (event) => {
+async function leave(event, attempt) {
   event.preventDefault();
   if (isLeaving) return;
   isLeaving = true;
   try {
-    const attempt = await heldHere();
-    if (!attempt || (await isReachable())) return form.submit();
-    await begin(attempt);
+    if (await isReachable()) form.submit();
+    else await begin(attempt);
   } catch {
     form.submit();
   } finally {
     isLeaving = false;
   }
-});
+}
+
+heldHere().then(
+  (attempt) => attempt && form.addEventListener("submit", (event) => leave(event, attempt)),
+  () => {},
+);

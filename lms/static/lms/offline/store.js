@@ -97,7 +97,7 @@ export function enqueue(person, kind, fields, place) {
   const item = { uuid: uuid(), person, kind, at: new Date().toISOString(), ...fields };
   return within(["outbox", "places"], "readwrite", async (outbox, places) => {
     item.seq = await done(outbox.add(item));
-    if (place) await done(places.put({ person, ...place, uuid: item.uuid, state: "kept" }));
+    if (place) await done(places.put({ person, ...place, uuid: item.uuid, seq: item.seq, state: "kept" }));
     return item;
   });
 }
@@ -109,10 +109,13 @@ export const waiting = (person, most) =>
 export const howMany = (person) =>
   within(["outbox"], "readonly", (outbox) => done(outbox.index("person").count(person)));
 
+// Whether anything waits, of whomever.
+export const anything = () => within(["outbox"], "readonly", async (outbox) => (await done(outbox.count())) > 0);
+
 // The server has given these definite answers: what it has, this device need not keep.
 // replies: [{uuid, status, reason, words, address}]. Gives [{item, reply}] of those that waited.
 export function settle(person, replies, at) {
-  return within(["outbox", "places", "told"], "readwrite", async (outbox, places, told) => {
+  return within(["outbox", "places", "told", "rosters"], "readwrite", async (outbox, places, told, rosters) => {
     const settled = [];
     for (const reply of replies) {
       const item = await done(outbox.index("uuid").get(reply.uuid));
@@ -122,9 +125,13 @@ export function settle(person, replies, at) {
         const place = await done(places.get([person, item.attempt, item.n]));
         if (place?.uuid === item.uuid) {
           const state = reply.status === "refused" ? "unsaved" : "saved";
-          await done(places.put({ ...place, state, at, words: reply.words }));
+          const { words, reason } = reply;
+          await done(places.put({ ...place, state, at, words, reason }));
         }
       }
+      // Of a workshop's door: its list goes on showing what became of it.
+      const roster = item.workshop && (await done(rosters.get([person, item.workshop])));
+      if (roster) await done(rosters.put({ ...roster, sent: [...roster.sent, { item, reply, at }] }));
       if (reply.words) {
         const { uuid, reason, words, address } = reply;
         await done(told.put({ uuid, person, kind: item.kind, at, reason, words, address, item }));
@@ -134,6 +141,16 @@ export function settle(person, replies, at) {
     return settled;
   });
 }
+
+// What waits under the names of records that have become part of this person's.
+export const adopt = (person, merged) =>
+  within(["outbox"], "readwrite", async (outbox) => {
+    for (const before of merged) {
+      for (const item of await done(outbox.index("person").getAll(before))) {
+        await done(outbox.put({ ...item, person }));
+      }
+    }
+  });
 
 // --- What was answered here --------------------------------------------------------------
 
@@ -158,24 +175,24 @@ export const heard = (uuid) => within(["told"], "readwrite", (told) => done(told
 
 // --- Leaving -----------------------------------------------------------------------------
 
-// Everything of this person, unsent items too: only after the person said so.
-export function forget(person) {
+const KEPT = ["places", "told", "rosters", "meta"];
+
+async function clear(person, places, told, rosters, meta) {
   const own = IDBKeyRange.bound([person], [person, []]);
-  return within(["outbox", "places", "told", "rosters"], "readwrite", async (outbox, places, told, rosters) => {
-    for (const store of [outbox, told]) {
-      for (const key of await done(store.index("person").getAllKeys(person))) await done(store.delete(key));
-    }
-    await done(places.delete(own));
-    await done(rosters.delete(own));
-  });
+  await done(places.delete(own));
+  await done(rosters.delete(own));
+  for (const key of await done(told.index("person").getAllKeys(person))) await done(told.delete(key));
+  // What scripts remember of a person carries the name: paper:<person>:<quiz>.
+  for (const key of await done(meta.getAllKeys())) if (key.includes(`:${person}`)) await done(meta.delete(key));
 }
 
 // What is kept besides unsent items.
-export function tidy(person) {
-  const own = IDBKeyRange.bound([person], [person, []]);
-  return within(["places", "told", "rosters"], "readwrite", async (places, told, rosters) => {
-    for (const key of await done(told.index("person").getAllKeys(person))) await done(told.delete(key));
-    await done(places.delete(own));
-    await done(rosters.delete(own));
+export const tidy = (person) => within(KEPT, "readwrite", (...stores) => clear(person, ...stores));
+
+// Everything of this person, unsent items too: only after the person said so.
+export const forget = (person) =>
+  within([...KEPT, "outbox"], "readwrite", async (...stores) => {
+    const outbox = stores.pop();
+    for (const key of await done(outbox.index("person").getAllKeys(person))) await done(outbox.delete(key));
+    await clear(person, ...stores);
   });
-}
