@@ -85,7 +85,7 @@ MUTANTS = [
         (27, 31, 67, 103),
         [
             (STORE, 'reply.status === "refused" ? "unsaved" : "saved"', '"saved"'),
-            (QUESTIONING, 'state: status === "refused" ? "unsaved" : "saved"', 'state: "saved"'),
+            (QUESTIONING, 'status === "refused" ? "unsaved" : "saved"', '"saved"'),
         ],
     ),
     Mutant(
@@ -97,7 +97,7 @@ MUTANTS = [
                 "    if (known.person !== person) return { outcome: SOMEBODY_ELSE };\n",
                 "",
             ),
-            ("lms/offline/views.py", "if batch.person != person.uuid:", "if False:"),
+            ("lms/offline/views.py", "if batch.person != person.uuid and ", "if False and "),
         ],
     ),
     Mutant(
@@ -120,6 +120,18 @@ MUTANTS = [
                 "const asSent = ({ person, ...item }) => item;",
                 "let counted = 0;\n"
                 "const asSent = ({ person, ...item }) => ({ ...item, seq: ++counted });",
+            )
+        ],
+    ),
+    Mutant(
+        "handed in before its answers are sent",
+        (2, 8, 14, 20),
+        [
+            (
+                SENDER,
+                "filter((item) => mayGo(item, stuck)).slice(0, most);",
+                "filter((item) => mayGo(item, stuck))\n"
+                '      .sort((a, b) => (b.kind === "hand_in") - (a.kind === "hand_in")).slice(0, most);',
             )
         ],
     ),
