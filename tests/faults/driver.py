@@ -50,7 +50,8 @@ class Run:
         try:
             self._unpack()
             self._answer_everything()
-            found += self._settle()
+            if not self.devices[0].is_cut_off:
+                found += self._settle()
             self._hand_in()
             found += self._settle()
         except Stuck as error:
@@ -104,6 +105,11 @@ class Run:
             for mishap in planned.get(n, ()):
                 device = self._befall(mishap, device, n)
             self._count_down()
+            if n == self.size and self.story.hands_in_off_line:
+                device = self.devices[0]
+                self.note("*** the last question, and handing in, without a network")
+                if self._be_at(device, n):
+                    device.cut_off()
             self._answer(device, n)
             if self.lot.random() < 0.12 and n > 1 and self.story.quiz != stories.PRACTICE:
                 self.note(f"{device.name}: back to {n - 1}")
@@ -358,6 +364,8 @@ class Run:
         device = self.devices[0]
         device.proxy.plan.calm = self.story.hands_in_calmly
         for turn in range(ENDLESS):
+            if turn == STUBBORN:
+                self._reconnect()
             if turn == 2 * STUBBORN:
                 device.proxy.calm()
             here = device.ask("where") or {}
@@ -372,6 +380,9 @@ class Run:
                 if at:
                     self.deeds.append(Deed(at, device.name, HANDED_IN))
                 self.note(f"{device.name}: hands in")
+                if device.is_cut_off:
+                    device.rest(0.4)
+                    self._reconnect()
                 self._wait_to_leave(device, here["path"])
             else:
                 device.go(f"{self.base}review/")

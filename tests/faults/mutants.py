@@ -18,8 +18,7 @@ SINGLE = ("manage.py", "pyproject.toml")
 SECONDS = 900
 
 STORE, SENDER = "lms/static/lms/offline/store.js", "lms/static/lms/offline/sender.js"
-ANSWERING = "lms/static/lms/offline/answering.js"
-SAYING = "lms/static/lms/offline/saying.js"
+QUESTIONING = "lms/static/lms/offline/questioning.js"
 ATTEMPTS, ANSWERS = "courses/quizzes/attempts.py", "courses/quizzes/answers.py"
 
 # `changes`: (file, words that stand there once, words in their place), ... `seeds`: those whose stories
@@ -84,7 +83,10 @@ MUTANTS = [
     Mutant(
         "a refusal is told as saved",
         (27, 31, 67, 103),
-        [(STORE, 'reply.status === "refused" ? "unsaved" : "saved"', '"saved"')],
+        [
+            (STORE, 'reply.status === "refused" ? "unsaved" : "saved"', '"saved"'),
+            (QUESTIONING, 'status === "refused" ? "unsaved" : "saved"', '"saved"'),
+        ],
     ),
     Mutant(
         "sent under whoever is signed in",
@@ -95,11 +97,7 @@ MUTANTS = [
                 "    if (known.person !== person) return { outcome: SOMEBODY_ELSE };\n",
                 "",
             ),
-            (
-                "lms/offline/views.py",
-                "if batch.person != person.uuid and batch.person not in _merged_into(person):",
-                "if False:",
-            ),
+            ("lms/offline/views.py", "if batch.person != person.uuid and ", "if False and "),
         ],
     ),
     Mutant(
@@ -122,6 +120,18 @@ MUTANTS = [
                 "const asSent = ({ person, ...item }) => item;",
                 "let counted = 0;\n"
                 "const asSent = ({ person, ...item }) => ({ ...item, seq: ++counted });",
+            )
+        ],
+    ),
+    Mutant(
+        "handed in before its answers are sent",
+        (2, 8, 14, 20),
+        [
+            (
+                SENDER,
+                "filter((item) => mayGo(item, stuck)).slice(0, most);",
+                "filter((item) => mayGo(item, stuck))\n"
+                '      .sort((a, b) => (b.kind === "hand_in") - (a.kind === "hand_in")).slice(0, most);',
             )
         ],
     ),
@@ -206,13 +216,13 @@ def hunt(mutant, answers, database):
 
 def main():
     parser = argparse.ArgumentParser(prog="python -m tests.faults.mutants", description=__doc__.split("\n")[0])
-    parser.add_argument("--only", default="", help="those whose name has these words")
+    parser.add_argument("--only", nargs="*", default=[""], help="those whose names begin so")
     parser.add_argument("--answers", type=int, default=8)
     args = parser.parse_args()
     missed = 0
     with tempfile.TemporaryDirectory(prefix="mutants-") as folder:
         for mutant in MUTANTS:
-            if args.only in mutant.name:
+            if mutant.name.startswith(tuple(args.only)):
                 found = hunt(mutant, args.answers, Path(folder) / "mutants.sqlite3")
                 missed += not (found and found.startswith("seed"))
                 print(f"{mutant.name:<60} {found or 'NOT FOUND'}"[:220], flush=True)

@@ -33,7 +33,9 @@ LIKELY = {
 
 FINAL, CHECK, PRACTICE = "final test", "module check", "practice"
 
-Story = namedtuple("Story", "seed quiz mishaps share clocks own_browser devices hands_in_calmly")
+Story = namedtuple(
+    "Story", "seed quiz mishaps share clocks own_browser devices hands_in_calmly hands_in_off_line"
+)
 
 
 def story_of(seed):
@@ -61,4 +63,5 @@ def story_of(seed):
         own_browser=BROWSER_KILLED in mishaps,
         devices=2 if TWO_DEVICES in mishaps else 1,
         hands_in_calmly=lot.random() < 0.4,
+        hands_in_off_line=quiz != PRACTICE and seed % 3 == 2,
     )
