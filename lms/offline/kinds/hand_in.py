@@ -2,11 +2,11 @@
 
 from django.urls import reverse
 
-from courses.arriving import Malformed, as_uuid
+from courses.choices import AttemptState
 from courses.quizzes import attempts
-from courses.quizzes.models import Attempt
-from lms.offline.items import ABSENT, ACCEPTED, DUPLICATE, MALFORMED, REFUSED, Reply
-from lms.offline.kinds import start
+from lms.offline.items import ABSENT, ACCEPTED, DUPLICATE, REFUSED, Reply
+from lms.offline.kinds.own import attempt_of
+from lms.offline.kinds.start import begin
 from lms.offline.wording import refused_in_words
 
 
@@ -15,17 +15,13 @@ def take(items, sender):
 
 
 def _take_one(item, sender):
-    try:
-        uuid = as_uuid(item.said.get("attempt"))
-    except Malformed:
-        return Reply(item.uuid, REFUSED, MALFORMED, refused_in_words(MALFORMED))
-    mine = Attempt.objects.of(sender.person)
-    attempt = mine.filter(uuid=uuid).first()
-    if attempt is not None and attempt.is_prepared:
-        start.take([item], sender)  # handed in without an answer, so it was begun
-    attempt = mine.taken().filter(uuid=uuid).first()
-    if attempt is None:
+    attempt, refused = attempt_of(item, sender)
+    if refused:
+        return refused
+    if attempt.state == AttemptState.VOID:
         return Reply(item.uuid, REFUSED, ABSENT, refused_in_words(ABSENT))
-    attempts.submit(uuid, person=sender.person, actor=sender.user, at=sender.at)
-    address = reverse("attempt_result", args=[uuid])
-    return Reply(item.uuid, DUPLICATE if attempt.is_submitted else ACCEPTED, "", "", address)
+    if attempt.is_prepared:
+        begin(attempt, item, sender)  # handed in without an answer
+    attempts.submit(attempt.uuid, person=sender.person, actor=sender.user, at=sender.at)
+    status = DUPLICATE if attempt.is_submitted else ACCEPTED
+    return Reply(item.uuid, status, "", "", reverse("attempt_result", args=[attempt.uuid]))

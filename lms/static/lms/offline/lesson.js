@@ -4,10 +4,10 @@
 import { isSavedCopy, lessonsOf, overlay, rememberDone } from "./done.js";
 import { say, time } from "./figures.js";
 import { keeps, person, sync } from "./page.js";
+import { PATIENCE } from "./reaching.js";
 import { drain, listen, OFFLINE } from "./sender.js";
 import { enqueue } from "./store.js";
 
-const PATIENCE = 4000;
 const form = document.querySelector("form[data-lesson]");
 const said = document.getElementById("done-said");
 

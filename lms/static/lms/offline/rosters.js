@@ -1,19 +1,13 @@
 // The list of a workshop's door on the device of whoever runs it: names of people, so it goes when it is not
 // needed any more. What waits to be sent stays in the outbox until it is sent.
 
+import { ask } from "./asking.js";
 import { drop, keep } from "./keeping.js";
-import { remember, within } from "./store.js";
+import { done, remember, within } from "./store.js";
 
 export const GOT = "got", GONE = "gone", OFFLINE = "offline", SIGN_IN = "sign-in", SOMEBODY_ELSE = "somebody-else";
-const PATIENCE = 15000;
 const A_WHILE = 3600_000;
 const GONE_BY = [403, 404, 410];
-
-const done = (request) =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 
 export const cacheOf = (person, workshop) => `p-${person}-door-${workshop}`;
 
@@ -33,25 +27,6 @@ export const forgetOne = (person, workshop, uuid) =>
     if (roster) await done(rosters.put({ ...roster, sent: roster.sent.filter(({ item }) => item.uuid !== uuid) }));
   });
 
-async function ask(address) {
-  const given = new AbortController();
-  const timer = setTimeout(() => given.abort(), PATIENCE);
-  try {
-    const response = await fetch(address, {
-      credentials: "same-origin",
-      cache: "no-store",
-      redirect: "error",
-      signal: given.signal,
-    });
-    const isOurs = response.headers.get("content-type")?.startsWith("application/json");
-    return { status: isOurs ? response.status : 0, said: isOurs ? await response.json() : null };
-  } catch {
-    return { status: 0 };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
 // While nothing is being sent: else the list would not know what this device is told was taken.
 const quietly = (work) => (navigator.locks ? navigator.locks.request("outbox", work) : work());
 
@@ -59,6 +34,7 @@ const quietly = (work) => (navigator.locks ? navigator.locks.request("outbox", w
 export function getList(person, workshop, address) {
   return quietly(async () => {
     const { status, said } = await ask(address);
+    if (!said) return OFFLINE;
     if (status === 401) return SIGN_IN;
     if (GONE_BY.includes(status)) {
       await remove(person, workshop);

@@ -1,10 +1,10 @@
 // Sends what waits, in order, one sender at a time over all tabs and the service worker. An item is let go
 // only when the server has answered to its very name.
 
+import { ask } from "./asking.js";
 import { adopt, device, howMany, remember, remembered, settle, waiting } from "./store.js";
 
 const MOST = 50;
-const PATIENCE = 15000;
 const LONGEST_PAUSE = 60000;
 const AN_HOUR = 3600 * 1000;
 const channel = new BroadcastChannel("outbox");
@@ -29,27 +29,6 @@ export function listen(listener) {
 }
 
 // --- One try -----------------------------------------------------------------------------
-
-async function ask(address, options = {}) {
-  const given = new AbortController();
-  const timer = setTimeout(() => given.abort(), PATIENCE);
-  try {
-    const response = await fetch(address, {
-      credentials: "same-origin",
-      cache: "no-store",
-      redirect: "error",
-      signal: given.signal,
-      ...options,
-    });
-    const isJson = response.headers.get("content-type")?.startsWith("application/json");
-    const said = isJson ? await response.json() : null;
-    return { status: response.status, said, retryAfter: Number(response.headers.get("retry-after")) * 1000 };
-  } catch {
-    return { status: 0, said: null, retryAfter: 0 };
-  } finally {
-    clearTimeout(timer);
-  }
-}
 
 // Who is signed in, with the token for sending; or why that is not known.
 export async function who(address) {

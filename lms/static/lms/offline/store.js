@@ -4,7 +4,7 @@
 const NAME = "learning";
 let opening;
 
-const done = (request) =>
+export const done = (request) =>
   new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);

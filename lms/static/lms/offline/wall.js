@@ -1,10 +1,10 @@
 // The code on the wall, where the network does not reach: it is kept on this telephone and sent later.
 
 import { person, sync } from "./page.js";
+import { PATIENCE } from "./reaching.js";
 import { drain, listen } from "./sender.js";
 import { enqueue, heard, waiting } from "./store.js";
 
-const PATIENCE = 4000;
 const form = document.querySelector("[data-wall]");
 const kept = document.getElementById("wall-kept");
 const mine = new Set();
