@@ -8,7 +8,7 @@ from tests.faults import story as stories
 from tests.faults.checking import AT_ONCE, troubles
 from tests.faults.device import Device
 from tests.faults.log import CHOSE, HANDED_IN, LOST, POSTED, STUCK, TOLD_RESULT, WENT_ON, Deed, Shown, Trouble
-from tests.faults.plan import Plan
+from tests.faults.plan import TWICE, Plan
 from tests.faults.world import Taker
 
 # How often one tries to reach a page before the network is mended.
@@ -81,7 +81,11 @@ class Run:
     def _unpack(self):
         for place in range(self.story.devices):
             proxy = self.site.proxies[place]
-            proxy.begin(Plan(f"{self.story.seed} {place}", share=self.story.share, deck=self.deck))
+            # Impatient fingers, or a network that repeats itself, where it would matter most.
+            surely = {"/submit/": TWICE} if self.story.seed % 4 == 0 else {}
+            proxy.begin(
+                Plan(f"{self.story.seed} {place}", share=self.story.share, deck=self.deck, surely=surely)
+            )
             device = Device(
                 f"device {place + 1}",
                 proxy=proxy,
@@ -369,7 +373,7 @@ class Run:
             if turn == 2 * STUBBORN:
                 device.proxy.calm()
             here = device.ask("where") or {}
-            if here.get("path") == f"{self.base}result/" and here["title"]:
+            if here.get("path") == f"{self.base}result/" and here["result"]:
                 self.deeds.append(Deed(time.time(), device.name, TOLD_RESULT))
                 self.note(f"{device.name}: {here['title']!r}")
                 break

@@ -87,6 +87,8 @@
         asks: Boolean(asked()),
         verdict: Boolean(document.querySelector("#verdict")),
         login: Boolean(document.querySelector("form [name=password]")),
+        // Neither an error page nor a page that says that it still waits.
+        result: /You passed|You have (finished|not passed)/.test(document.querySelector("main h1")?.innerText),
         asksIn: [...document.querySelectorAll("main [role=status] a[href*='/accounts/login/']")].some(isSeen),
         title: document.querySelector("h1, legend")?.innerText ?? "",
         scripted: Boolean(document.querySelector("[data-state]")),
