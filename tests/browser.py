@@ -92,9 +92,13 @@ def new_tab(browser, live_server, **options):
     return tab
 
 
+# A 4xx answer to a form is told on the console too, and so is a service worker that cannot be asked for
+# without a network; journeys look at the page itself.
+OF_THE_NETWORK = ("Failed to load resource", "unknown error occurred when fetching the script")
+
+
 def _complain(tab, message):
-    # A 4xx answer to a form is told on the console too; journeys look at the page itself.
-    if message.type in ("error", "warning") and "Failed to load resource" not in message.text:
+    if message.type in ("error", "warning") and not any(words in message.text for words in OF_THE_NETWORK):
         tab.complaints.append(f"console {message.type}: {message.text}")
 
 

@@ -205,6 +205,7 @@ def make_world(constable, facilitator):
         "quiz_start": [course.check.translation_key],
         "attempt": [attempt.uuid],
         "attempt_question": [attempt.uuid, 1],
+        "attempt_paper": [attempt.uuid],
         "attempt_review": [attempt.uuid],
         "attempt_submit": [attempt.uuid],
         "attempt_result": [attempt.uuid],

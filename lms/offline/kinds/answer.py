@@ -40,10 +40,11 @@ def _payload(fields):
 def _reply(item, outcome):
     if outcome.status == attempts.LATE:
         return Reply(item.uuid, ACCEPTED, outcome.reason, str(LATE_IN_WORDS[Arrival(outcome.reason)]))
-    if outcome.status == attempts.SUPERSEDED:
-        return Reply(item.uuid, outcome.status, "", str(SUPERSEDED_IN_WORDS))
     if outcome.status != attempts.REFUSED:
-        return Reply(item.uuid, outcome.status, outcome.reason, str(ANSWER_KEPT.get(outcome.reason, "")))
+        words = ANSWER_KEPT.get(outcome.reason)
+        if words is None:
+            words = SUPERSEDED_IN_WORDS if outcome.status == attempts.SUPERSEDED else ""
+        return Reply(item.uuid, outcome.status, outcome.reason, str(words))
     words = ANSWER_REFUSED.get(outcome.reason)
     if words is None:
         words = problem_in_words(

@@ -52,7 +52,10 @@ def test_one_paper_for_each_device_until_it_is_begun(quiz, enrolment, paper, pho
 def test_a_paper_counts_for_nothing_before_it_is_begun(quiz, enrolment, paper, phone):
     assert not Attempt.objects.counted().exists()
     assert not Attempt.objects.taken().exists()
-    assert phone.client.get(paper.url_of("attempt")).status_code == 404
+    # Its address shows the paper that the device holds, and begins nothing.
+    assert phone.client.get(paper.url_of("attempt")).status_code == 200
+    paper.refresh_from_db()
+    assert paper.is_prepared
     assert not AuditEntry.objects.filter(verb="attempt.started").exists()
 
 

@@ -44,6 +44,8 @@ function show(words, name) {
   line.dataset.shown = words + name;
   line.replaceChildren(Object.assign(document.createElement("p"), { textContent: words }));
   if (name) line.append(part(name).cloneNode(true));
+  const login = line.querySelector("[data-sign-in]");
+  if (login) login.href += `?next=${encodeURIComponent(location.pathname)}`;
   line.querySelector("button")?.addEventListener("click", sendNow);
 }
 
@@ -56,11 +58,11 @@ async function send(how) {
   if (person) await drain(sync, person, how);
 }
 
-// These pages tell of it themselves.
-const tellsItself = Boolean(document.querySelector("#waits, #unsent"));
+// Some pages tell of it themselves.
+const tellsItself = () => Boolean(document.querySelector("#waits, #unsent, main [data-send]"));
 
 async function tell(outcome) {
-  if (tellsItself) return;
+  if (tellsItself()) return line.replaceChildren();
   const items = outcome === EMPTY ? [] : await waiting(person);
   const { dataset } = part("answers");
   if (items.length) {
@@ -74,8 +76,7 @@ async function tell(outcome) {
 }
 
 async function tellNobody() {
-  const [login] = part("sign-in").getAttribute("href").split("?");
-  if (login === location.pathname && (await anything())) show(part("answers").dataset.nobody);
+  if (part("sign-in").getAttribute("href") === location.pathname && (await anything())) show(part("answers").dataset.nobody);
 }
 
 // --- When --------------------------------------------------------------------------------

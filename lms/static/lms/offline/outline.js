@@ -9,7 +9,7 @@ import { size } from "./wording.js";
 const line = document.getElementById("saving-line");
 
 async function showSaved() {
-  const { key, version, list, ended } = line.dataset;
+  const { course: key, version, list, ended } = line.dataset;
   if (!(await remembered(`course:${person}:${key}`))) return;
   // Most people have saved nothing: they need not load how that is done.
   const { listOf, news, saved } = await import("./bundle.js");

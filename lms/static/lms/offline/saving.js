@@ -10,7 +10,7 @@ import { size } from "./wording.js";
 
 const box = document.getElementById("saving");
 const part = (id) => document.getElementById(id);
-const { key, slug } = box.dataset;
+const { course: key, slug } = box.dataset;
 const course = { person, sync, key, slug };
 // Room for the new one beside the old.
 const TIMES_ROOM = 2;
