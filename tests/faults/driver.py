@@ -308,13 +308,12 @@ class Run:
 
     def _save(self, device, n):
         """Press "Save and continue" and see where that leads. Whether the next page came."""
-        here, payload = device.ask("where"), self._payload(n, device.ask("fields"))
-        at = device.ask("save")
-        if at is None:
+        payload, saved = self._payload(n, device.ask("fields")), device.ask("save")
+        if saved is None:
             self.note(f"{device.name}: no button: go to {n} again: {device.go(f'{self.base}{n}/')}")
             return False
-        if not here["scripted"] and payload is not None:
-            self.deeds.append(Deed(at, device.name, POSTED, n, payload))
+        if saved["isPosted"] and payload is not None:
+            self.deeds.append(Deed(saved["at"], device.name, POSTED, n, payload))
         reached = self._wait_for_next(device, n)
         self.note(f"{device.name}: {n} saved: {reached or device.tab.url}")
         if reached and payload is not None:
