@@ -47,7 +47,7 @@ def _shown_as_saved(shown, outcome):
     for one in shown:
         if one.state != SAVED:
             continue
-        events = _events_of(one, outcome)
+        events = _events_of(one, outcome, shown)
         if not events:
             yield Trouble(LOST, f"question {one.n}: shown as saved, never there: {one.payload} {one.uuid}")
         elif min(event.received_at for event in events) > one.at + TICK:
@@ -60,7 +60,7 @@ def _shown_as_kept(shown, outcome):
     for one in shown:
         if one.state != KEPT or one.uuid in refused:
             continue
-        events = _events_of(one, outcome)
+        events = _events_of(one, outcome, shown)
         if not events:
             yield Trouble(LOST, f"question {one.n}: shown as kept, never arrived: {one.payload} {one.uuid}")
         yield from _beside_another(one, events)
@@ -68,7 +68,7 @@ def _shown_as_kept(shown, outcome):
 
 def _beside_another(one, events):
     """The words speak of an answer that is not the one on the screen."""
-    if one.uuid and one.payload is not None and events and events[0].payload != one.payload:
+    if one.payload is not None and events and one.payload not in [event.payload for event in events]:
         yield Trouble(
             UNTRUE,
             f"question {one.n}: “{one.words}” of {events[0].payload} beside {one.payload} on the screen",
@@ -92,10 +92,13 @@ def _is_refusal(one):
     return bool(one.uuid) and one.state in (REFUSED, UNSAVED)
 
 
-def _events_of(one, outcome):
-    if one.uuid:
-        return [event for event in outcome.events if one.uuid in event.names]
-    return [event for event in outcome.events if (event.n, event.payload) == (one.n, one.payload)]
+def _events_of(one, outcome, shown):
+    """What is there under its name; or else, where the server knew the answer already, as the same answer."""
+    named = [event for event in outcome.events if one.uuid and one.uuid in event.names]
+    if named:
+        return named
+    payloads = [other.payload for other in shown if other.uuid == one.uuid and other.n == one.n]
+    return [event for event in outcome.events if event.n == one.n and event.payload in payloads]
 
 
 def _doubled(deeds, outcome, first_counts):
@@ -106,8 +109,8 @@ def _doubled(deeds, outcome, first_counts):
     given = [(deed.n, deed.payload) for deed in deeds if deed.verb in (CHOSE, POSTED)]
     kept = [(event.n, event.payload) for event in outcome.events]
     for n, payload in _distinct(kept):
-        if first_counts and sum(other == n for other, _payload in kept) > 1:
-            yield Trouble(DOUBLED, f"question {n}: answered twice in practice")
+        if first_counts and sum(event.n == n and not event.late for event in outcome.events) > 1:
+            yield Trouble(DOUBLED, f"question {n}: two answers count in practice")
         often, by_hand = kept.count((n, payload)), given.count((n, payload))
         if not by_hand:
             yield Trouble(UNTRUE, f"question {n}: {payload} was kept, which nobody chose")

@@ -8,7 +8,7 @@ from tests.faults import story as stories
 from tests.faults.checking import AT_ONCE, troubles
 from tests.faults.device import Device
 from tests.faults.log import CHOSE, HANDED_IN, LOST, POSTED, STUCK, TOLD_RESULT, WENT_ON, Deed, Shown, Trouble
-from tests.faults.plan import Plan
+from tests.faults.plan import TWICE, Plan
 from tests.faults.world import Taker
 
 # How often one tries to reach a page before the network is mended.
@@ -81,7 +81,11 @@ class Run:
     def _unpack(self):
         for place in range(self.story.devices):
             proxy = self.site.proxies[place]
-            proxy.begin(Plan(f"{self.story.seed} {place}", share=self.story.share, deck=self.deck))
+            # Impatient fingers, or a network that repeats itself, where it would matter most.
+            surely = {"/submit/": TWICE} if self.story.seed % 4 == 0 else {}
+            proxy.begin(
+                Plan(f"{self.story.seed} {place}", share=self.story.share, deck=self.deck, surely=surely)
+            )
             device = Device(
                 f"device {place + 1}",
                 proxy=proxy,
@@ -304,13 +308,12 @@ class Run:
 
     def _save(self, device, n):
         """Press "Save and continue" and see where that leads. Whether the next page came."""
-        here, payload = device.ask("where"), self._payload(n, device.ask("fields"))
-        at = device.ask("save")
-        if at is None:
+        payload, saved = self._payload(n, device.ask("fields")), device.ask("save")
+        if saved is None:
             self.note(f"{device.name}: no button: go to {n} again: {device.go(f'{self.base}{n}/')}")
             return False
-        if not here["scripted"] and payload is not None:
-            self.deeds.append(Deed(at, device.name, POSTED, n, payload))
+        if saved["isPosted"] and payload is not None:
+            self.deeds.append(Deed(saved["at"], device.name, POSTED, n, payload))
         reached = self._wait_for_next(device, n)
         self.note(f"{device.name}: {n} saved: {reached or device.tab.url}")
         if reached and payload is not None:
@@ -369,7 +372,7 @@ class Run:
             if turn == 2 * STUBBORN:
                 device.proxy.calm()
             here = device.ask("where") or {}
-            if here.get("path") == f"{self.base}result/" and here["title"]:
+            if here.get("path") == f"{self.base}result/" and here["result"]:
                 self.deeds.append(Deed(time.time(), device.name, TOLD_RESULT))
                 self.note(f"{device.name}: {here['title']!r}")
                 break

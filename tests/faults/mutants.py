@@ -151,7 +151,7 @@ MUTANTS = [
     ),
     Mutant(
         "a second handing in is marked again",
-        (2, 8, 4),
+        (4, 12, 16, 28),
         [
             (ATTEMPTS, "    if attempt.is_submitted:\n        return attempt.latest_marking()\n", ""),
             (

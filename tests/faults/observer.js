@@ -79,6 +79,10 @@
       (input) => input.id !== "unsure",
     );
 
+  // Whether the form goes to the server by itself, because no script has taken it over.
+  let isPosted = false;
+  addEventListener("submit", (event) => (isPosted = !event.defaultPrevented));
+
   window.faults = {
     where() {
       return {
@@ -87,9 +91,10 @@
         asks: Boolean(asked()),
         verdict: Boolean(document.querySelector("#verdict")),
         login: Boolean(document.querySelector("form [name=password]")),
+        // Neither an error page nor a page that says that it still waits.
+        result: /You passed|You have (finished|not passed)/.test(document.querySelector("main h1")?.innerText),
         asksIn: [...document.querySelectorAll("main [role=status] a[href*='/accounts/login/']")].some(isSeen),
         title: document.querySelector("h1, legend")?.innerText ?? "",
-        scripted: Boolean(document.querySelector("[data-state]")),
         handsIn: [...document.querySelectorAll("form[action*='/submit/'] button")].filter(isSeen).length,
       };
     },
@@ -118,8 +123,10 @@
     save() {
       const button = [...(asked()?.querySelectorAll("button.btn") ?? [])].find(isSeen);
       if (!button) return null; // Half of the page has come.
+      const at = real();
+      isPosted = false;
       button.click();
-      return real();
+      return { at, isPosted };
     },
     handIn() {
       const button = [...document.querySelectorAll("form[action*='/submit/'] button")].filter(isSeen).at(-1);

@@ -58,8 +58,9 @@ class Plan:
     browsers do.
     """
 
-    def __init__(self, seed, *, share=0.25, deck=None):
-        self.seed, self.share, self.deck = seed, share, deck or Deck(seed)
+    def __init__(self, seed, *, share=0.25, deck=None, surely=None):
+        """`surely`: {end of an address: what the first post there meets, calm or not}"""
+        self.seed, self.share, self.deck, self.surely = seed, share, deck or Deck(seed), dict(surely or {})
         self.calm, self._seen = True, {}
 
     def fault_for(self, method, path):
@@ -67,6 +68,9 @@ class Plan:
         address = (method, _UUID.sub("*", path))
         self._seen[address] = n = self._seen.get(address, 0) + 1
         lot = random.Random(f"{self.seed} {method} {address[1]} {n}")
+        for end in list(self.surely):
+            if method == "POST" and path.endswith(end):
+                return Fault(self.surely.pop(end))
         is_static = path.startswith("/static/")
         if self.calm or lot.random() >= (self.share / 5 if is_static else self.share):
             return None

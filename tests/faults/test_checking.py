@@ -65,6 +65,14 @@ HOLD = {
         outcome(counts=None),
     ),
     "the first stays in practice": ([chose(), went_on(), chose(B, 12), went_on(B, 13)], [], outcome(event())),
+    "in practice a second answer is kept, and does not count": (
+        [chose(), went_on(), chose(B, 12)], [], outcome(event(), event(B, names="y", late=True)),
+    ),
+    "the same answer from another tab is there already": (
+        [chose(), chose(A, 12)],
+        [shown(), shown(at=13, uuid="y"), shown(at=14, uuid="y", payload=None)],
+        outcome(event()),
+    ),
     "two devices at once, either way": (
         [chose(), chose(B, 11, TABLET)],
         [shown(), shown(uuid="y", payload=B, device=TABLET, at=12)],

@@ -126,6 +126,13 @@ def test_styles_and_scripts_kill_no_worker():
     }
 
 
+def test_what_must_happen_happens_once_though_all_is_calm():
+    plan = Plan(7, surely={"/submit/": faults.TWICE})
+    assert plan.fault_for("GET", "/attempts/1/submit/") is None
+    assert plan.fault_for("POST", "/attempts/1/submit/").kind == faults.TWICE
+    assert plan.fault_for("POST", "/attempts/1/submit/") is None
+
+
 def test_a_calm_plan_lets_everything_pass():
     plan = Plan(7, share=1)
     assert plan.fault_for("GET", "/") is None
