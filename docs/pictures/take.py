@@ -65,6 +65,7 @@ def take(browser, site):
     shoot(desk, "try")
 
     workshop_day(browser, site)
+    own_telephone(browser, site)
 
     public = browser.new_page(viewport=PHONE)
     public.goto(site + "/verify/")
@@ -94,12 +95,25 @@ def workshop_day(browser, site):
     subprocess.run(draw, input=sheet, check=True)  # noqa: S603 - our own sheet
 
 
-def sign_in(browser, site, email, viewport):
+def own_telephone(browser, site):
+    """A course that is kept, and the card."""
+    nurse = sign_in(browser, site, "health@example.org", PHONE, own="yes")
+    nurse.goto(site + "/card/")
+    shoot(nurse, "card")
+    nurse.goto(site + "/courses/identify-refer-protect/save/")
+    nurse.click("#go")
+    nurse.wait_for_selector("#open:visible", timeout=120_000)
+    nurse.goto(site + "/my/downloads/")
+    nurse.wait_for_selector("#kept .card")
+    shoot(nurse, "downloads")
+
+
+def sign_in(browser, site, email, viewport, own="no"):
     page = browser.new_context(viewport=viewport).new_page()
     page.goto(site + "/accounts/login/")
     page.fill("[name=login]", email)
     page.fill("[name=password]", PASSWORD)
-    page.check("[name=own_device][value=no]")
+    page.check(f"[name=own_device][value={own}]")
     page.click("main form button[type=submit]")
     page.wait_for_load_state()
     return page

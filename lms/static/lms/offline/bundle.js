@@ -226,16 +226,21 @@ export async function fetchPapers({ person, sync }, known, address, signal) {
 
 // --- Leaving -----------------------------------------------------------------------------
 
+// Whether something was done on this device with a paper that came along.
+export async function isBegun(person, attempt) {
+  const items = await waiting(person);
+  return Boolean(
+    items.some((item) => item.attempt === attempt) ||
+      (await remembered(`begun:${person}:${attempt}`)) ||
+      (await placesOf(person, attempt)).length,
+  );
+}
+
 // Takes the course away. A paper that was begun stays: its answers may not have been sent.
 export async function remove(person, key) {
   const known = await remembered(savedMeta(person, key));
-  const items = await waiting(person);
   for (const { quiz, attempt } of known?.papers ?? []) {
-    const isBegun =
-      items.some((item) => item.attempt === attempt) ||
-      (await remembered(`begun:${person}:${attempt}`)) ||
-      (await placesOf(person, attempt)).length;
-    if (isBegun) continue;
+    if (await isBegun(person, attempt)) continue;
     await drop(`p-${person}-attempt-${attempt}`);
     if ((await remembered(`paper:${person}:${quiz}`)) === attempt) await remember(`paper:${person}:${quiz}`, null);
   }

@@ -1,10 +1,11 @@
 // "Data and downloads": what waits on this device, what the site said about it, what is saved here.
 
+import { isBegun, remove as removeCourse } from "./bundle.js";
 import { drop, front, kept } from "./keeping.js";
 import { isOwn, person, sync } from "./page.js";
 import { drain, EMPTY, listen, OFFLINE, SIGN_IN, SOMEBODY_ELSE } from "./sender.js";
-import { heard, toldTo, waiting } from "./store.js";
-import { heading, moment, size } from "./wording.js";
+import { heard, remembered, toldTo, waiting } from "./store.js";
+import { heading, moment, size, testOf } from "./wording.js";
 
 const at = (id) => document.getElementById(id);
 const words = at("kinds").content.querySelector("i").dataset;
@@ -69,14 +70,15 @@ async function keptRow(one) {
   const item = row(at("kept-row"));
   const page = await front(one);
   const link = item.querySelector("a");
-  link.textContent = (one.kind === "course" && page && heading(page.html)) || (words[one.kind] ?? words.other);
+  const named = { course: heading, attempt: testOf }[one.kind];
+  link.textContent = (page && named?.(page.html)) || (words[one.kind] ?? words.other);
   if (page && !one.part) link.href = page.url;
   const meta = [words[one.kind], size(one.bytes), one.part ? words.part : words.saved.replace("{at}", moment(one.at))];
   item.querySelector(".meta").textContent = meta.filter((each) => each && each !== link.textContent).join(", ");
   const [remove, confirm] = [item.querySelector("[data-remove]"), item.querySelector("[data-confirm]")];
   remove.setAttribute("aria-label", `${remove.textContent}: ${link.textContent}`);
   const really = async () => {
-    await drop(one.name);
+    await (one.kind === "course" && !one.part ? removeCourse(person, one.key) : drop(one.name));
     await showKept();
     at("removed").textContent = at("removed").dataset.words;
     at("kept-title").focus();
@@ -94,8 +96,18 @@ async function keptRow(one) {
   return item;
 }
 
+// Papers that nobody has begun are a part of their course, and go with it.
+async function inCourses(rows) {
+  const manifests = rows.filter(({ kind }) => kind === "course").map(({ key }) => remembered(`course:${person}:${key}`));
+  const held = new Set((await Promise.all(manifests)).flatMap((one) => one?.papers ?? []).map(({ attempt }) => attempt));
+  const isPart = ({ kind, key }) => kind === "attempt" && held.has(key);
+  return Promise.all(rows.map(async (one) => isPart(one) && !(await isBegun(person, one.key))));
+}
+
 async function showKept() {
-  const found = "caches" in window ? await kept(person, { unfinished: true }) : [];
+  const rows = "caches" in window ? await kept(person, { unfinished: true }) : [];
+  const hidden = await inCourses(rows);
+  const found = rows.filter((_one, n) => !hidden[n]);
   at("kept").replaceChildren(...(await Promise.all(found.map(keptRow))));
   at("kept-none").hidden = Boolean(found.length);
   await showSpace();

@@ -32,7 +32,9 @@ export function region(element) {
     silent: () => put("", "", ""),
     elsewhere: () => put("", "", words.sayElsewhere),
     broken: () => put("unsaved", "", words.sayBroken),
-    draft: ({ before }) => put("draft", "", before ? words.sayDraftBefore : words.sayDraft),
+    // In practice an answer is given by the button alone.
+    draft: ({ before }, practice) =>
+      put("draft", "", practice ? "" : before ? words.sayDraftBefore : words.sayDraft),
     // Mostly it is sent before anybody could read that it is not.
     kept({ uuid, outcome, isNew }, practice) {
       if (outcome === SIGN_IN) {

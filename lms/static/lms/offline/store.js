@@ -118,6 +118,7 @@ export function settle(person, replies, at) {
   return within(["outbox", "places", "told", "rosters"], "readwrite", async (outbox, places, told, rosters) => {
     const settled = [];
     for (const reply of replies) {
+      if (!reply.uuid) continue; // what could not be read at all has no name
       const item = await done(outbox.index("uuid").get(reply.uuid));
       if (!item || item.person !== person) continue;
       await done(outbox.delete(item.seq));

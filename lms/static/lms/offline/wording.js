@@ -31,3 +31,9 @@ export function heading(html) {
   found?.querySelectorAll(".cap").forEach((part) => part.remove());
   return found?.textContent.trim() ?? "";
 }
+
+// The test that a kept paper is of.
+export function testOf(html) {
+  const read = new DOMParser().parseFromString(html, "text/html");
+  return read.querySelector("[data-page=review] h1 .cap")?.textContent.trim() ?? "";
+}
