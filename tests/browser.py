@@ -72,8 +72,13 @@ def browser():
 
 
 def new_tab(browser, live_server, **options):
-    """A tab with cookies of its own; what it complains of is in `tab.complaints`."""
+    """A tab with cookies of its own; what it complains of is in `tab.complaints`.
+
+    The service worker is left out where a journey is not about it: it makes each page a little slower, and
+    what a test puts in place of the network does not reach it.
+    """
     options.setdefault("viewport", {"width": 360, "height": 740})
+    options.setdefault("service_workers", "block")
     context = browser.new_context(base_url=live_server.url, **options)
     context.set_default_timeout(15_000)
     tab = context.new_page()
@@ -93,8 +98,12 @@ def new_tab(browser, live_server, **options):
 
 
 # A 4xx answer to a form is told on the console too, and so is a service worker that cannot be asked for
-# without a network; journeys look at the page itself.
-OF_THE_NETWORK = ("Failed to load resource", "unknown error occurred when fetching the script")
+# without a network, or was left out; journeys look at the page itself.
+OF_THE_NETWORK = (
+    "Failed to load resource",
+    "unknown error occurred when fetching the script",
+    "Service Worker registration blocked",
+)
 
 
 def _complain(tab, message):
@@ -103,12 +112,15 @@ def _complain(tab, message):
 
 
 @pytest.fixture
-def open_tab(browser, live_server):
-    """open_tab(js=False, width=1200, …) opens another tab with cookies of its own."""
+def open_tab(browser, live_server, request):
+    """open_tab(js=False, width=1200, …) opens another tab with cookies of its own. Tests marked `worker`
+    have the service worker."""
     opened = []
+    workers = "allow" if request.node.get_closest_marker("worker") else "block"
 
     def open_tab(*, js=True, width=360, **options):
         options.setdefault("viewport", {"width": width, "height": 740})
+        options.setdefault("service_workers", workers)
         opened.append(new_tab(browser, live_server, java_script_enabled=js, **options))
         return opened[-1]
 

@@ -32,6 +32,7 @@ READ = {"police": {"C1", "P1"}, "civil": {"S1"}}
 def walk(national, sector, *, js):
     name, rank, module = PEOPLE[sector]
     context = national.browser.new_context(
+        service_workers="block",
         base_url=national.server.url,
         java_script_enabled=js,
         viewport={"width": 360, "height": 740},
@@ -82,7 +83,9 @@ def walk(national, sector, *, js):
     assert pdf.body().startswith(b"%PDF")
 
     # A stranger checks it, and gets nothing else
-    stranger = national.browser.new_context(base_url=national.server.url, java_script_enabled=js)
+    stranger = national.browser.new_context(
+        base_url=national.server.url, java_script_enabled=js, service_workers="block"
+    )
     other = stranger.new_page()
     other.goto(f"/v/{certificate.short_code}/")
     assert name in other.inner_text("main")

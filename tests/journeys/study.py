@@ -43,8 +43,8 @@ class Trainee:
 
     def start_course(self):
         self.tab.goto("/")
-        self.tab.click("text=See the course")
-        self.tab.click("text=Start this course")
+        press(self.tab, "text=See the course")
+        press(self.tab, "text=Start this course")
 
     def go_on(self):
         """Press Continue; returns the address it leads to."""

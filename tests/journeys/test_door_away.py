@@ -15,7 +15,7 @@ from tests.browser import assert_axe_clean, assert_no_sideways_scroll, go, let_i
 from tests.courses.attendance.door import make_running
 from tests.factories import make_person
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 EXPECTED, WALK_INS = 36, 5
 NAMES = ["Ann", "Benoît", "Chantal", "Desmond", "Éloïse", "Fabian"]
 SURNAMES = ["Alcide", "Baptiste", "Charlery", "Du Boulay", "Emmanuel", "Jn. Marie"]

@@ -8,7 +8,7 @@ from courses.directory.models import Entry
 from tests.browser import assert_good_page, go, sign_in
 from tests.factories import make_entry, make_person, make_pocket_card, make_site, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 KEPT = """async (name) => {
     const answer = await caches.match("/card/", {cacheName: name});

@@ -12,7 +12,7 @@ from courses.quizzes.models import AnswerEvent
 from tests.browser import assert_good_page, go, press, sign_in
 from tests.journeys.states import enrolled, small_course
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
 
 NAMES = "caches.keys().then(names => names.filter(name => name.startsWith('p-')))"
 
