@@ -103,6 +103,8 @@ OF_THE_NETWORK = (
     "Failed to load resource",
     "unknown error occurred when fetching the script",
     "Service Worker registration blocked",
+    # Wagtail's own, broken off when the editor is left.
+    "/admin/editing-sessions/ping/",
 )
 
 
