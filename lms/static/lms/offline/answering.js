@@ -3,7 +3,6 @@
 import { isStillHandedIn } from "./handing_in.js";
 import { keepPaper, isPaperKept } from "./papers.js";
 import { attend } from "./questioning.js";
-import { sendWhenPossible } from "./resuming.js";
 
 const form = document.querySelector("form[data-attempt]");
 
@@ -15,6 +14,5 @@ if (form) {
     goTo: (address) => location.assign(address),
     mayGoOn: async () => Boolean(navigator.serviceWorker?.controller) && (await isPaperKept(attempt)),
   });
-  sendWhenPossible();
   keepPaper(attempt, paper);
 }

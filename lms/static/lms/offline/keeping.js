@@ -38,6 +38,14 @@ export async function keep(cacheName, url, response) {
 
 export const drop = (cacheName) => caches.delete(cacheName);
 
+// Whether this address is in something of the person's that is whole.
+export async function isKept(person, address) {
+  for (const name of await namesOf(person)) {
+    if (!name.endsWith(PART) && (await (await caches.open(name)).match(address))) return true;
+  }
+  return false;
+}
+
 // Everything of this person: they signed out, or this device turned out to be shared.
 export async function dropAll(person) {
   for (const name of await namesOf(person)) await caches.delete(name);

@@ -3,6 +3,7 @@
 
 import { isSavedCopy, lessonsOf, overlay, rememberDone } from "./done.js";
 import { say, time } from "./figures.js";
+import { isKept } from "./keeping.js";
 import { keeps, person, sync } from "./page.js";
 import { PATIENCE } from "./reaching.js";
 import { drain, listen, OFFLINE } from "./sender.js";
@@ -28,13 +29,6 @@ function sent(uuid) {
   });
 }
 
-async function isHere(address) {
-  if (!keeps) return false;
-  const names = (await caches.keys()).filter((name) => name.startsWith(`p-${person}-`) && !name.endsWith("-part"));
-  for (const name of names) if (await (await caches.open(name)).match(address)) return true;
-  return false;
-}
-
 function isDone() {
   form.dataset.done = "yes";
   form.querySelector("button").textContent = say("continue");
@@ -46,7 +40,7 @@ async function markDone() {
   const { reply, outcome } = await sent(item.uuid);
   if (reply?.status === "refused") return show("refused", item.uuid, `${say("not-sent")} ${reply.words}`);
   await rememberDone(course, [lesson]).catch(() => {});
-  if (reply || outcome !== OFFLINE || (await isHere(next))) return location.assign(next);
+  if (reply || outcome !== OFFLINE || (keeps && (await isKept(person, next)))) return location.assign(next);
   isDone();
   show("kept", item.uuid, say("kept"));
 }

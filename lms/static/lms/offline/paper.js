@@ -4,7 +4,6 @@
 import { attendWaiting, handIn, isHandedIn } from "./handing_in.js";
 import { attend } from "./questioning.js";
 import { person } from "./page.js";
-import { sendWhenPossible } from "./resuming.js";
 import { placesOf } from "./store.js";
 
 const paper = document.querySelector(".paper");
@@ -101,4 +100,3 @@ addEventListener("hashchange", async () => {
   scrollTo(0, 0);
 });
 open().catch(() => show(sections.has(named()[0]) ? named()[0] : "1"));
-sendWhenPossible();

@@ -4,7 +4,6 @@ import { attendWaiting, handIn, isStillHandedIn, sendAll, waitingOf } from "./ha
 import { person } from "./page.js";
 import { keepPaper } from "./papers.js";
 import { isReachable } from "./reaching.js";
-import { sendWhenPossible } from "./resuming.js";
 import { placesOf } from "./store.js";
 
 const page = document.querySelector("[data-review]");
@@ -69,5 +68,4 @@ for (const form of page.querySelectorAll("form[data-hand-in]")) {
   });
 }
 open().catch(() => {});
-sendWhenPossible();
 keepPaper(attempt, paper);
