@@ -183,6 +183,7 @@ def press(tab, what="main form button.btn"):
 
 def barriers(tab):
     """What axe finds against WCAG 2.2 AA on the page as it is shown now: [(rule, selector, HTML), ...]."""
+    tab.wait_for_load_state()
     # Evaluated by the browser's own door, so that the page's content policy stays in force.
     if not tab.evaluate("typeof window.axe !== 'undefined'"):
         tab.evaluate(AXE)
@@ -209,6 +210,7 @@ def assert_axe_clean(tab, known=()):
 
 def assert_no_sideways_scroll(tab):
     """Nothing sticks out to the right of the window."""
+    tab.wait_for_load_state()
     wide = tab.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")
     if wide[0] > wide[1]:
         culprits = tab.evaluate(

@@ -29,7 +29,7 @@ ABSENT, CLOSED, LOCKED, MALFORMED, NOT_OFFERED, TOO_MANY = (
 # `uuid` is as it was sent; `attempt` is there where it is the person's own; `places` as of a BadAnswer.
 # ACCEPTED: kept, and it counts. SUPERSEDED: kept, but a later answer counts; LOCKED: in practice the first.
 # LATE: kept, and it counts only once somebody accepts it; `reason` is its Arrival. DUPLICATE: it was kept
-# before. REFUSED: not kept.
+# before; `reason` is why it does not count, if so. REFUSED: not kept.
 Outcome = namedtuple("Outcome", "uuid status reason attempt places", defaults=("", None, ()))
 
 OF_ATTEMPT = (
@@ -117,8 +117,9 @@ class _Desk:
         except BadAnswer as error:
             return Outcome(event.uuid, REFUSED, error.code, attempt, error.places)
         sha256 = answers.sha256_of(payload)
-        if self._is_known(event, item, sha256):
-            return Outcome(event.uuid, DUPLICATE, "", attempt)
+        known = self._known(event, item, sha256)
+        if known:
+            return Outcome(event.uuid, DUPLICATE, self._said_of(known), attempt)
         if attempt.is_prepared:
             self._begin(attempt, event)
         refused = self._refusal(attempt, item, event)
@@ -127,7 +128,7 @@ class _Desk:
         given = self._given(attempt, item, event)
         arrival = self._arrival(attempt, item, given)
         if arrival not in ARRIVALS_THAT_COUNT and self._was_said_last(item, sha256):
-            return Outcome(event.uuid, DUPLICATE, "", attempt)
+            return Outcome(event.uuid, DUPLICATE, self._said_of(self.last_given[item.pk]), attempt)
         kept = self._keep(item, event, payload, sha256, given, arrival)
         if arrival == Arrival.AFTER_FEEDBACK:
             return Outcome(event.uuid, SUPERSEDED, LOCKED, attempt)
@@ -149,17 +150,24 @@ class _Desk:
         in_force = self.in_force.get(kept.item_id)
         return in_force is None or answers.in_order([in_force, kept])[-1] is kept
 
-    def _is_known(self, event, item, sha256):
+    def _said_of(self, kept):
+        """Why it does not count, as the first time: the word of that may never have arrived."""
+        if kept.arrival == Arrival.AFTER_FEEDBACK:
+            return LOCKED
+        if not self._would_count(kept):
+            return SUPERSEDED if self.in_force[kept.item_id].device != kept.device else ""
+        return "" if kept.counts else kept.arrival
+
+    def _known(self, event, item, sha256):
         """A device that sends again sends what it sent. On a form, though, the answer may have been
         changed since (A, then B, then Back to A): there it is known only while it is the last one."""
         if event.device_seq is None and not self._was_said_last(item, sha256):
-            return False
-        names = (event.uuid, answers.renamed(event.uuid, item.pk, sha256))
-        return any(
-            before.item_id == item.pk and before.sha256 == sha256
-            for before in (self.by_uuid.get(name) for name in names)
-            if before is not None
-        )
+            return None
+        for name in (event.uuid, answers.renamed(event.uuid, item.pk, sha256)):
+            before = self.by_uuid.get(name)
+            if before is not None and before.item_id == item.pk and before.sha256 == sha256:
+                return before
+        return None
 
     def _check(self, attempt, item, event):
         payload = kind_of(item.question_edition.kind).check_payload(item.question_edition.body, event.payload)

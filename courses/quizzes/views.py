@@ -110,7 +110,7 @@ def _answer(request, uuid, n):
     (outcome,) = attempts.record_answers([event], person=request.person, at=timezone.now())
     if outcome.reason in (attempts.ABSENT, attempts.CLOSED, attempts.MALFORMED):
         raise Http404
-    if outcome.status == attempts.LATE:
+    if outcome.reason in LATE_IN_WORDS:
         messages.warning(request, LATE_IN_WORDS[outcome.reason])
         if not outcome.attempt.is_open or outcome.reason == Arrival.AFTER_TIME:
             return redirect("attempt_result", uuid)

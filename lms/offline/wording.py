@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from courses.quizzes import attempts
+from courses.quizzes.wording import LATE_IN_WORDS, SUPERSEDED_IN_WORDS
 from lms.offline.items import ABSENT, MALFORMED, UNKNOWN_KIND
 
 SECOND_STEP = "second_step"
@@ -20,8 +21,10 @@ ANSWER_REFUSED = {
 }
 
 
-# Of an answer that was kept, though another one counts.
+# By the reason or else the status of an answer that was kept and does not count.
 ANSWER_KEPT = {
+    **LATE_IN_WORDS,
+    attempts.SUPERSEDED: SUPERSEDED_IN_WORDS,
     attempts.LOCKED: _(
         "You had answered this question before. In practice the first answer stays; this one is kept too."
     ),

@@ -106,8 +106,8 @@ MUTANTS = [
         [
             (
                 ATTEMPTS,
-                "        names = (event.uuid, answers.renamed(event.uuid, item.pk, sha256))\n",
-                "        names = ()\n",
+                "for name in (event.uuid, answers.renamed(event.uuid, item.pk, sha256)):",
+                "for name in ():",
             ),
         ],
     ),

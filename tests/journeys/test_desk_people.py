@@ -3,7 +3,7 @@
 import pytest
 
 from courses.choices import Approval, Role
-from tests.browser import assert_axe_clean, assert_no_sideways_scroll, let_in
+from tests.browser import assert_axe_clean, assert_no_sideways_scroll, let_in, press
 from tests.factories import make_agency, make_course, make_person, make_site, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -42,21 +42,21 @@ def test_many_people_are_approved_and_given_a_course(tab):
 
     tab.goto("/admin/people/waiting/")
     tab.check("[data-choose-page]")
-    tab.click("text=Approve…")
+    press(tab, "text=Approve…")
     assert "Person A" in tab.inner_text("main")
     assert_good(tab)
-    tab.click("main form button[type=submit]")
+    press(tab, "main form button[type=submit]")
     assert "2 people were approved." in tab.inner_text(".messages")
 
     tab.goto("/admin/people/")
     tab.check("[aria-label='Choose Person A']")
-    tab.click("text=Assign a course…")
+    press(tab, "text=Assign a course…")
     assert_good(tab)
     tab.select_option("[name=course]", label=course.title)
-    tab.click("main form button[type=submit]")
+    press(tab, "main form button[type=submit]")
     assert "Will get it (1)" in tab.inner_text("main")
     assert_good(tab)
-    tab.click("main form button[type=submit]")
+    press(tab, "main form button[type=submit]")
     assert "Assigned to 1 person." in tab.inner_text(".messages")
 
 

@@ -1,12 +1,14 @@
 """An answer: {"attempt", "n", "fields": {name: [value, ...]}}, the fields as the page's form sends them."""
 
 from courses.arriving import MAX_FIELDS
-from courses.choices import Arrival
 from courses.kinds import form
 from courses.quizzes import attempts
-from courses.quizzes.wording import LATE_IN_WORDS, SUPERSEDED_IN_WORDS, problem_in_words
+from courses.quizzes.wording import problem_in_words
 from lms.offline.items import ACCEPTED, REFUSED, Reply
 from lms.offline.wording import ANSWER_KEPT, ANSWER_REFUSED
+
+# For its device, what is kept is taken.
+KEPT = {attempts.LATE: ACCEPTED}
 
 
 def take(items, sender):
@@ -38,13 +40,9 @@ def _payload(fields):
 
 
 def _reply(item, outcome):
-    if outcome.status == attempts.LATE:
-        return Reply(item.uuid, ACCEPTED, outcome.reason, str(LATE_IN_WORDS[Arrival(outcome.reason)]))
     if outcome.status != attempts.REFUSED:
-        words = ANSWER_KEPT.get(outcome.reason)
-        if words is None:
-            words = SUPERSEDED_IN_WORDS if outcome.status == attempts.SUPERSEDED else ""
-        return Reply(item.uuid, outcome.status, outcome.reason, str(words))
+        words = ANSWER_KEPT.get(outcome.reason or outcome.status, "")
+        return Reply(item.uuid, KEPT.get(outcome.status, outcome.status), outcome.reason, str(words))
     words = ANSWER_REFUSED.get(outcome.reason)
     if words is None:
         words = problem_in_words(

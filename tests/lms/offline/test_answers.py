@@ -29,8 +29,8 @@ def attempt(constable):
     )
 
 
-def send(client, attempt, payload, *, at, seq):
-    """From a device of its own each time. Gives the reply to the one item."""
+def send(client, attempt, payload, *, at, seq, again=False):
+    """From a device of its own each time. Gives the reply to the one item; `again`: to its repetition."""
     item = {"kind": "answer", "uuid": str(uuid.uuid4()), "seq": seq, "at": at.isoformat(), "n": 1}
     fields = {name: [value] if isinstance(value, str) else value for name, value in form_of(payload).items()}
     batch = {
@@ -39,7 +39,8 @@ def send(client, attempt, payload, *, at, seq):
         "now": timezone.now().isoformat(),
         "items": [{**item, "attempt": str(attempt.uuid), "fields": fields}],
     }
-    answer = client.post(reverse("sync"), json.dumps(batch), content_type="application/json")
+    for _ in range(1 + again):
+        answer = client.post(reverse("sync"), json.dumps(batch), content_type="application/json")
     return answer.json()["items"][0]
 
 
@@ -55,3 +56,18 @@ def test_of_two_devices_the_later_answer_counts_and_the_other_is_told_so(attempt
     assert AnswerEvent.objects.count() == 2
     marking = attempts.submit(attempt.uuid, person=constable.person, actor=constable, at=timezone.now())
     assert marking.score == 100
+
+
+def test_why_an_answer_does_not_count_is_told_again_where_the_first_word_was_lost(
+    attempt, constable, client_of
+):
+    client, item = client_of(constable), attempt.items.get()
+    now = timezone.now()
+    send(client, attempt, right_answer(item), at=now - timedelta(minutes=10), seq=1)
+    earlier = send(client, attempt, wrong_answer(item), at=now - timedelta(minutes=30), seq=7, again=True)
+    attempts.submit(attempt.uuid, person=constable.person, actor=constable, at=now)
+    late = send(client, attempt, wrong_answer(item), at=now + timedelta(minutes=30), seq=8, again=True)
+
+    assert (earlier["status"], late["status"]) == ("duplicate", "duplicate")
+    assert earlier["words"] == "Another device answered this later; that answer counts. Both are kept."
+    assert late["words"].startswith("This answer came after the test was handed in.")
