@@ -17,6 +17,8 @@ class Role(models.TextChoices):
     TRAINEE = "trainee", _("Trainee")
     FACILITATOR = "facilitator", _("Facilitator")
     SUPERVISOR = "supervisor", _("Supervisor")
+    # Looks and changes nothing, until a day: see User.role_until.
+    AUDITOR = "auditor", _("Auditor")
     FOCAL_POINT = "focal_point", _("Focal point")
     ADMINISTRATOR = "administrator", _("Administrator")
 

@@ -2,5 +2,6 @@
 
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
+from lms.reports.figures.training import Certified, Training
 
-__all__ = ["HomePage", "InfoPage", "Reminder", "SiteTexts"]
+__all__ = ["Certified", "HomePage", "InfoPage", "Reminder", "SiteTexts", "Training"]

@@ -4,8 +4,11 @@ Each fixture is a User (None for the stranger); `client_of` signs one in. The co
 the insider; the colleague shares his agency; the nurse is from elsewhere.
 """
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from courses.choices import Approval, Role
 from tests.factories import make_agency, make_person, make_post, make_sector, make_user
@@ -87,6 +90,13 @@ def supervisor_health(hospital):
 
 
 @pytest.fixture
+def auditor(db):
+    until = timezone.localdate() + timedelta(days=30)
+    person = make_person(full_name="Augusta Auditor", agency=None)
+    return make_user(email="augusta@example.org", role=Role.AUDITOR, role_until=until, person=person)
+
+
+@pytest.fixture
 def focal_point(department):
     return _user("Francine Focal", department, Role.FOCAL_POINT)
 
@@ -111,6 +121,7 @@ CAST = [
     "facilitator",
     "supervisor_police",
     "supervisor_health",
+    "auditor",
     "focal_point",
     "administrator",
 ]

@@ -5,7 +5,14 @@ import uuid
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
-SAMPLES = {"int": "1", "str": "sample", "slug": "sample", "uuid": str(uuid.UUID(int=1)), "path": "sample"}
+SAMPLES = {
+    "int": "1",
+    "str": "sample",
+    "slug": "sample",
+    "uuid": str(uuid.UUID(int=1)),
+    "path": "sample",
+    "sheet": "csv",
+}
 
 
 def all_routes(resolver=None, prefix=""):

@@ -230,12 +230,18 @@ class User(AbstractUser):
         Person, models.PROTECT, null=True, blank=True, related_name="user", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.TRAINEE)
+    # The last day on which it is held. An auditor always has one.
+    role_until = models.DateField(_("role held until"), null=True, blank=True)
 
     REQUIRED_FIELDS = ["email"]
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(Lower("email"), name="one_user_per_email", condition=~models.Q(email=None))
+            models.UniqueConstraint(Lower("email"), name="one_user_per_email", condition=~models.Q(email=None)),
+            models.CheckConstraint(
+                condition=~models.Q(role=Role.AUDITOR) | models.Q(role_until__isnull=False),
+                name="auditor_until_a_day",
+            ),
         ]
         verbose_name = _("log-in")
         verbose_name_plural = _("log-ins")

@@ -16,16 +16,19 @@ from courses.audit.models import AuditEntry
 from courses.choices import Approval, Role
 from courses.people.groups import focal_point_group
 
-STAFF_ROLES = {Role.FACILITATOR, Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR}
+STAFF_ROLES = {Role.FACILITATOR, Role.SUPERVISOR, Role.AUDITOR, Role.FOCAL_POINT, Role.ADMINISTRATOR}
 DESK_ROLES = {Role.FOCAL_POINT, Role.ADMINISTRATOR}
+FIGURE_ROLES = {Role.AUDITOR, *DESK_ROLES}
 # Whoever writes courses reads every answer key.
 KEY_ROLES = DESK_ROLES
 ROLE_GIVEN = "role given"
 
 
 def has_role(user, roles):
-    """Whether this log-in holds one of the roles. A superuser is an administrator."""
+    """Whether this log-in holds one of the roles today. A superuser is an administrator."""
     if not (user.is_authenticated and user.is_active):
+        return False
+    if user.role_until is not None and user.role_until < timezone.localdate():
         return False
     return user.role in roles or (user.is_superuser and Role.ADMINISTRATOR in roles)
 
@@ -125,7 +128,19 @@ def may_see_keys(user):
 
 
 def may_see_figures(user):
-    return has_role(user, {Role.SUPERVISOR, Role.FOCAL_POINT, Role.ADMINISTRATOR})
+    """The overview and the coverage; a supervisor sees the own agency alone."""
+    return has_role(user, {Role.SUPERVISOR, *FIGURE_ROLES})
+
+
+def may_see_every_figure(user):
+    """Figures of every agency, the lists behind them, registers and evidence; no answers and no scores of
+    anybody."""
+    return has_role(user, FIGURE_ROLES)
+
+
+def may_make_packs(user):
+    """Freeze figures and send them out; correct a pack by another."""
+    return has_role(user, DESK_ROLES)
 
 
 def may_supervise(user, agency):

@@ -54,7 +54,7 @@ def _agency_of(request):
     """The agency whose people this log-in may see now, or None. For a supervisor no parameter counts."""
     if not roles.may_see_figures(request.user):
         raise PermissionDenied
-    if roles.may_see_results(request.user):
+    if roles.may_see_every_figure(request.user):
         form = AgencyForm(request.GET)
         return form.cleaned_data["agency"] if form.is_valid() else None
     person = request.user.person
@@ -79,7 +79,7 @@ def _rows(form, agency, day):
 def people(request):
     agency, day = _agency_of(request), timezone.localdate()
     context = {"agency": agency}
-    if roles.may_see_results(request.user):
+    if roles.may_see_every_figure(request.user):
         context["chooser"] = AgencyForm(initial={"agency": agency})
     if agency is not None:
         form = TeamForm(request.GET, agency=agency)

@@ -17,9 +17,15 @@ def owner(answer, others=ABSENT):
 
 
 def figures(answer):
-    """For supervisors and those who run the site."""
-    others = dict.fromkeys(["supervisor_police", "supervisor_health", "focal_point", "administrator"], answer)
-    return {**others, "anonymous": LOG_IN, "others": FORBIDDEN}
+    """For supervisors, the auditor and those who run the site."""
+    others = dict.fromkeys(["supervisor_police", "supervisor_health"], answer)
+    return {**others, **every_figure(answer)}
+
+
+def every_figure(answer):
+    """For those who see the figures of every agency."""
+    us = dict.fromkeys(["auditor", "focal_point", "administrator"], answer)
+    return {**us, "anonymous": LOG_IN, "others": FORBIDDEN}
 
 
 def runs(answer, others=ABSENT, anonymous=LOG_IN, **roles):

@@ -12,11 +12,13 @@ from tests.access.answers import (
     OK,
     UNKNOWN,
     WRONG,
+    every_figure,
     figures,
     owner,
     runs,
     signed_in,
 )
+from tests.access.figures import FIGURES
 from tests.access.workshops import WORKSHOPS
 
 ROWS = {
@@ -63,7 +65,8 @@ ROWS = {
     "certificate_pdf": (owner(OK), NOT_SO),
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
     "reports": (figures(OK), NOT_FIGURES),
-    "reports_sheet": ({**figures(OK), "focal_point": FORBIDDEN, "administrator": FORBIDDEN}, NOT_FIGURES),
+    "reports_sheet": ({**figures(OK), **every_figure(FORBIDDEN)}, NOT_FIGURES),
+    **FIGURES,
     # Reminders and renewals
     "renewals": (signed_in(OK), NOT_SO),
     "my_course": (signed_in(GO), NOT_SO),

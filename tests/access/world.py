@@ -178,6 +178,8 @@ def make_world(constable, facilitator):
         **workshop_day(constable, facilitator),
         **tests_in_the_room(constable, facilitator, course),
         **dict.fromkeys(["print_run", "print_run_again", "print_run_pdf", "print_run_zip"], [printed.uuid]),
+        "figure": ["people"],
+        "figure_sheet": ["people", "csv"],
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],

@@ -76,7 +76,7 @@
 
   const inputs = () =>
     [...(asked()?.querySelectorAll("fieldset.q input:not([type=hidden]), fieldset.q select") ?? [])].filter(
-      (input) => input.id !== "unsure",
+      (input) => input.value !== "not_sure",
     );
 
   // Whether the form goes to the server by itself, because no script has taken it over.

@@ -1,0 +1,91 @@
+"""A figure: what it counts, in words, and the list behind it. Each is defined once, in `defined`."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from courses.people.models import Person
+from lms.reports.figures import hours
+from lms.reports.figures.labels import NOT_STATED, labels_of
+from lms.reports.figures.scope import COLUMNS, NONE
+from lms.reports.figures.training import Training
+
+# What is counted of the rows: each of them, each person once, the minutes that count.
+ROWS, PEOPLE, MINUTES = "rows", "people", "minutes"
+MONTH = "month"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One share of a figure. `key` is what the filter takes; `NONE` where it is not known."""
+
+    key: str
+    label: str
+    value: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """`rows(scope)`: the evidence, narrowed: a queryset of Training or Certified.
+
+    `by`: by which of Scope's filters, and by "month", it can be divided.
+    """
+
+    name: str
+    title: str
+    # What is counted and how: it stands beside the figure wherever that is shown.
+    definition: str
+    counts: str
+    rows: Callable
+    by: tuple = (*COLUMNS, MONTH)
+    # What the rows are.
+    of: type = Training
+
+    def value(self, scope):
+        """A whole number: of MINUTES, minutes."""
+        rows = self.rows(scope)
+        if self.counts == PEOPLE:
+            return rows.people()
+        return hours.counted(rows) if self.counts == MINUTES else rows.count()
+
+    def parts(self, scope, by):
+        """[Part, ...], the largest first; by "month", every month of the period in order.
+
+        Parts of people need not add up to the whole: somebody who moved counts in both places.
+        Raises ValueError for what it is not divided by.
+        """
+        if by not in self.by:
+            raise ValueError(f"{self.name} is not divided by {by}.")
+        if by == MONTH:
+            return self._months(scope)
+        found = self._grouped(self.rows(scope), COLUMNS[by])
+        known = {key: value for key, value in found.items() if key not in (None, "")}
+        labels = labels_of(by, known)
+        parts = [Part(str(key), str(labels.get(key, key)), value) for key, value in known.items()]
+        parts.sort(key=lambda part: (-part.value, part.label))
+        unknown = sum(value for key, value in found.items() if key in (None, ""))
+        return [*parts, Part(NONE, str(NOT_STATED), unknown)] if unknown else parts
+
+    def _months(self, scope):
+        grouped = self._grouped(self.rows(scope).with_month(), MONTH)
+        found = {moment.date(): value for moment, value in grouped.items()}
+        months = scope.period.months()
+        return [Part(f"{month:%Y-%m}", f"{month:%Y-%m}", found.get(month, 0)) for month in months]
+
+    def _grouped(self, rows, column):
+        if self.counts == MINUTES:
+            return hours.counted_by(rows, column)
+        counted = Count("owner", distinct=True) if self.counts == PEOPLE else Count("pk")
+        return dict(rows.order_by().values_list(column).annotate(counted))
+
+    def listed(self, scope):
+        """The list behind the figure, in a fixed order: of PEOPLE, one Person each; else the rows.
+
+        It is as long as the figure says; of MINUTES, those that count add up to it.
+        """
+        rows = self.rows(scope)
+        if self.counts != PEOPLE:
+            return rows.select_related("owner").order_by("at", "pk")
+        people = Person.objects.filter(pk__in=rows.order_by().values("owner"))
+        return people.with_place().order_by("full_name", "pk")

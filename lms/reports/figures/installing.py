@@ -1,0 +1,53 @@
+"""Keeps the database views of `training` as they stand here: dropped before every migration, made after it.
+
+A view that looks at a table would forbid changing the table. Connected in `lms.apps`.
+"""
+
+from pathlib import Path
+
+from django.db import connections, transaction
+from django.db.migrations.executor import MigrationExecutor
+
+VIEWS = Path(__file__).parent / "views"
+
+# Whole minutes between two moments, and noon of a day at the site (which is 16:00 in UTC, all year).
+DIALECTS = {
+    "sqlite": {
+        "length": "(strftime('%s', s.ends_at) - strftime('%s', s.starts_at)) / 60",
+        "noon": "t.held_on || ' 16:00:00'",
+    },
+    "postgresql": {
+        "length": "CAST(FLOOR(EXTRACT(EPOCH FROM (s.ends_at - s.starts_at)) / 60) AS integer)",
+        "noon": "((t.held_on + TIME '16:00') AT TIME ZONE 'UTC')",
+    },
+}
+
+
+def queries(vendor):
+    """{view: the query behind it}."""
+    words = DIALECTS[vendor]
+    trainings = [_read(name).format(**words) for name in ("completions", "workshops", "earlier")]
+    return {"lms_training": "UNION ALL\n".join(trainings), "lms_certified": _read("certified")}
+
+
+def _read(name):
+    return (VIEWS / f"{name}.sql").read_text()
+
+
+def drop(using="default", **_kwargs):
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        for name in queries(connection.vendor):
+            cursor.execute(f"DROP VIEW IF EXISTS {name}")
+
+
+def make(using="default", **_kwargs):
+    """Where the tables are as this version of the site wants them; half way through they are left out."""
+    connection = connections[using]
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return
+    with transaction.atomic(using=using), connection.cursor() as cursor:
+        for name, query in queries(connection.vendor).items():
+            cursor.execute(f"DROP VIEW IF EXISTS {name}")
+            cursor.execute(f"CREATE VIEW {name} AS {query}")

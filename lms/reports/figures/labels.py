@@ -1,0 +1,28 @@
+"""What the values that figures are divided by are called."""
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.catalogue.models import Course
+from courses.choices import District, Sex
+from courses.people.models import Agency, Sector
+from courses.workshops.models import Workshop
+from lms.reports.figures.training import KINDS
+
+NOT_STATED = _("Not stated")
+
+
+def labels_of(by, keys):
+    """{key: what it is called} of these keys; one query at most. A funder is called by its name."""
+    return LABELS[by](list(keys))
+
+
+LABELS = {
+    "agency": lambda keys: dict(Agency.objects.filter(pk__in=keys).values_list("pk", "name")),
+    "sector": lambda keys: dict(Sector.objects.filter(code__in=keys).values_list("code", "name")),
+    "sex": lambda _keys: dict(Sex.choices),
+    "district": lambda _keys: dict(District.choices),
+    "course": lambda keys: dict(Course.objects.filter(pk__in=keys).values_list("pk", "title")),
+    "workshop": lambda keys: dict(Workshop.objects.filter(pk__in=keys).values_list("pk", "title")),
+    "funder": lambda keys: {key: key for key in keys},
+    "kind": lambda _keys: KINDS,
+}

@@ -1,0 +1,92 @@
+"""A table of a report: made once, and shown the same on the page, as CSV, XLSX and PDF."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from courses import spreadsheets
+from lms.reports.tables import sheet_name
+
+CSV, XLSX, PDF = "csv", "xlsx", "pdf"
+FORMATS = (CSV, XLSX, PDF)
+SHEET_CSS = """
+@page { size: A4 landscape; margin: 14mm; @bottom-right { content: counter(page) " / " counter(pages);
+  font: 9pt Sheet } }
+html { font: 9.5pt/1.4 Sheet; color: #111 }
+h1 { font-size: 15pt; margin: 0 0 2mm } p { margin: 0 0 2mm; color: #444 }
+table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+th, td { text-align: left; padding: 1.2mm 2mm 1.2mm 0; border-bottom: .3pt solid #999; vertical-align: top;
+  font-weight: 400; overflow-wrap: anywhere }
+thead th { font-weight: 500; border-bottom: .8pt solid #111 } .n { text-align: right }
+tr { break-inside: avoid }
+"""
+
+
+@dataclass
+class Table:
+    """`rows`: lists of plain values, as long as `headings`; they may come one at a time, and then once only.
+
+    A value is text, a whole number, a decimal, a day, a moment or None. `name` is for file names: neutral.
+    `note` defines what is counted; `about` says of which period and people.
+    """
+
+    name: str
+    title: str
+    headings: list
+    rows: Iterable
+    about: str = ""
+    note: str = ""
+    # Places of columns whose values stand to the right: numbers.
+    numeric: tuple = field(default=())
+
+    def plain_rows(self):
+        for row in self.rows:
+            yield [plain(value) for value in row]
+
+
+def plain(value):
+    """As every form of the table has it: moments in local time, to the minute."""
+    if isinstance(value, datetime):
+        return timezone.localtime(value).replace(tzinfo=None, second=0, microsecond=0)
+    if value is None or isinstance(value, (int, float, date)):
+        return value
+    return str(value)
+
+
+def in_words(value):
+    """As the page and the PDF say it."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return date_format(value, "j M Y, H:i")
+    if isinstance(value, date):
+        return date_format(value, "j M Y")
+    return str(value)
+
+
+def response(table, file_format):
+    """The table as a download in one of FORMATS."""
+    headings = [str(heading) for heading in table.headings]
+    if file_format == CSV:
+        return spreadsheets.csv_response(sheet_name(table.name), headings, table.plain_rows())
+    if file_format == XLSX:
+        return spreadsheets.xlsx_response(sheet_name(table.name), headings, table.plain_rows())
+    answer = HttpResponse(pdf(table), content_type="application/pdf")
+    answer["Content-Disposition"] = f'attachment; filename="{sheet_name(table.name)}.pdf"'
+    return answer
+
+
+def pdf(table):
+    """Its bytes."""
+    # WeasyPrint is loaded where something is drawn, and not in every web process.
+    from courses import printing  # noqa: PLC0415
+
+    rows = [[in_words(value) for value in row] for row in table.plain_rows()]
+    context = {"table": table, "rows": rows, "at": timezone.now()}
+    html = render_to_string("lms/reports/table_sheet.html", context)
+    return printing.to_pdf(html, printing.office_style(SHEET_CSS))

@@ -1,0 +1,118 @@
+"""Every training that somebody had, and every certificate given for one: what all figures are counted from.
+
+Database views, not tables: nothing is stored twice, so nothing can disagree with the record. A row of
+Training is one person who completed a course, attended a workshop or has an earlier certificate on record.
+Place, rank and sex are as they were then (of an earlier certificate, as they are now). Records that were
+merged are one person, and somebody who was signed in twice was there once.
+"""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext_lazy as _
+
+COMPLETION, WORKSHOP, EARLIER = "completion", "workshop", "earlier"
+KINDS = {
+    COMPLETION: _("On line"),
+    WORKSHOP: _("Workshop"),
+    EARLIER: _("Earlier, or elsewhere"),
+}
+
+
+class EvidenceQuerySet(models.QuerySet):
+    def people(self):
+        """How many different people."""
+        return self.aggregate(n=models.Count("owner", distinct=True))["n"]
+
+    def with_month(self):
+        """Adds `month`, the first moment of it in local time."""
+        return self.annotate(month=TruncMonth("at"))
+
+
+class Evidence(models.Model):
+    """What both have: whose it counts as, when, about what, and where the person stood then."""
+
+    kind = models.CharField(max_length=10, choices=list(KINDS.items()))
+    # Of a merged record, the person it was merged into.
+    owner = models.ForeignKey("people.Person", models.DO_NOTHING, related_name="+")
+    at = models.DateTimeField()
+    title = models.CharField(max_length=200)
+    # The course completed, or the one that the workshop teaches.
+    course = models.ForeignKey("courses.Course", models.DO_NOTHING, null=True, related_name="+")
+    workshop = models.ForeignKey("courses.Workshop", models.DO_NOTHING, null=True, related_name="+")
+    agency = models.ForeignKey("people.Agency", models.DO_NOTHING, null=True, related_name="+")
+    agency_name = models.CharField(max_length=200)
+    sector_code = models.CharField(max_length=30)
+    post_name = models.CharField(max_length=120)
+    rank = models.CharField(max_length=120)
+    # "female", "male" or "": not stated.
+    sex = models.CharField(max_length=10)
+    # Of a workshop; else "".
+    district = models.CharField(max_length=20)
+    funder = models.CharField(max_length=160)
+
+    objects = EvidenceQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        managed = False
+        ordering = ["at", "id"]
+
+    def __str__(self):
+        return f"{self.owner}: {self.title}"
+
+    @property
+    def kind_label(self):
+        return KINDS[self.kind]
+
+
+class Training(Evidence):
+    """`at`: when the course was completed, or the end of the workshop's last session."""
+
+    # "c12", "w7", "e3": its kind and the key of the row it is read from.
+    id = models.CharField(max_length=30, primary_key=True)
+    # Spent on it. Hours that count once are reckoned by `hours`.
+    minutes = models.IntegerField()
+    # The course with which its hours count once; None: with none.
+    same_as_course = models.ForeignKey("courses.Course", models.DO_NOTHING, null=True, related_name="+")
+
+    class Meta(Evidence.Meta):
+        abstract = False
+        db_table = "lms_training"
+
+
+class CertifiedQuerySet(EvidenceQuerySet):
+    def in_force(self, day):
+        """What was in force at the end of this day, whatever became of it later."""
+        return self.filter(
+            Q(valid_until=None) | Q(valid_until__gte=day),
+            Q(withdrawn_at=None) | Q(withdrawn_at__date__gt=day),
+            Q(replaced_at=None) | Q(replaced_at__date__gt=day),
+            at__date__lte=day,
+        )
+
+    def lapsing(self, day, days):
+        """In force on this day, and no longer after so many days."""
+        return self.in_force(day).filter(valid_until__lt=day + timedelta(days=days))
+
+
+class Certified(Evidence):
+    """A certificate, with the place of the training it is for. `at`: when it was issued."""
+
+    # That of the Certificate.
+    id = models.BigIntegerField(primary_key=True)
+    number = models.CharField(max_length=40)
+    specimen = models.BooleanField()
+    # It replaces another one.
+    is_correction = models.BooleanField()
+    valid_until = models.DateField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    objects = CertifiedQuerySet.as_manager()
+
+    class Meta(Evidence.Meta):
+        abstract = False
+        db_table = "lms_certified"

@@ -1,0 +1,24 @@
+-- Certificates. The place is that of what each is for: the completion, or the last session attended.
+SELECT t.id AS id, COALESCE(p.merged_into_id, p.id) AS owner_id, t.issued_at AS at, t.number AS number,
+       t.specimen AS specimen, t.replaces_id IS NOT NULL AS is_correction, t.valid_until AS valid_until, x.at AS withdrawn_at, n.issued_at AS replaced_at,
+       CASE WHEN t.completion_id IS NULL THEN 'workshop' ELSE 'completion' END AS kind,
+       COALESCE(k.title, w.title, '') AS title, COALESCE(e.course_id, w.course_id) AS course_id,
+       w.id AS workshop_id, COALESCE(c.agency_id, a.agency_id) AS agency_id,
+       COALESCE(c.agency_name, a.agency_name, '') AS agency_name,
+       COALESCE(c.sector_code, a.sector_code, '') AS sector_code,
+       COALESCE(c.post_name, a.post_name, '') AS post_name, COALESCE(c.rank, a.rank, '') AS rank,
+       CASE WHEN COALESCE(c.sex, a.sex) IN ('female', 'male') THEN COALESCE(c.sex, a.sex) ELSE '' END AS sex,
+       COALESCE(w.district, '') AS district, COALESCE(w.funder, '') AS funder
+  FROM certificates_certificate t
+  JOIN people_person p ON p.id = t.person_id
+  LEFT JOIN certificates_certificate n ON n.replaces_id = t.id
+  LEFT JOIN certificates_certificateevent x ON x.certificate_id = t.id AND x.verb = 'withdrawn'
+  LEFT JOIN courses_completion c ON c.id = t.completion_id
+  LEFT JOIN courses_enrolment e ON e.id = c.enrolment_id
+  LEFT JOIN courses_course k ON k.id = e.course_id
+  LEFT JOIN courses_registration r ON r.uuid = t.attendance_basis
+  LEFT JOIN courses_workshop w ON w.id = r.workshop_id
+  LEFT JOIN (SELECT registration_id, MAX(id) AS id FROM courses_attendance
+              WHERE presence IN ('present', 'late') GROUP BY registration_id) last
+    ON last.registration_id = r.id
+  LEFT JOIN courses_attendance a ON a.id = last.id

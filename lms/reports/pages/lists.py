@@ -1,0 +1,92 @@
+"""The list behind a figure, on the page and as a sheet: as long as the figure says."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_safe
+
+from courses.audit import log
+from lms.reports.figures.columns import columns_of
+from lms.reports.figures.defined import FIGURES
+from lms.reports.figures.forms import period_in_words, scope_in_words
+from lms.reports.figures.guard import sees_every_figure
+from lms.reports.figures.tables import FORMATS, Table, in_words, response
+from lms.reports.pages.frame import page
+
+ROWS_A_PAGE = 50
+AT_ONCE = 500
+
+
+@require_safe
+@sees_every_figure
+def figure(request, name):
+    found = _figure(name)
+    columns = columns_of(found)
+    listing = Paginator(found.listed(request.scope), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    rows = [[in_words(value) for value in row] for row in columns.rows(listing)]
+    return page(
+        request,
+        "lms/reports/figures/list.html",
+        figure=found,
+        value=found.value(request.scope),
+        headings=columns.headings,
+        listing=listing,
+        rows=rows,
+        formats=FORMATS,
+    )
+
+
+@require_GET
+@sees_every_figure
+def figure_sheet(request, name, file_format):
+    found = _figure(name)
+    if file_format not in FORMATS:
+        raise Http404
+    log.record(
+        "list behind a figure exported",
+        request.user,
+        actor=request.user,
+        at=timezone.now(),
+        figure=name,
+        asked=request.scope.query(),
+        format=file_format,
+    )
+    return response(table_of(found, request.scope), file_format)
+
+
+def table_of(figure, scope):
+    """The Table of a figure's list. Its rows come one at a time, in the language of now."""
+    columns = columns_of(figure)
+    about = [period_in_words(scope.period), *(f"{name}: {value}" for name, value in scope_in_words(scope))]
+    return Table(
+        name="list",
+        title=str(figure.title),
+        headings=[str(heading) for heading in columns.headings],
+        rows=_rows(figure, scope, columns, get_language()),
+        about="; ".join(about),
+        note=str(figure.definition),
+    )
+
+
+def _rows(figure, scope, columns, language):
+    some = []
+    for one in figure.listed(scope).iterator(chunk_size=AT_ONCE):
+        some.append(one)
+        if len(some) == AT_ONCE:
+            yield from _in(language, columns, some)
+            some = []
+    yield from _in(language, columns, some)
+
+
+def _in(language, columns, some):
+    # When it is sent, the request's language is forgotten.
+    with override(language):
+        return list(columns.rows(some))
+
+
+def _figure(name):
+    if name not in FIGURES:
+        raise Http404(_("There is no such figure."))
+    return FIGURES[name]
