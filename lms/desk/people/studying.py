@@ -3,6 +3,7 @@ somebody who renews a course has completed it and studies it."""
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from certificates.models import Certificate
@@ -27,21 +28,26 @@ def in_course(people, status, course, *, day):
 
     Without a status: whoever was ever enrolled in the course.
     """
-    enrolments = Enrolment.objects.filter(person__in=same_as(OuterRef(OuterRef("pk"))))
-    if course is not None:
-        enrolments = enrolments.filter(course=course)
+    enrolments = Enrolment.objects.all() if course is None else Enrolment.objects.filter(course=course)
     active = enrolments.filter(state=EnrolmentState.ACTIVE)
     if status == StudyStatus.NOT_STARTED:
-        return people.filter(~Exists(_begun(enrolments)))
+        return people.exclude(pk__in=_owners(_begun(enrolments)))
     if status == StudyStatus.STUDYING:
-        return people.filter(Exists(_begun(active)))
+        return people.filter(pk__in=_owners(_begun(active)))
     if status == StudyStatus.OVERDUE:
-        return people.filter(Exists(active.filter(due_on__lt=day)))
+        return people.filter(pk__in=_owners(active.filter(due_on__lt=day)))
     if status == StudyStatus.COMPLETED:
-        return people.filter(Exists(enrolments.filter(completion__isnull=False)))
+        return people.filter(pk__in=_owners(enrolments.filter(completion__isnull=False)))
     if status == StudyStatus.LAPSED:
         return people.filter(Exists(_lapsed(course, day)))
-    return people.filter(Exists(enrolments)) if course is not None else people
+    return people.filter(pk__in=_owners(enrolments)) if course is not None else people
+
+
+def _owners(enrolments):
+    """Whose they are, merged records counted as the one that stands. Asked once for all people: asked of
+    each, PostgreSQL takes three quarters of a minute for five thousand."""
+    owner = Coalesce("person__merged_into", "person")
+    return enrolments.order_by().annotate(owner=owner).values("owner")
 
 
 def _begun(enrolments):

@@ -252,6 +252,8 @@ def rows_of(world):
         "desk_import_new": "people",
         "desk_import_report": (world.job.uuid, "csv"),
         **{f"desk_import{end}": world.job.uuid for end in IMPORT_SCREENS},
+        "figure": "people",
+        "figure_sheet": ("people", "csv"),
         "results_course": world.page.course.pk,
         "results_course_rows": world.page.course.pk,
         "results_quiz": final,
