@@ -29,7 +29,7 @@ def main():
         below = []
         with served() as site:
             for name, path in paths.items():
-                points, faults = measure(site + path, cookie, chromium, folder)
+                points, faults = measure(site, path, cookie, chromium)
                 print(f"{name:<10}" + "".join(f"{points[each]:>16}" for each in LIMITS), flush=True)
                 for fault in faults:
                     print(f"{'':<12}{fault}", flush=True)

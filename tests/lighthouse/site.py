@@ -13,7 +13,8 @@ BIN = Path(sys.executable).parent
 
 
 def prepare():
-    """({name: path}, cookie) of somebody who has done lessons and a check, and has begun the next quiz."""
+    """({name: path}, cookie as (name, value)) of somebody who has done lessons and a check, and has begun the
+    next quiz."""
     from django.conf import settings
     from django.core.management import call_command
     from django.test import Client
@@ -57,7 +58,7 @@ def prepare():
         "result": reverse("attempt_result", args=[done.attempt.uuid]),
         "record": reverse("my_record"),
     }
-    return paths, f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    return paths, (settings.SESSION_COOKIE_NAME, client.cookies[settings.SESSION_COOKIE_NAME].value)
 
 
 @contextlib.contextmanager
