@@ -2,7 +2,8 @@
 
 Each function takes plain rows and returns a `Chart`: `.svg`, markup that a template prints as it is (empty
 where there is no row), and `.key`, [(swatch, words)]. The words of keys can be given in place of those here.
-Shown with `lms/reports/charts/figure.html`. Bars begin at nothing; colours are doubled by hatching and form.
+A number that is hidden or not known is not drawn: the words of its row say so. Bars begin at nothing; colours
+are doubled by hatching and form. Shown with `lms/reports/charts/figure.html`.
 """
 
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +20,7 @@ DOTS = _("Dot chart. The figures are in the table below.")
 COLUMNS = _("Column chart. The figures are in the table below.")
 # Of a picture that goes on in another.
 AGAIN = _("{label} Part {n} of {all}.")
+NOT_SHOWN = _("Not shown")
 STARTED = (_("Started"), _("Completed"), _("Certificate issued"))
 AGAINST_TARGET = (
     _("75% of the target or more"),
@@ -29,7 +31,7 @@ AGAINST_TARGET = (
 )
 BEFORE_AND_AFTER = (_("Before training"), _("After training"), _("Lower after training"))
 SO_MANY_OF = _("{value} of {of}")
-ON_THE_WAY = (_("Started"), _("Came this far"), _("Many stop here"))
+ON_THE_WAY = (_("Started"), _("Came this far"), _("Many stop here"), NOT_SHOWN)
 
 
 def nested_bars(rows, *, names=STARTED):
@@ -53,7 +55,7 @@ def dumbbells(rows, tick=None, *, names=BEFORE_AND_AFTER):
 
 def columns(rows):
     """`rows`: (label, value) in order; the year of "June 2026" is written where it changes."""
-    return _columns.columns(rows, label=COLUMNS)
+    return _columns.columns(rows, label=COLUMNS, hidden=NOT_SHOWN)
 
 
 def funnel(rows, *, names=ON_THE_WAY, words=SO_MANY_OF):

@@ -1,7 +1,7 @@
 """Charts of bars that begin at nothing: a part of a whole, a value and its target, a way on which some stop."""
 
 from lms.reports.charts import svg
-from lms.reports.charts.chart import Chart
+from lms.reports.charts.chart import Chart, shown
 from lms.reports.charts.rows import Mark, stacked
 from lms.reports.charts.svg import BLUE, BROWN, EDGE, INK, PALE, TRACK, WIDTH
 
@@ -14,7 +14,7 @@ ENOUGH = 75
 
 def nested_bars(rows, *, names, label, again):
     """`rows`: (label, whole, part, tick or None, words). `names`: of whole, part and tick."""
-    rows = list(rows)
+    rows = [(row[0], *map(shown, row[1:4]), row[4]) for row in rows]
     ends = [end for row in rows for end in row[1:4] if end is not None]
     most = max(ends, default=0)
     marks = [Mark(row[0], row[4], _nested(row, most)) for row in rows]
@@ -40,13 +40,14 @@ def bullets(rows, *, names, label, again, enough=ENOUGH):
     Where no row has a target, the values against each other. `names`: of near enough, below that, the target,
     no target, far beyond.
     """
-    rows = list(rows)
+    rows = [(label, shown(value), shown(target), words) for label, value, target, words in rows]
     if not rows:
         return Chart()
     pattern = svg.name_of("bullets", rows)
-    shares = [value / target for _label, value, target, _words in rows if target]
-    most = min(max([1, *shares]), FARTHEST) if shares else max(row[1] for row in rows)
-    marks = [Mark(row[0], row[3], _bullet(row, most, bool(shares), enough, pattern)) for row in rows]
+    targets = any(row[2] for row in rows)
+    shares = [row[1] / row[2] for row in rows if row[2] and row[1] is not None]
+    most = min(max([1, *shares]), FARTHEST) if targets else max(row[1] or 0 for row in rows)
+    marks = [Mark(row[0], row[3], _bullet(row, most, targets, enough, pattern)) for row in rows]
     picture = stacked(
         marks,
         height=HEIGHT - 2,
@@ -54,12 +55,13 @@ def bullets(rows, *, names, label, again, enough=ENOUGH):
         again=again,
         patterns=lambda n: svg.element("defs", svg.hatching(f"{pattern}-{n}", BROWN)),
     )
-    return Chart(picture, _bullet_key(rows, names, enough) if shares else [])
+    return Chart(picture, _bullet_key(rows, names, enough) if targets else [])
 
 
 def _bullet_key(rows, names, enough):
-    near = [value * 100 >= target * enough for _label, value, target, _words in rows if target]
-    beyond = any(value > target * FARTHEST for _label, value, target, _words in rows if target)
+    pairs = [(value, target) for _label, value, target, _words in rows if target and value is not None]
+    near = [value * 100 >= target * enough for value, target in pairs]
+    beyond = any(value > target * FARTHEST for value, target in pairs)
     none = any(not row[2] for row in rows)
     found = [
         (any(near), "full", names[0]),
@@ -79,8 +81,11 @@ def _bullet(row, most, targets, enough, pattern):
             return _start(y) + _bar(y + 4, 18, _along(value, most), BLUE)
         if not target:
             return _start(y) + svg.path(f"M4 {y + 13}H{WIDTH}", EDGE, 2, stroke_dasharray="2 4")
-        aim, reached = _along(1, most), _along(min(value / target, most), most)
+        aim = _along(1, most)
         content = _start(y) + _bar(y + 4, 18, aim, PALE, stroke=EDGE)
+        if value is None:
+            return content + _tick(aim, y)
+        reached = _along(min(value / target, most), most)
         if value * 100 >= target * enough:
             content += _bar(y + 4, 18, reached, BLUE)
         elif reached:
@@ -96,16 +101,14 @@ def _bullet(row, most, targets, enough, pattern):
 def funnel(rows, *, names, words, label, again):
     """`rows`: (label, value, of, flagged): how many came so far, of how many. `words`: "{value} of {of}".
 
-    `names`: of those who began, those who came here, and of a step at which many stop.
+    `names`: of those who began, those who came here, a step at which many stop, and of what is not shown.
     """
-    rows = list(rows)
+    rows = [(label, shown(value), shown(of), flagged) for label, value, of, flagged in rows]
     if not rows:
         return Chart()
     pattern = svg.name_of("funnel", rows)
-    most = max(max(row[1], row[2]) for row in rows)
-    marks = [
-        Mark(row[0], str(words).format(value=row[1], of=row[2]), _step(row, most, pattern)) for row in rows
-    ]
+    most = max(end or 0 for row in rows for end in row[1:3])
+    marks = [Mark(row[0], _so_many(row, words, names[3]), _step(row, most, pattern)) for row in rows]
     picture = stacked(
         marks,
         height=HEIGHT - 2,
@@ -116,6 +119,11 @@ def funnel(rows, *, names, words, label, again):
     key = [("pale", names[0])]
     key += [("full", names[1])] if any(not row[3] for row in rows) else []
     return Chart(picture, key + ([("hatched", names[2])] if any(row[3] for row in rows) else []))
+
+
+def _so_many(row, words, hidden):
+    _label, value, of, _flagged = row
+    return hidden if None in (value, of) else str(words).format(value=value, of=of)
 
 
 def _step(row, most, pattern):

@@ -1,9 +1,15 @@
 """What a chart is to those who show it."""
 
 from dataclasses import dataclass, field
+from numbers import Number
 
 from lms.reports.charts.svg import Svg
 from lms.reports.charts.swatches import swatch
+
+
+def shown(value):
+    """The number to draw; None of what is hidden, or not known."""
+    return value if isinstance(value, Number) else None
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from lms.reports.charts.svg import SIZE, WIDTH
 GAP = 12
 LINE = 20
 # A picture cannot be broken between two pages of paper: after so many rows there comes another.
-ROWS_A_PICTURE = 12
+ROWS_A_PICTURE = 8
 # Between the mark of a row and the label of the next.
 BETWEEN = 10
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from lms.reports.charts import bullets, columns, dumbbells, funnel, nested_bars
 from lms.reports.charts.measuring import shortened, width_of
+from lms.reports.figures.suppressing import Hidden
 from tests.lms.reports.charts.reading import (
     SPACE,
     assert_readable,
@@ -18,7 +19,7 @@ from tests.lms.reports.charts.reading import (
 )
 
 LETTERS = st.text(st.sampled_from("ABCMWabcdimw @%–…éñ&<>\"'0123456789"), max_size=90)
-COUNTS = st.one_of(st.just(0), st.integers(0, 40), st.integers(0, 10**12))
+COUNTS = st.one_of(st.just(0), st.integers(0, 40), st.integers(0, 10**12), st.just(Hidden.FEWER))
 MAYBE = st.none() | COUNTS
 HUNDRED = st.none() | st.integers(0, 100)
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
@@ -132,6 +133,16 @@ def test_a_figure_that_is_not_shown_has_no_dot():
     assert not found(picture, "circle")
 
 
+def test_a_number_that_is_hidden_is_not_drawn():
+    hidden = Hidden.KEPT
+    assert not bars_of(nested_bars([("Police", 40, hidden, hidden, "not shown")]), "#0b5573")
+    assert not bars_of(bullets([("Police", hidden, 20, "not shown")]), "#0b5573")
+    assert "not shown" in funnel([("Referral", hidden, 20, False)]).svg.lower()
+    chart = columns([("June", 9), ("July", hidden)])
+    assert len(bars_of(chart, "#0b5573")) == 1
+    assert [str(words) for _name, words in chart.key] == ["Not shown"]
+
+
 def test_columns_say_their_numbers_and_the_year_where_it_changes():
     rows = [("Dec 2025", 12), *((f"{month} 2026", n) for n, month in enumerate(MONTHS[:11]))]
     (picture,) = pictures(columns(rows))
@@ -149,8 +160,8 @@ def test_columns_without_room_for_all_numbers_say_the_highest():
 def test_forty_rows_are_in_pictures_that_fit_on_paper():
     chart = nested_bars([(f"Station {n}", 40, n, None, f"{n} of 40") for n in range(40)])
     labels = [picture.get("aria-label") for picture in pictures(chart)]
-    assert labels[1] == "Bar chart. The figures are in the table below. Part 2 of 4."
-    assert max(int(picture.get("height")) for picture in pictures(chart)) < 1000
+    assert labels[1] == "Bar chart. The figures are in the table below. Part 2 of 5."
+    assert max(int(picture.get("height")) for picture in pictures(chart)) < 640
 
 
 def test_a_long_label_is_cut_and_whole_in_its_title():
