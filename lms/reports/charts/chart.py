@@ -1,0 +1,31 @@
+"""What a chart is to those who show it."""
+
+from dataclasses import dataclass, field
+from numbers import Number
+
+from lms.reports.charts.svg import Svg
+from lms.reports.charts.swatches import swatch
+
+
+def shown(value):
+    """The number to draw; None of what is hidden, or not known."""
+    return value if isinstance(value, Number) else None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """`svg`: the picture, several one below the other where there are many rows; empty where there is no row.
+
+    `key`: [(name of a swatch, words), ...]; nothing of it where the chart says it directly.
+    """
+
+    svg: Svg = field(default=Svg())
+    key: list = field(default_factory=list)
+
+    def __bool__(self):
+        return bool(self.svg)
+
+    @property
+    def swatches(self):
+        """[(picture, words), ...]: the key as a page shows it."""
+        return [(swatch(name), words) for name, words in self.key]
