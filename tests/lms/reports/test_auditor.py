@@ -1,4 +1,4 @@
-"""The auditor: given at the desk until a day, looks at figures and lists, and what is looked at is on record."""
+"""The auditor: let in at the desk until a day; what an auditor looks at is on record."""
 
 from datetime import timedelta
 
