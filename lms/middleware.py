@@ -1,5 +1,6 @@
 """Answers that belong to one person are never kept; staff doors open to staff alone."""
 
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,12 +9,14 @@ from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
+from courses.audit import log
 from courses.people import devices
 from courses.people.guard import lacks_second_step, to_second_step
-from courses.people.roles import is_staff_role, may_enter_desk
+from courses.people.roles import is_auditor, is_staff_role, may_enter_desk
 
 ADMIN = "/admin/"
 REPORTS = "/reports/"
@@ -90,4 +93,22 @@ class Doors:
                 raise PermissionDenied
             if lacks_second_step(request.user):
                 return to_second_step(request)
+            if is_auditor(request.user):
+                return self.seen(request)
         return self.get_response(request)
+
+    def seen(self, request):
+        """Everything that an auditor is shown is on record: each page, list, export and evidence file."""
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.OK:
+            # Somebody's name may be looked for: that stays out.
+            asked = {name: value[:100] for name, value in request.GET.items() if name != "q"}
+            log.record(
+                "auditor looked",
+                request.user,
+                actor=request.user,
+                at=timezone.now(),
+                page=request.path,
+                asked=urlencode(asked),
+            )
+        return response

@@ -2,6 +2,6 @@
 
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
-from lms.reports.figures.training import Certified, Training
+from lms.reports.figures.training import Certified, Tested, Training
 
-__all__ = ["Certified", "HomePage", "InfoPage", "Reminder", "SiteTexts", "Training"]
+__all__ = ["Certified", "HomePage", "InfoPage", "Reminder", "SiteTexts", "Tested", "Training"]

@@ -102,6 +102,7 @@ def make_user(**kwargs):
     if "person" not in kwargs:
         kwargs["person"] = make_person()
     role = kwargs.pop("role", Role.TRAINEE)
+    until = kwargs.pop("role_until", None)
     password = kwargs.pop("password", PASSWORD)
     user = User(**kwargs)
     user.set_password(password)
@@ -109,7 +110,7 @@ def make_user(**kwargs):
     if user.email:
         user.emailaddress_set.create(email=user.email, verified=True, primary=True)
     if role != Role.TRAINEE:
-        give_role(user, role, actor=None, at=timezone.now())
+        give_role(user, role, actor=None, at=timezone.now(), until=until)
     return user
 
 

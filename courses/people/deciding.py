@@ -1,5 +1,6 @@
 """Pages of the desk on which people are approved, asked, refused and given a role."""
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -80,8 +81,15 @@ class RoleView(PersonView):
         return super().get_queryset().filter(user__isnull=False)
 
     def get_initial(self):
-        return {"role": self.object.user.role}
+        return {"role": self.object.user.role, "until": self.object.user.role_until}
 
     def decide(self, person, form):
-        roles.give_role(person.user, form.cleaned_data["role"], actor=self.request.user, at=self.at)
+        wanted = form.cleaned_data
+        roles.give_role(person.user, wanted["role"], until=wanted["until"], actor=self.request.user, at=self.at)
+        if person.user.role_until:
+            return _("%(name)s is now: %(role)s, until %(date)s.") % {
+                "name": person,
+                "role": person.user.get_role_display(),
+                "date": date_format(person.user.role_until, "j F Y"),
+            }
         return _("%(name)s is now: %(role)s.") % {"name": person, "role": person.user.get_role_display()}

@@ -3,6 +3,8 @@
 from django import forms
 from django.contrib.admin.utils import NestedObjects
 from django.db import router
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -12,6 +14,7 @@ from courses.people.careful import CarefulForm, FreeTextField
 from courses.people.fields import REASONS
 from courses.people.names import NameRefused, clean_name
 from courses.people.phones import PhoneRefused, clean_phone
+from courses.people.roles import last_day_for_auditor
 
 
 class PersonForm(WagtailAdminModelForm):
@@ -99,3 +102,28 @@ class NoteForm(CarefulForm):
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=Role.choices)
+    until = forms.DateField(
+        label=gettext_lazy("For an auditor: the last day"),
+        help_text=gettext_lazy(
+            "At most a year from today. An auditor sees figures, lists, registers and evidence files, no "
+            "answers and nobody's scores, and changes nothing. To end it earlier, give the role of trainee."
+        ),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def clean(self):
+        cleaned, today = super().clean(), timezone.localdate()
+        if cleaned.get("role") != Role.AUDITOR:
+            # Other roles have no last day, whatever was left in the field.
+            cleaned["until"] = None
+        elif "until" in cleaned:
+            until, latest = cleaned["until"], last_day_for_auditor(today)
+            if until is None:
+                self.add_error("until", _("Give the last day on which the auditor may look."))
+            elif not today <= until <= latest:
+                self.add_error(
+                    "until",
+                    _("Choose a day from today to %(latest)s.") % {"latest": date_format(latest, "j F Y")},
+                )
+        return cleaned

@@ -14,6 +14,7 @@ from django.utils import timezone
 from courses.audit import log
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, Role
+from courses.dates import add_months
 from courses.people.groups import focal_point_group
 
 STAFF_ROLES = {Role.FACILITATOR, Role.SUPERVISOR, Role.AUDITOR, Role.FOCAL_POINT, Role.ADMINISTRATOR}
@@ -22,6 +23,8 @@ FIGURE_ROLES = {Role.AUDITOR, *DESK_ROLES}
 # Whoever writes courses reads every answer key.
 KEY_ROLES = DESK_ROLES
 ROLE_GIVEN = "role given"
+# For how long an auditor may look at most.
+AUDITOR_MONTHS = 12
 
 
 def has_role(user, roles):
@@ -57,6 +60,16 @@ def is_staff_role(user):
 
 def is_administrator(user):
     return has_role(user, {Role.ADMINISTRATOR})
+
+
+def is_auditor(user):
+    """Looks at figures and lists today, and changes nothing."""
+    return has_role(user, {Role.AUDITOR})
+
+
+def last_day_for_auditor(today):
+    """The latest day until which the role can be given."""
+    return add_months(today, AUDITOR_MONTHS)
 
 
 def needs_second_factor(user):
@@ -194,23 +207,40 @@ def saw_keys(person):
 
 
 @transaction.atomic
-def give_role(user, role, *, actor, at):
-    """Change what a log-in may do: its role, Wagtail's group and the superuser mark together."""
+def give_role(user, role, *, actor, at, until=None):
+    """Change what a log-in may do: its role, its last day, Wagtail's group and the superuser mark together.
+
+    `until`: the last day on which an auditor may look, at most a year away; other roles have none.
+    Raises ValueError for a role that there is not, and for a day that cannot be.
+    """
     user_model = get_user_model()
     role = Role(role)
+    _check_last_day(role, until, timezone.localdate(at))
     locked = user_model.objects.select_for_update().get(pk=user.pk)
     was = locked.role
-    locked.role = role
+    locked.role, locked.role_until = role, until
     locked.is_superuser = locked.is_staff = role == Role.ADMINISTRATOR
-    locked.save(update_fields=["role", "is_superuser", "is_staff"])
+    locked.save(update_fields=["role", "role_until", "is_superuser", "is_staff"])
     group = focal_point_group()
     if role == Role.FOCAL_POINT:
         locked.groups.add(group)
     else:
         locked.groups.remove(group)
-    user.role, user.is_superuser, user.is_staff = locked.role, locked.is_superuser, locked.is_staff
+    for name in ("role", "role_until", "is_superuser", "is_staff"):
+        setattr(user, name, getattr(locked, name))
     # The permissions Django keeps on the object that was passed in are stale now.
     for cache in ("_perm_cache", "_user_perm_cache", "_group_perm_cache"):
         user.__dict__.pop(cache, None)
-    log.record(ROLE_GIVEN, locked, actor=actor, at=at, was=was, role=role.value)
+    facts = {"was": was, "role": role.value}
+    if until is not None:
+        facts["until"] = until.isoformat()
+    log.record(ROLE_GIVEN, locked, actor=actor, at=at, **facts)
     return user
+
+
+def _check_last_day(role, until, today):
+    if role != Role.AUDITOR:
+        if until is not None:
+            raise ValueError("Only an auditor's role has a last day.")
+    elif until is None or not today <= until <= last_day_for_auditor(today):
+        raise ValueError("An auditor needs a last day, at most a year away.")

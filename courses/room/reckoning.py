@@ -40,8 +40,8 @@ def gain(pairs):
     before = Fraction(sum(first for first, _second in pairs), len(pairs))
     after = Fraction(sum(second for _first, second in pairs), len(pairs))
     share = 100 * (after - before) / (100 - before) if before < 100 else None
-    normalised = None if share is None else _tenth(share)
-    return Gain(len(pairs), _tenth(before), _tenth(after), _tenth(after - before), normalised)
+    normalised = None if share is None else tenth(share)
+    return Gain(len(pairs), tenth(before), tenth(after), tenth(after - before), normalised)
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Share:
 
     @property
     def per_cent(self):
-        return _tenth(Fraction(100 * self.k, self.n)) if self.n >= FEW else None
+        return tenth(Fraction(100 * self.k, self.n)) if self.n >= FEW else None
 
 
 def right_shares(marked):
@@ -138,7 +138,7 @@ class Marks:
     @property
     def mean(self):
         total = sum(mark * count for mark, count in enumerate(self.counts, 1))
-        return _tenth(Fraction(total, self.n)) if self.n >= FEW else None
+        return tenth(Fraction(total, self.n)) if self.n >= FEW else None
 
 
 def totals(replies, statements):
@@ -147,7 +147,7 @@ def totals(replies, statements):
     return {name: Marks(tuple(counted[name, mark] for mark in range(1, 6))) for name in statements}
 
 
-def _tenth(number):
+def tenth(number):
     """One decimal, halves away from nothing: what people reckon by hand."""
     ten = abs(number) * 10
     rounded = int(ten + Fraction(1, 2)) / 10

@@ -21,7 +21,7 @@ from courses.enrolment.models import Enrolment
 from courses.people import correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
-from courses.people.roles import may_see_figures, may_teach
+from courses.people.roles import is_auditor, may_see_figures, may_teach
 from courses.pocket_cards.reading import card_of
 from courses.progress.renewing import renewals_of
 from courses.progress.standing import Standing
@@ -66,6 +66,7 @@ def home(request):
             "today": timezone.localdate(),
             "card": card_of(person),
             "sees_people": may_see_figures(request.user),
+            "is_auditor": is_auditor(request.user),
             # The focal point has all of them at the desk.
             "leads_cohorts": may_teach(request.user) and Cohort.objects.filter(facilitator=person).exists(),
         },

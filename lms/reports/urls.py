@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.reports import views
-from lms.reports.pages import lists
+from lms.reports.pages import learning, lists
 
 urlpatterns = [
     # The supervisor's people
@@ -13,6 +13,13 @@ urlpatterns = [
     # Overview
     # Coverage
     # Learning
+    path("reports/learning/", learning.learning, name="reports_learning"),
+    path("reports/learning/cohorts/<uuid:cohort>/", learning.learning_cohort, name="reports_learning_cohort"),
+    path(
+        "reports/learning/<slug:name>/<slug:file_format>/",
+        learning.learning_sheet,
+        name="reports_learning_sheet",
+    ),
     # Questions
     # Gradebooks, transcripts, registers
     # Packs and evidence

@@ -9,6 +9,9 @@ FIGURES = {
     # Overview
     # Coverage
     # Learning
+    "reports_learning": (every_figure(OK), NOT_FIGURES),
+    "reports_learning_cohort": (every_figure(OK), NOT_FIGURES),
+    "reports_learning_sheet": (every_figure(OK), NOT_FIGURES),
     # Questions
     # Gradebooks, transcripts, registers
     # Packs and evidence

@@ -78,7 +78,14 @@ WORDS = {
 }
 # Every test begun and handed in stands above the history, with its result. That extra time moved the end
 # of an attempt follows from the exception, which is told. When a certificate was drawn says nothing.
-NOT_TOLD = {"certificate drawn", "attempt.started", "attempt.submitted", "attempt.deadline moved"}
+# What an auditor looked at would drown the rest: the audit log has it.
+NOT_TOLD = {
+    "auditor looked",
+    "certificate drawn",
+    "attempt.started",
+    "attempt.submitted",
+    "attempt.deadline moved",
+}
 
 
 @dataclass(frozen=True)
@@ -110,6 +117,9 @@ def in_words(verb, facts, subject):
             facts[name] = Role(facts[name]).label
     if facts["due_on"]:
         facts["due_on"] = _day(facts["due_on"])
+    if verb == "role given" and facts["until"]:
+        facts["until"] = _day(facts["until"])
+        return _("Role changed from %(was)s to %(role)s, until %(until)s") % facts
     if verb in exception_history.WORDS:
         label = exception_history.label_of(verb, facts)
         return _("%(what)s: %(subject)s. %(reason)s") % {**facts, "what": label, "reason": facts["reason"]}

@@ -122,7 +122,7 @@ def sign_in_of(person):
     user = getattr(person, "user", None)
     if user is None:
         return [_("There is no log-in: this person cannot sign in.")]
-    told = [_("Role: %(role)s.") % {"role": user.get_role_display()}]
+    told = [_role_in_words(user)]
     if not roles.may_sign_in(user):
         told.append(_("Cannot sign in now: switched off, refused, or has left."))
     if user.email:
@@ -143,6 +143,16 @@ def sign_in_of(person):
     else:
         told.append(_("The second step is off."))
     return told
+
+
+def _role_in_words(user):
+    role = user.get_role_display()
+    if user.role_until is None:
+        return _("Role: %(role)s.") % {"role": role}
+    told = {"role": role, "date": date_format(user.role_until, "j F Y")}
+    if user.role_until < timezone.localdate():
+        return _("Role: %(role)s until %(date)s, so now no more than a trainee.") % told
+    return _("Role: %(role)s until %(date)s.") % told
 
 
 def card_in_words(card):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lms.reports.figures.figure import MINUTES, PEOPLE, ROWS, Figure
-from lms.reports.figures.training import COMPLETION, WORKSHOP, Certified, Training
+from lms.reports.figures.training import COMPLETION, WORKSHOP, Certified, Tested, Training
 
 SOON = 90
 
@@ -105,6 +105,18 @@ FIGURES = {
             ROWS,
             lambda scope: scope.in_place(Certified.objects.lapsing(scope.day, SOON)),
             of=Certified,
+        ),
+        Figure(
+            "tested",
+            _("People with both tests"),
+            _(
+                "Everybody who handed in the pre-test of a course or a workshop and after it the final test or "
+                "the post-test, the second with a date in the period. Of each test the first one handed in "
+                "counts; of a course, both in one cycle. A workshop counts on its last day."
+            ),
+            PEOPLE,
+            lambda scope: scope.within(Tested.objects.all()),
+            of=Tested,
         ),
     ]
 }

@@ -10,24 +10,42 @@ from django.db.migrations.executor import MigrationExecutor
 
 VIEWS = Path(__file__).parent / "views"
 
-# Whole minutes between two moments, and noon of a day at the site (which is 16:00 in UTC, all year).
+# Whole minutes between two moments; noon of a day at the site (which is 16:00 in UTC, all year); what a
+# quiz is for.
 DIALECTS = {
     "sqlite": {
         "length": "(strftime('%s', s.ends_at) - strftime('%s', s.starts_at)) / 60",
         "noon": "t.held_on || ' 16:00:00'",
+        "purpose": "json_extract({0}.policy, '$.purpose')",
     },
     "postgresql": {
         "length": "CAST(FLOOR(EXTRACT(EPOCH FROM (s.ends_at - s.starts_at)) / 60) AS integer)",
         "noon": "((t.held_on + TIME '16:00') AT TIME ZONE 'UTC')",
+        "purpose": "({0}.policy ->> 'purpose')",
     },
 }
+
+
+# Of the marking that counts: the last one.
+SCORE = "(SELECT m.score FROM courses_marking m WHERE m.attempt_id = {0}.id ORDER BY m.n DESC LIMIT 1)"
 
 
 def queries(vendor):
     """{view: the query behind it}."""
     words = DIALECTS[vendor]
     trainings = [_read(name).format(**words) for name in ("completions", "workshops", "earlier")]
-    return {"lms_training": "UNION ALL\n".join(trainings), "lms_certified": _read("certified")}
+    tested = _read("tested").format(
+        score_before=SCORE.format("b"),
+        score_after=SCORE.format("a"),
+        purpose_before=words["purpose"].format("qb"),
+        purpose_after=words["purpose"].format("qa"),
+        purpose=words["purpose"].format("q"),
+    )
+    return {
+        "lms_training": "UNION ALL\n".join(trainings),
+        "lms_certified": _read("certified"),
+        "lms_tested": tested,
+    }
 
 
 def _read(name):

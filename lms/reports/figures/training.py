@@ -116,3 +116,24 @@ class Certified(Evidence):
     class Meta(Evidence.Meta):
         abstract = False
         db_table = "lms_certified"
+
+
+class Tested(Evidence):
+    """Somebody with both tests of a course or a workshop. `at`: when the second was handed in; of a workshop,
+    the end of its last session. Place and person as they were at the training, where it is on record.
+
+    Scores of persons: what is shown of them are figures of five people or more.
+    """
+
+    # "c12", "w7": its kind and the key of the second attempt.
+    id = models.CharField(max_length=30, primary_key=True)
+    # The attempts that count: the first handed in of each test.
+    first = models.ForeignKey("courses.Attempt", models.DO_NOTHING, related_name="+")
+    second = models.ForeignKey("courses.Attempt", models.DO_NOTHING, related_name="+")
+    # Points of 100 by the marking that counts.
+    before = models.IntegerField()
+    after = models.IntegerField()
+
+    class Meta(Evidence.Meta):
+        abstract = False
+        db_table = "lms_tested"

@@ -14,6 +14,7 @@ TABS = [
     # People: those of one agency, as its supervisor sees them
     ("reports", _("People"), roles.may_see_figures),
     # Learning
+    ("reports_learning", _("Learning"), roles.may_see_every_figure),
     # Questions
     # Gradebooks, registers
     # Packs

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
@@ -14,6 +16,7 @@ pytestmark = pytest.mark.django_db
 PREDICATES = {
     "facilitator": {"is_staff_role", "may_teach"},
     "supervisor": {"is_staff_role", "may_see_figures"},
+    "auditor": {"is_staff_role", "is_auditor", "may_see_figures", "may_see_every_figure"},
     "focal_point": {
         "is_staff_role",
         "may_enter_desk",
@@ -23,6 +26,8 @@ PREDICATES = {
         "may_manage_certificates",
         "may_change_site",
         "may_see_figures",
+        "may_see_every_figure",
+        "may_make_packs",
         "may_see_results",
         "may_see_keys",
         "may_teach",
@@ -30,7 +35,7 @@ PREDICATES = {
     "trainee": set(),
 }
 PREDICATES["administrator"] = PREDICATES["focal_point"] | {"is_administrator", "may_give_roles"}
-ALL = PREDICATES["administrator"]
+ALL = PREDICATES["administrator"] | {"is_auditor"}
 
 
 def what(user):
@@ -48,7 +53,7 @@ def test_a_stranger_and_a_log_in_switched_off_may_do_nothing():
 
 
 def test_a_superuser_is_an_administrator():
-    assert what(User(is_superuser=True)) == ALL
+    assert what(User(is_superuser=True)) == PREDICATES["administrator"]
 
 
 def test_a_supervisor_supervises_the_own_agency_alone(supervisor_police, police, hospital):
@@ -102,6 +107,41 @@ def test_giving_a_role_shows_on_the_object_passed_in(constable, administrator):
 def test_an_unknown_role_is_refused(constable, administrator):
     with pytest.raises(ValueError, match="emperor"):
         roles.give_role(constable, "emperor", actor=administrator, at=timezone.now())
+
+
+# --- The auditor's day ------------------------------------------------------------------
+
+
+def test_an_auditor_looks_to_the_end_of_the_last_day_and_is_then_a_trainee(constable, administrator):
+    now, today = timezone.now(), timezone.localdate()
+    roles.give_role(constable, Role.AUDITOR, actor=administrator, at=now, until=today)
+    on_the_day = what(constable)
+    constable.role_until = today - timedelta(days=1)
+
+    assert (on_the_day, what(constable)) == (PREDICATES["auditor"], set())
+
+
+def test_another_role_takes_the_last_day_away(constable, administrator):
+    now, day = timezone.now(), timezone.localdate() + timedelta(days=30)
+    roles.give_role(constable, Role.AUDITOR, actor=administrator, at=now, until=day)
+    roles.give_role(constable, Role.SUPERVISOR, actor=administrator, at=now)
+
+    constable.refresh_from_db()
+    facts = [entry.facts for entry in AuditEntry.objects.filter(verb="role given").order_by("id")]
+    assert constable.role_until is None
+    assert {"was": "trainee", "role": "auditor", "until": day.isoformat()} in facts
+    assert {"was": "auditor", "role": "supervisor"} in facts
+
+
+@pytest.mark.parametrize("days", [None, -1, 400])
+def test_an_auditor_has_a_day_within_a_year(constable, administrator, days):
+    day = None if days is None else timezone.localdate() + timedelta(days=days)
+    with pytest.raises(ValueError, match="last day"):
+        roles.give_role(constable, Role.AUDITOR, actor=administrator, at=timezone.now(), until=day)
+    with pytest.raises(ValueError, match="last day"):
+        roles.give_role(
+            constable, Role.FACILITATOR, actor=administrator, at=timezone.now(), until=timezone.localdate()
+        )
 
 
 def test_the_group_lets_no_one_make_users_or_groups(administrator):

@@ -32,11 +32,12 @@ COMPOSED = {
 # About no person: content, the site, and sheets that were taken out.
 OF_OTHERS = {
     "approval of content taken back", "content approved", "course copied", "directory entry checked",
-    "directory entry installed", "lesson made from a document", "letter came back", "letter sent again",
-    "letter set aside", "loaded from file", "part copied",
+    "auditor looked", "directory entry installed", "lesson made from a document", "letter came back",
+    "letter sent again", "letter set aside", "loaded from file", "part copied",
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
     "question.key_set", "question.published", "question.retired", "quiz.published", "quiz.questions_chosen",
-    "list behind a figure exported", "results exported", "task tried again", "written from template",
+    "learning exported", "list behind a figure exported", "results exported", "task tried again",
+    "written from template",
     "module reused", "reused part kept",
     "import uploaded", "import columns chosen", "import thrown away", "import confirmed", "import done",
     "import purged", "import report exported", "workshop added from a register",
