@@ -6,14 +6,22 @@ from courses.catalogue.models import Course
 from courses.choices import District, Sex
 from courses.people.models import Agency, Sector
 from courses.workshops.models import Workshop
+from lms.reports.figures.suppressing import Hidden
 from lms.reports.figures.training import KINDS
 
 NOT_STATED = _("Not stated")
+# What stands in a table that leaves the office in place of a small number, and of one that would give it away.
+HIDDEN = {Hidden.FEWER: _("fewer than 5"), Hidden.KEPT: _("not shown")}
 
 
 def labels_of(by, keys):
     """{key: what it is called} of these keys; one query at most. A funder is called by its name."""
     return LABELS[by](list(keys))
+
+
+def told(count):
+    """A count as a table that leaves the office has it: the number, or words where it is Hidden."""
+    return str(HIDDEN[count]) if isinstance(count, Hidden) else count
 
 
 LABELS = {

@@ -31,7 +31,8 @@ tr { break-inside: avoid }
 class Table:
     """`rows`: lists of plain values, as long as `headings`; they may come one at a time, and then once only.
 
-    A value is text, a whole number, a decimal, a day, a moment or None. `name` is for file names: neutral.
+    A value is text, a whole number, a decimal, a day, a moment or None, or (one of these, address of the list
+    behind it), which only the page shows as a link. `name` is for file names: neutral.
     `note` defines what is counted; `about` says of which period and people.
     """
 
@@ -49,8 +50,14 @@ class Table:
             yield [plain(value) for value in row]
 
 
+def link_of(value):
+    """(what the cell says, the address it leads to or "")."""
+    return value if isinstance(value, tuple) else (value, "")
+
+
 def plain(value):
     """As every form of the table has it: moments in local time, to the minute."""
+    value, _address = link_of(value)
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None, second=0, microsecond=0)
     if value is None or isinstance(value, (int, float, date)):
