@@ -1,4 +1,4 @@
-"""Keeps the database views of `training` as they stand here: dropped before every migration, made after it.
+"""Keeps the database views as they stand here: dropped before every migration, made after it.
 
 A view that looks at a table would forbid changing the table. Connected in `lms.apps`.
 """
@@ -27,7 +27,11 @@ def queries(vendor):
     """{view: the query behind it}."""
     words = DIALECTS[vendor]
     trainings = [_read(name).format(**words) for name in ("completions", "workshops", "earlier")]
-    return {"lms_training": "UNION ALL\n".join(trainings), "lms_certified": _read("certified")}
+    return {
+        "lms_training": "UNION ALL\n".join(trainings),
+        "lms_certified": _read("certified"),
+        "lms_part_done": _read("parts_done"),
+    }
 
 
 def _read(name):
