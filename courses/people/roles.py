@@ -151,6 +151,11 @@ def may_see_every_figure(user):
     return has_role(user, FIGURE_ROLES)
 
 
+def may_invite_to_renew(user):
+    """Ask people by mail to renew what lapses."""
+    return has_role(user, DESK_ROLES)
+
+
 def may_make_packs(user):
     """Freeze figures and send them out; correct a pack by another."""
     return has_role(user, DESK_ROLES)

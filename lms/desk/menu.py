@@ -35,6 +35,13 @@ class ResultsItem(MenuItem):
         return roles.may_see_results(request.user)
 
 
+class FiguresItem(MenuItem):
+    """The reports are pages of the site: the way back is the browser's, or the site's own menu."""
+
+    def is_shown(self, request):
+        return roles.may_see_every_figure(request.user)
+
+
 class CoursesGroup(ViewSetGroup):
     menu_label = _("Courses")
     menu_name = "courses"
@@ -109,6 +116,10 @@ class CertificatesGroup(ViewSetGroup):
         return [*super().get_submenu_items(), prints, waiting, design_viewset.get_menu_item(order=2)]
 
 
+# Among the desk's groups, after the certificates.
+FIGURES_ITEM = FiguresItem(
+    _("Figures"), reverse_lazy("reports_overview"), name="figures", icon_name="table", order=450
+)
 # Beside Wagtail's settings, in its menu that is called "Site" here.
 SITE_ITEMS = [
     WriterItem(_("All pages"), reverse_lazy("desk_pages"), name="pages", icon_name="folder-open-1", order=10),

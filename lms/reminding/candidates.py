@@ -35,10 +35,10 @@ def chunks(day):
 
 def _of(ids, sources, day):
     items = _items(ids, sources, day)
-    return {person: rules.told(items[person.pk]) for person in _reachable(ids) if person.pk in items}
+    return {person: rules.told(items[person.pk]) for person in reachable(ids) if person.pk in items}
 
 
-def _reachable(ids):
+def reachable(ids):
     """Those with an address that works, who did not mute us, were not refused and have not left."""
     people = Person.objects.current().filter(
         pk__in=ids, reminders_muted=False, user__email__isnull=False, user__is_active=True
@@ -64,20 +64,20 @@ def _items(ids, sources, day):
             items[who].append(item)
 
     for row in dated.select_related("course"):
-        add(row.who, rules.about_due_date(str(row.uuid), row.due_on, day, **_about(row.course)))
+        add(row.who, rules.about_due_date(str(row.uuid), row.due_on, day, **about_course(row.course)))
     for row in silent.select_related("course"):
         last_on = timezone.localdate(row.last_sign_at)
-        add(row.who, rules.about_silence(str(row.uuid), last_on, day, **_about(row.course)))
-    newest = _newest(ids)
+        add(row.who, rules.about_silence(str(row.uuid), last_on, day, **about_course(row.course)))
+    newest = newest_of(ids)
     for row in renewals.select_related("completion__enrolment__course").defer("facts"):
         enrolment = row.completion.enrolment
         if newest.get((row.who, enrolment.course_id)) == enrolment.pk:
-            about = _about(enrolment.course)
+            about = about_course(enrolment.course)
             add(row.who, rules.about_renewal(str(row.completion.uuid), row.valid_until, day, **about))
     return items
 
 
-def _about(course):
+def about_course(course):
     return {"course": str(course.uuid), "name": course.neutral_title}
 
 
@@ -121,7 +121,7 @@ def _renewals(day, shown):
     )
 
 
-def _newest(ids):
+def newest_of(ids):
     """{(who, course id): the newest enrolment's id}: whoever began again is not asked to."""
     rows = Enrolment.objects.filter(Q(person__in=ids) | Q(person__merged_into__in=ids), state__in=COUNTS)
     rows = rows.annotate(who=WHO).order_by("started_at", "pk").values_list("who", "course_id", "pk")

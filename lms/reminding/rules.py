@@ -63,6 +63,12 @@ def about_renewal(subject, valid_until, today, *, course, name):
     return step and Item(RENEWAL, f"{RENEWAL}:{subject}:{step}", subject, course, name, valid_until)
 
 
+def about_invitation(subject, valid_until, today, *, course, name):
+    """The Item by which the office asks somebody to renew: once for each completion and day."""
+    key = f"{RENEWAL}:{subject}:asked:{today}"
+    return Item(RENEWAL, key, subject, course, name, valid_until)
+
+
 def told(items):
     """The items of one person, without a silence about something whose date they are told anyway."""
     dated = {item.subject for item in items if item.kind in (DUE, OVERDUE)}

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.reports import views
-from lms.reports.pages import learning, lists
+from lms.reports.pages import crowds, lapsing, learning, lists, overview, parts
 
 urlpatterns = [
     # The supervisor's people
@@ -10,7 +10,25 @@ urlpatterns = [
     # The list behind a figure, and what the figure is divided into
     path("reports/figures/<slug:name>/", lists.figure, name="figure"),
     path("reports/figures/<slug:name>/<slug:file_format>/", lists.figure_sheet, name="figure_sheet"),
+    path("reports/figures/<slug:name>/by/<slug:dimension>/", parts.figure_parts, name="figure_parts"),
+    path(
+        "reports/figures/<slug:name>/by/<slug:dimension>/<slug:file_format>/",
+        parts.figure_parts_sheet,
+        name="figure_parts_sheet",
+    ),
+    # The list behind a number of people as they are today
+    path("reports/people/<slug:name>/", crowds.people, name="figure_people"),
+    path("reports/people/<slug:name>/<slug:file_format>/", crowds.people_sheet, name="figure_people_sheet"),
     # Overview
+    path("reports/overview/", overview.overview, name="reports_overview"),
+    path(
+        "reports/overview/<slug:name>/<slug:file_format>/",
+        overview.overview_sheet,
+        name="reports_overview_sheet",
+    ),
+    # What lapses, and the invitation to renew it
+    path("reports/lapsing/", lapsing.lapsing, name="reports_lapsing"),
+    path("reports/lapsing/invite/", lapsing.lapsing_invite, name="lapsing_invite"),
     # Coverage
     # Learning
     path("reports/learning/", learning.learning, name="reports_learning"),

@@ -16,6 +16,7 @@ from courses.catalogue.models import Course
 from courses.people import roles
 from courses.people.models import Agency, Post
 from lms.reports import team
+from lms.reports.pages.frame import tabs
 from lms.reports.tables import sheet_name
 
 ROWS_A_PAGE = 50
@@ -78,7 +79,7 @@ def _rows(form, agency, day):
 @login_required
 def people(request):
     agency, day = _agency_of(request), timezone.localdate()
-    context = {"agency": agency}
+    context = {"agency": agency, "tabs": tabs(request)}
     if roles.may_see_every_figure(request.user):
         context["chooser"] = AgencyForm(initial={"agency": agency})
     if agency is not None:

@@ -1,12 +1,25 @@
 """Pages of figures: name -> (GET, POST)."""
 
-from tests.access.answers import NOT_FIGURES, OK, every_figure
+from tests.access.answers import FORBIDDEN, GO, LOG_IN, NOT_FIGURES, OK, every_figure, figures
 
 FIGURES = {
     # The lists behind the figures
     "figure": (every_figure(OK), NOT_FIGURES),
     "figure_sheet": (every_figure(OK), NOT_FIGURES),
+    "figure_parts": (every_figure(OK), NOT_FIGURES),
+    "figure_parts_sheet": (every_figure(OK), NOT_FIGURES),
+    # The list behind a number of people as they are today
+    "figure_people": (every_figure(OK), NOT_FIGURES),
+    "figure_people_sheet": (every_figure(OK), NOT_FIGURES),
     # Overview
+    "reports_overview": (figures(OK), NOT_FIGURES),
+    "reports_overview_sheet": (figures(OK), NOT_FIGURES),
+    # What lapses; the auditor reads it and writes to nobody
+    "reports_lapsing": (figures(OK), NOT_FIGURES),
+    "lapsing_invite": (
+        NOT_FIGURES,
+        {"anonymous": LOG_IN, "focal_point": GO, "administrator": GO, "others": FORBIDDEN},
+    ),
     # Coverage
     # Learning
     "reports_learning": (every_figure(OK), NOT_FIGURES),

@@ -37,6 +37,7 @@ WORDS = {
     "enrolment asked for": gettext_lazy("Asked to start: %(subject)s"),
     "assigned": gettext_lazy("Was assigned: %(subject)s"),
     "renewal started": gettext_lazy("Started the renewal: %(subject)s"),
+    "invited to renew": gettext_lazy("Was invited to renew by mail"),
     "reminders muted": gettext_lazy("Wants no reminders"),
     "reminders wanted again": gettext_lazy("Wants reminders again"),
     "due date set": gettext_lazy("Due date %(due_on)s: %(subject)s"),

@@ -26,7 +26,7 @@ class Columns:
 
 def columns_of(figure):
     if figure.counts == PEOPLE:
-        return Columns(PERSON, _people)
+        return Columns(PERSON, person_rows)
     if figure.counts == MINUTES:
         return Columns([*TRAINING, _("Minutes"), _("Minutes that count")], _minutes)
     if figure.of is Certified:
@@ -34,7 +34,8 @@ def columns_of(figure):
     return Columns(TRAINING, _trainings)
 
 
-def _people(some):
+def person_rows(some):
+    """Values for PERSON of people `with_place`."""
     for one in some:
         sector = one.path_sector
         yield [

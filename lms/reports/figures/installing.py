@@ -1,4 +1,4 @@
-"""Keeps the database views of `training` as they stand here: dropped before every migration, made after it.
+"""Keeps the database views as they stand here: dropped before every migration, made after it.
 
 A view that looks at a table would forbid changing the table. Connected in `lms.apps`.
 """
@@ -45,6 +45,7 @@ def queries(vendor):
         "lms_training": "UNION ALL\n".join(trainings),
         "lms_certified": _read("certified"),
         "lms_tested": tested,
+        "lms_part_done": _read("parts_done"),
     }
 
 

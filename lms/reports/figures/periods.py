@@ -51,6 +51,12 @@ class Period:
         return found
 
 
+def part_in_month(period, first):
+    """What of a period lies in the month that begins on `first`."""
+    last = (first + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+    return Period(max(first, period.first), min(last, period.last))
+
+
 def calendar(year):
     return Period(date(year, 1, 1), date(year, 12, 31), f"{CALENDAR}-{year}")
 

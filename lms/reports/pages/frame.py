@@ -10,6 +10,7 @@ from lms.reports.figures.forms import ScopeForm, period_in_words, scope_in_words
 # (name of the address, what it is called, who may)
 TABS = [
     # Overview
+    ("reports_overview", _("Overview"), roles.may_see_figures),
     # Coverage
     # People: those of one agency, as its supervisor sees them
     ("reports", _("People"), roles.may_see_figures),
