@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from certificates.giving import Basis, give
 from certificates.models import ATTENDANCE_WORDS, Certificate, Design, DesignSignature
+from certificates.resting import rests_on_nothing
 from certificates.seconding import needs_second_person
 from courses.choices import CertificateKind
 from courses.dates import add_months
@@ -20,7 +21,7 @@ def issue(completion, *, actor, at):
     """The original certificate of a completion: the one there is, or a new one.
 
     None while the person waits for approval, or for a second person because they can see the
-    answer keys; approving, or confirming, issues it then.
+    answer keys; approving, or confirming, issues it then. None for good, where a pass it needs was taken back.
     """
     # The lock: 32 who ask at once get the same one. The constraint stands behind it.
     completion = (
@@ -32,6 +33,8 @@ def issue(completion, *, actor, at):
     if original is not None:
         return original
     if not completion.enrolment.person.counts_as.is_approved or needs_second_person(completion):
+        return None
+    if rests_on_nothing(completion):
         return None
     return make(completion, course_title=completion.enrolment.course.title, actor=actor, at=at)
 

@@ -7,8 +7,9 @@ and only if there is a completion, and a certificate that cannot be drawn loses 
 from django.dispatch import receiver
 
 from certificates.tasks import issue_certificate
+from certificates.unresting import withdraw_what_rested_on
 from courses.progress.models import Completion
-from courses.signals import course_completed, person_approved, person_merged
+from courses.signals import course_completed, pass_taken_back, person_approved, person_merged
 
 
 @receiver(course_completed)
@@ -27,3 +28,8 @@ def issue_what_waited(sender, person, at, **kwargs):
 def issue_for_the_survivor(sender, merge, at, **kwargs):
     # What a waiting record had completed counts for an approved person now.
     issue_what_waited(sender, merge.into, at)
+
+
+@receiver(pass_taken_back)
+def withdraw_without_the_pass(sender, attempt, reason, actor, at, **kwargs):
+    withdraw_what_rested_on(attempt, reason=reason, actor=actor, at=at)

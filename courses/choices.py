@@ -319,3 +319,21 @@ def import_path(instance, filename):
 def earlier_scan_path(instance, filename):
     extension = filename.rpartition(".")[2].lower()[:5]
     return f"earlier/{secrets.token_hex(16)}.{extension}"
+
+
+class RepairState(models.TextChoices):
+    """How far the repair of a wrong key is."""
+
+    WORKING_OUT = "working_out", _("Being worked out")
+    PROPOSED = "proposed", _("Waiting to be confirmed")
+    RUNNING = "running", _("Being marked again")
+    DONE = "done", _("Done")
+    DROPPED = "dropped", _("Dropped")
+
+
+class RepairChange(models.TextChoices):
+    """What a right key changes for one attempt."""
+
+    GAINS = "gains", _("Passes now")
+    STANDS = "stands", _("Would not pass: the pass stands")
+    SCORE = "score", _("Another score")

@@ -14,6 +14,7 @@ from courses.questions.models import BankQuestion, BankQuestionTag, Question, Qu
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, LateDecision, Marking, QuizEdition
 from courses.quizzes.pages import QuizPage
+from courses.quizzes.repairs import KeyRepair, PassTakenBack, RepairedAttempt
 from courses.room.models import PaperForm, RoomAttempt, SurveyReceipt, SurveyReply
 from courses.transcript.models import EarlierTraining, EarlierTrainingStruck
 from courses.workshops.models import Material, Registration, Session, Workshop, WorkshopTopic
@@ -43,6 +44,7 @@ __all__ = [
     "ImportJob",
     "ImportRow",
     "Invitation",
+    "KeyRepair",
     "LateDecision",
     "LessonDone",
     "LessonPage",
@@ -50,6 +52,7 @@ __all__ = [
     "Marking",
     "Material",
     "PaperForm",
+    "PassTakenBack",
     "PocketCard",
     "Question",
     "QuestionEdition",
@@ -57,6 +60,7 @@ __all__ = [
     "QuizEdition",
     "QuizPage",
     "RecognisedPart",
+    "RepairedAttempt",
     "Recognition",
     "Registration",
     "RoomAttempt",

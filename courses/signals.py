@@ -10,6 +10,14 @@ attempt_submitted = Signal()
 # Arguments: attempt (quizzes.Attempt), at (aware datetime)
 attempt_marked_again = Signal()
 
+# What another key would change was worked out, and nothing is changed yet. Sent inside the transaction.
+# Arguments: repair (quizzes.KeyRepair, with its `rows`)
+repair_worked_out = Signal()
+
+# A pass that stood after the repair of a wrong key was taken back. Sent inside the transaction.
+# Arguments: attempt (quizzes.Attempt), reason, actor (people.User), at (aware datetime)
+pass_taken_back = Signal()
+
 # A workshop is being closed. Sent inside the transaction, with the workshop and its registrations locked.
 # Arguments: workshop (workshops.Workshop), actor (people.User), at (aware datetime)
 workshop_closing = Signal()

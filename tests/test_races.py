@@ -16,7 +16,7 @@ from certificates.issuing import issue
 from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.verifying import by_number
 from courses.audit.models import AuditEntry
-from courses.choices import AttemptState, EnrolmentState, Role
+from courses.choices import AttemptState, EnrolmentState, RepairState, Role
 from courses.enrolment import enrolling
 from courses.enrolment.models import Enrolment
 from courses.people.correcting import ask_name_correction
@@ -24,7 +24,8 @@ from courses.people.merging import MergeRefused, merge
 from courses.people.models import Merge, Person
 from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson
-from courses.quizzes import attempts, exceptions
+from courses.questions.models import Question
+from courses.quizzes import attempts, exceptions, marking_anew, repairing
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.choosing import add_from_bank, named_in, questions_of
 from courses.quizzes.closing import close_overdue_attempts
@@ -399,3 +400,73 @@ def test_a_merge_and_a_start_at_the_same_moment_make_one_enrolment():
     at_once(lambda n: deeds[n](), len(deeds))
 
     assert Enrolment.objects.of(into).open().count() == 1
+
+
+# --- A wrong key that is put right ----------------------------------------------------------
+
+
+def _second_is_right(quiz):
+    question = Question.objects.get(key=quiz.questions.raw_data[0]["id"])
+    return question, {"right": [question.editions.get().body["options"][1]["id"]]}
+
+
+def _propose(quiz, actor):
+    question, key = _second_is_right(quiz)
+    return repairing.propose(question, 1, key, reason="Wrong", actor=actor, at=timezone.now())
+
+
+def test_a_key_confirmed_by_many_and_run_by_two_workers_marks_each_once(course, user, monkeypatch):
+    monkeypatch.setattr("courses.quizzes.foreseeing.BATCH", 2)
+    people = [make_person() for _n in range(5)]
+    for person in people:
+        take(course.check, person, make_enrolment(person, course.course), at=timezone.now())
+    focal_point = make_user(role=Role.FOCAL_POINT)
+    with monkeypatch.context() as stopped:
+        stopped.setattr(marking_anew, "run", lambda *args, **kwargs: None)
+        proposed = _propose(course.check, focal_point)
+        at_once(lambda _n: repairing.confirm(proposed.uuid, actor=focal_point, at=timezone.now()), 8)
+
+    at_once(lambda _n: marking_anew.run(proposed.pk, at=timezone.now()), 4)
+
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.done) == (RepairState.DONE, 5)
+    assert [attempt.markings.count() for attempt in Attempt.objects.all()] == [2] * 5
+    assert audited("question.key_repaired") == audited("question.repair_done") == 1
+
+
+def test_who_hands_in_while_a_key_is_put_right_is_marked_by_the_right_one(course):
+    people = [make_person() for _n in range(8)]
+    begun = [begin(course.check, make_enrolment(person, course.course)) for person in people]
+    for attempt in begun:
+        answer_everything(attempt)
+    focal_point = make_user(role=Role.FOCAL_POINT)
+    proposed = _propose(course.check, focal_point)
+
+    def work(n):
+        if n == len(begun):
+            return repairing.confirm(proposed.uuid, actor=focal_point, at=timezone.now())
+        return attempts.submit(begun[n].uuid, person=people[n], actor=None, at=timezone.now())
+
+    at_once(work, len(begun) + 1)
+
+    # Half of two questions by the right key, whoever came first.
+    assert {attempt.latest_marking().score for attempt in begun} == {50}
+    assert {marking.n for marking in Marking.objects.all()} <= {1, 2}
+
+
+def test_a_pass_is_taken_back_once(course, user):
+    enrolment = before_the_final(course, user)
+    take(course.final, user.person, enrolment, at=timezone.now())
+    focal_point = make_user(role=Role.FOCAL_POINT)
+    proposed = _propose(course.final, focal_point)
+    row = repairing.confirm(proposed.uuid, actor=focal_point, at=timezone.now()).rows.get()
+
+    def work(_n):
+        try:
+            return repairing.take_back(row.pk, reason="-", actor=focal_point, at=timezone.now())
+        except repairing.RepairRefused:
+            return None
+
+    assert len([taken for taken in at_once(work, 8) if taken]) == 1
+    assert CertificateEvent.objects.filter(verb="withdrawn").count() == 1
+    assert audited("attempt.pass taken back") == 1

@@ -113,6 +113,12 @@ def may_decide_late_answers(user):
     return has_role(user, DESK_ROLES)
 
 
+def may_repair_keys(user):
+    """Put a wrong key right and have everybody's answers marked again; about one's own attempt somebody else
+    decides: see `is_oneself`."""
+    return has_role(user, DESK_ROLES)
+
+
 def is_oneself(user, person):
     """Whether the log-in is this person's, or that of a record merged into it."""
     if user is None or user.person_id is None:

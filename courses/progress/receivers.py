@@ -2,11 +2,17 @@
 
 from django.dispatch import receiver
 
+from courses.progress.foreseeing import foresee_completions
 from courses.progress.recording import evaluate
-from courses.signals import attempt_marked_again, attempt_submitted
+from courses.signals import attempt_marked_again, attempt_submitted, repair_worked_out
 
 
 @receiver([attempt_submitted, attempt_marked_again])
 def evaluate_when_a_test_is_marked(sender, attempt, at, **kwargs):
     if attempt.enrolment is not None:
         evaluate(attempt.enrolment, actor=None, at=at)
+
+
+@receiver(repair_worked_out)
+def foresee_when_a_repair_is_worked_out(sender, repair, **kwargs):
+    foresee_completions(repair)

@@ -16,6 +16,7 @@ from courses.catalogue.gate import GatedPage
 from courses.catalogue.noticing import question_notes
 from courses.choices import Difficulty, Pool, Topic
 from courses.fields import BlocksField, SectorsField
+from courses.kinds import keying
 from courses.kinds.blocks import QuestionBlocks
 from courses.people.roles import may_see_keys
 from courses.questions.drawing import Candidate
@@ -23,7 +24,7 @@ from courses.questions.forms import BankQuestionForm
 from courses.questions.freezing import NEVER_FROZEN, is_as_frozen, pasts_of, question_problems
 from courses.questions.plain import blocks_of, facts_of
 from courses.questions.previewing import show
-from courses.questions.problems import sentence
+from courses.questions.problems import another_key, sentence
 
 # Where questions of the bank are at home.
 BANK = "bank"
@@ -160,6 +161,8 @@ class QuestionKey(AppendOnly):
     # {"right": [option id, ...]}, or {row id: option id or place}, {part id: [option id, ...]},
     # [accepted text, ...], or a number as text with its "tolerance"
     key = models.JSONField()
+    # The key that the page goes on writing where its block cannot say this one; None: the same.
+    written = models.JSONField(null=True)
     # {locale: {"options": {option id: sentence}, "general": sentence}}; a case has "parts" beside
     # "options": {part id: sentence}
     feedback = models.JSONField(default=dict)
@@ -272,7 +275,11 @@ class BankQuestion(
             note
             for _block_id, kind, value in blocks_of(self.body)
             for note in question_notes(kind, value, _("The question"))
-        ]
+        ] + self._key_notes()
+
+    def _key_notes(self):
+        key = self._past().key if self.kind in keying.NOT_WRITTEN else None
+        return [another_key(_("The question"))] if key is not None and key.written is not None else []
 
     def publish(self, *args, **kwargs):
         # All or nothing: never live without an edition that can be asked.

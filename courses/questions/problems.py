@@ -73,3 +73,11 @@ def place_of_question(n):
 
 def place_of_draw(n):
     return _("The draw in place %(n)d") % {"n": n}
+
+
+def another_key(place):
+    """A note: what is written is not what is right."""
+    return _(
+        "%(place)s: its key was put right since, and answers are marked by the right one. The pairs stand here "
+        "as they were first written; to ask them otherwise, write a new question."
+    ) % {"place": place}

@@ -90,9 +90,17 @@ def _follow(question, about):
 def _freeze_key(question, meaning, locale, key, feedback, *, actor, at):
     """Feedback is kept for each language; the key is one for all of them."""
     before = question.latest_key(meaning)
+    written = before.written if before else None
+    if written is not None and key == written:
+        # It was put right since, in a way that the block cannot say.
+        key = before.key
+    else:
+        written = None
     said = {**(before.feedback if before else {}), locale: feedback}
     if before is not None and before.key == key and before.feedback == said:
         return
     version = before.version + 1 if before else 1
-    QuestionKey.objects.create(question=question, meaning=meaning, version=version, key=key, feedback=said)
+    QuestionKey.objects.create(
+        question=question, meaning=meaning, version=version, key=key, feedback=said, written=written
+    )
     record("question.key_set", question, actor=actor, at=at, meaning=meaning, version=version)

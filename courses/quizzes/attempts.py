@@ -12,7 +12,7 @@ from courses.kinds import BadAnswer, kind_of
 from courses.kinds.answering import is_not_sure
 from courses.people.visibility import same_as
 from courses.questions.models import QuestionKey
-from courses.quizzes import answers, limits, marking, preparing
+from courses.quizzes import answers, limits, preparing, remarking
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
 from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
@@ -297,29 +297,43 @@ def _hand_in(attempt, *, actor, at):
 def mark_again(attempt, *, actor, at):
     """A further Marking of what counts now, for a locked attempt that was handed in. It counts from now on,
     and whoever waits for a result hears of it. Returns it."""
-    result = _mark(attempt, n=attempt.latest_marking().n + 1, actor=actor, at=at)
-    facts = {"quiz": str(attempt.quiz_key), "score": result.score, "passed": result.passed}
+    result = further(attempt.latest_marking(), result_of(attempt), actor=actor, at=at)
+    result.save()
+    tell_marked_again(attempt, result, actor=actor, at=at)
+    return result
+
+
+def tell_marked_again(attempt, result, *, actor, at, **facts):
+    """The record and whoever waits for a result hear of a further Marking, in its transaction."""
+    facts = {"quiz": str(attempt.quiz_key), "score": result.score, "passed": result.passed, **facts}
     record("attempt.marked again", attempt, actor=actor, at=at, **facts)
     attempt_marked_again.send(sender=Attempt, attempt=attempt, at=at)
-    return result
 
 
 def result_of(attempt, also=()):
     """(Result, versions of the keys) of the answers that count, and of these events `also`. Keeps nothing."""
     items = list(attempt.items.select_related("question_edition__question"))
-    counting = answers.that_count([*AnswerEvent.objects.counting().filter(item__attempt=attempt), *also])
-    keys = QuestionKey.objects.newest_for(item.question_edition for item in items)
-    by_n = {item.n: keys[(item.question_edition.question_id, item.question_edition.meaning)] for item in items}
-    result = marking.mark(
-        [
-            marking.Item(i.n, i.question_edition.kind, i.question_edition.body, i.topic, i.critical)
-            for i in items
-        ],
-        {item.n: counting[item.pk].payload for item in items if item.pk in counting},
-        {place: key.key for place, key in by_n.items()},
-        attempt.quiz_edition.policy,
+    counting = [*AnswerEvent.objects.counting().filter(item__attempt=attempt), *also]
+    newest = QuestionKey.objects.newest_for(item.question_edition for item in items)
+    return remarking.result_of(attempt, items, counting, newest, {})
+
+
+def further(before, remarked, *, actor, at, why=None):
+    """The next Marking of an attempt, not kept yet. A pass that was given stands, whatever the keys say now;
+    the details then say so, and `why` it was marked again."""
+    result, versions = remarked
+    stands = before.passed and not result.passed
+    details = {**result.details, **({"stands": True} if stands else {}), **(why or {})}
+    return Marking(
+        attempt_id=before.attempt_id,
+        n=before.n + 1,
+        at=at,
+        key_versions=versions,
+        score=result.score,
+        passed=result.passed or stands,
+        details=details,
+        actor=str(actor) if actor is not None else "",
     )
-    return result, {str(i.question_edition.question.key): by_n[i.n].version for i in items}
 
 
 def _mark(attempt, *, n, actor, at):

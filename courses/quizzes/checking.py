@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page
 
 from courses.choices import Pool, Purpose, Review
+from courses.kinds import keying
 from courses.people.models import Sector
 from courses.questions.drawing import NotEnough, draw_all
 from courses.questions.freezing import NEVER_FROZEN, is_as_frozen, question_problems
@@ -62,6 +63,15 @@ def places_as_frozen(page):
     """The places, from 0, of the questions written in it that are as they were last published."""
     written = _written(page, blocks_of(page.questions), page.translation_key)
     return {n for n, past, kind, value in written if is_as_frozen(past, kind=kind, value=value)}
+
+
+def places_with_another_key(page):
+    """The places, from 0, of questions whose key was put right in a way that their block cannot say."""
+    blocks = blocks_of(page.questions)
+    if not keying.NOT_WRITTEN.intersection(kind for _id, kind, _value in blocks):
+        return []
+    written = _written(page, blocks, page.translation_key)
+    return [n for n, past, _kind, _value in written if past.key is not None and past.key.written is not None]
 
 
 def _written(page, blocks, quiz_key):

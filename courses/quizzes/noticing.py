@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 
 from courses.catalogue.noticing import question_notes, text_notes
 from courses.questions.plain import blocks_of
-from courses.questions.problems import place_of_question
+from courses.questions.problems import another_key, place_of_question
+from courses.quizzes.checking import places_with_another_key
 
 
 def quiz_notes(page):
@@ -12,7 +13,7 @@ def quiz_notes(page):
     for n, (_id, kind, value) in enumerate(blocks_of(page.questions), 1):
         if kind not in ("bank", "draw"):
             found += question_notes(kind, value, place_of_question(n))
-    return found
+    return found + [another_key(place_of_question(n + 1)) for n in places_with_another_key(page)]
 
 
 def _time_notes(page):

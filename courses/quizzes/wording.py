@@ -45,6 +45,9 @@ def result_in_words(marking, policy):
         "pass_mark": pass_mark,
         "weak": _in_words(weak),
         "not_sure": details["not_sure"],
+        # Passed by a key that was wrong, and by that alone.
+        "stands": details.get("stands", False),
+        "repaired": "repaired" in details,
         # The score was enough; one answer was not.
         "stopped_by_critical": stopped_by_critical,
         "critical_topics": _in_words(critical),

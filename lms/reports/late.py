@@ -198,10 +198,10 @@ class DecideLateView(DeskScreen, FormView):
         if marking is None:
             return _("The answers count when the test is handed in. This cannot be decided again.")
         result, _versions = attempts.result_of(self.attempt, also=self.chosen(form))
-        if marking.passed and not result.passed:
+        if late.would_fail(marking, result):
             return _("The test was passed, and with these answers it would not be. They cannot be accepted.")
         words = _("The test is marked again: %(score)s of 100, passed. It was %(was)s. This cannot be undone.")
-        if not result.passed:
+        if not (result.passed or marking.passed):
             words = _(
                 "The test is marked again: %(score)s of 100, not passed. It was %(was)s. This cannot be undone."
             )

@@ -4,6 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from courses.choices import Arrival, Topic
@@ -47,8 +48,11 @@ def look_at(attempt, *, with_keys):
         with_keys=keys is not None,
     )
     histories = _histories(items)
+    asked = {item.n: item.question_edition for item in items}
     for shown in looked.items:
         shown["history"] = histories[shown["n"]]
+        edition = asked[shown["n"]]
+        shown["repair"] = f"{reverse('repair_key', args=[edition.question.key])}?meaning={edition.meaning}"
     if marking:
         looked.topics = [
             (TOPICS.get(topic, topic), points, of) for topic, (points, of) in marking.details["topics"].items()

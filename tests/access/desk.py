@@ -13,6 +13,12 @@ DESK_ROWS = {
     "results_late": (desk(OK), desk(NOT_SO)),
     "results_late_rows": (desk(OK), desk(NOT_SO)),
     "results_late_attempt": (desk(OK), desk(OK)),
+    # A wrong key; nothing is decided without its form
+    "repair_key": (desk(OK), desk(OK)),
+    "repair": (desk(OK), desk(GO)),
+    "repair_sheet": (desk(OK), desk(NOT_SO)),
+    "repair_otherwise": (desk(OK), desk(OK)),
+    "repair_left": (desk(OK), desk(GO)),
     # The bank; a deed that is come back to by its address leads to the list
     "desk_questions_classify": (desk(GO), desk(GO)),
     "desk_question_uses": (desk(OK), desk(NOT_SO)),

@@ -33,6 +33,7 @@ from tests.factories import (
     make_small_course,
     make_workshop,
 )
+from tests.repaired import make_repair
 
 POSTED = {"lesson_place": {"block": "a-block"}, "name_correction": {"wanted": ""}}
 IMPORTS = ["", "_progress", "_decide", "_columns", "_run", "_delete"]
@@ -156,6 +157,18 @@ def _late_answer(course):
     return late
 
 
+def _repair(course):
+    """A key that was put right, with a decision to make about one person, and one for a colleague."""
+    repair = make_repair(course)
+    return {
+        "repair_key": [repair.question.key],
+        "repair": [repair.done.uuid],
+        "repair_sheet": [repair.done.uuid],
+        "repair_otherwise": [repair.stands.pk],
+        "repair_left": [repair.left.pk],
+    }
+
+
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
@@ -195,6 +208,7 @@ def make_world(constable, facilitator):
         "results_quiz_rows": [course.check.translation_key],
         "results_attempt": [attempt.uuid],
         "results_late_attempt": [_late_answer(course).uuid],
+        **_repair(course),
         "desk_question_uses": [make_bank_question().pk],
         "desk_choose_questions": [course.check.pk],
         "desk_choose_questions_rows": [course.check.pk],

@@ -48,6 +48,7 @@ WORDS = {
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
     "attempt.marked again": gettext_lazy("Marked again, now %(score)s of 100: %(subject)s"),
+    "attempt.pass taken back": gettext_lazy("The pass was taken back: %(subject)s. %(reason)s"),
     "test sheet entered": gettext_lazy("Answer sheet on paper entered: %(subject)s"),
     "registered": gettext_lazy("Registered for the workshop: %(subject)s"),
     "promoted from the waiting list": gettext_lazy("Given a place at the workshop: %(subject)s"),

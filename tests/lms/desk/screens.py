@@ -45,10 +45,14 @@ from tests.factories import (
     make_user,
     make_workshop,
 )
+from tests.repaired import make_repair
 
 OURS = ("lms.", "courses.", "certificates.")
 # Told to a script, to a picture or to nobody; and what Wagtail shows of a row's history under two names.
-NO_SCREENS = ("wagtailadmin_api:", "desk_login", "desk_password_reset", "reports_sheet", "wagtailusers_")
+NO_SCREENS = (
+    *("wagtailadmin_api:", "desk_login", "desk_password_reset", "reports_sheet", "repair_sheet"),
+    "wagtailusers_",
+)
 IMPORT_SCREENS = ("", "_columns", "_decide", "_run", "_delete", "_progress")
 NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr", "_scan")
 
@@ -146,6 +150,7 @@ def make_world(n):
         world.page.check.translation_key, person=world.people[0], enrolment=world.enrolment, **deed
     )
     world.late = _late_answers(world)
+    world.repair = make_repair(world.page)
     twin = make_person(full_name="Person of the Crowd", phone="+17584521234")
     world.card = twin
     issue_card(twin, actor=None, at=world.now)
@@ -260,6 +265,10 @@ def rows_of(world):
         "results_quiz_rows": final,
         "results_attempt": world.attempts[0].uuid,
         "results_late_attempt": world.late.uuid,
+        "repair_key": world.repair.question.key,
+        "repair": world.repair.done.uuid,
+        "repair_otherwise": world.repair.stands.pk,
+        "repair_left": world.repair.left.pk,
     }
 
 
