@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.reports import views
-from lms.reports.pages import lists
+from lms.reports.pages import coverage, lists
 
 urlpatterns = [
     # The supervisor's people
@@ -12,6 +12,14 @@ urlpatterns = [
     path("reports/figures/<slug:name>/<slug:file_format>/", lists.figure_sheet, name="figure_sheet"),
     # Overview
     # Coverage
+    path("reports/coverage/", coverage.coverage, name="reports_coverage"),
+    path("reports/coverage/posts/<slug:file_format>/", coverage.coverage_sheet, name="coverage_sheet"),
+    path("reports/coverage/people/<slug:where>/", coverage.coverage_people, name="coverage_people"),
+    path(
+        "reports/coverage/people/<slug:where>/<slug:file_format>/",
+        coverage.coverage_people_sheet,
+        name="coverage_people_sheet",
+    ),
     # Learning
     # Questions
     # Gradebooks, transcripts, registers

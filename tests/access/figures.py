@@ -1,13 +1,17 @@
 """Pages of figures: name -> (GET, POST)."""
 
-from tests.access.answers import NOT_FIGURES, OK, every_figure
+from tests.access.answers import NOT_FIGURES, OK, every_figure, figures
 
 FIGURES = {
     # The lists behind the figures
     "figure": (every_figure(OK), NOT_FIGURES),
     "figure_sheet": (every_figure(OK), NOT_FIGURES),
     # Overview
-    # Coverage
+    # Coverage: of the own agency alone, for supervisors
+    "reports_coverage": (figures(OK), NOT_FIGURES),
+    "coverage_sheet": (figures(OK), NOT_FIGURES),
+    "coverage_people": (figures(OK), NOT_FIGURES),
+    "coverage_people_sheet": (figures(OK), NOT_FIGURES),
     # Learning
     # Questions
     # Gradebooks, transcripts, registers

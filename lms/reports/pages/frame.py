@@ -11,6 +11,7 @@ from lms.reports.figures.forms import ScopeForm, period_in_words, scope_in_words
 TABS = [
     # Overview
     # Coverage
+    ("reports_coverage", _("Coverage"), roles.may_see_figures),
     # People: those of one agency, as its supervisor sees them
     ("reports", _("People"), roles.may_see_figures),
     # Learning
