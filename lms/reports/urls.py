@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.reports import views
-from lms.reports.pages import coverage, lists
+from lms.reports.pages import coverage, lists, registers
 
 urlpatterns = [
     # The supervisor's people
@@ -23,5 +23,15 @@ urlpatterns = [
     # Learning
     # Questions
     # Gradebooks, transcripts, registers
+    path("reports/workshops/", registers.workshops, name="reports_workshops"),
+    path(
+        "reports/workshops/sheet/<slug:file_format>/", registers.workshops_sheet, name="report_workshops_sheet"
+    ),
+    path("reports/workshops/<uuid:uuid>/", registers.register, name="report_register"),
+    path(
+        "reports/workshops/<uuid:uuid>/<slug:file_format>/",
+        registers.register_sheet,
+        name="report_register_sheet",
+    ),
     # Packs and evidence
 ]

@@ -15,5 +15,9 @@ FIGURES = {
     # Learning
     # Questions
     # Gradebooks, transcripts, registers
+    "reports_workshops": (every_figure(OK), NOT_FIGURES),
+    "report_workshops_sheet": (every_figure(OK), NOT_FIGURES),
+    "report_register": (every_figure(OK), NOT_FIGURES),
+    "report_register_sheet": (every_figure(OK), NOT_FIGURES),
     # Packs and evidence
 }

@@ -95,6 +95,8 @@ def coming_workshop(constable, facilitator):
         **{f"workshop{path}": [workshop.uuid] for path in paths},
         "workshop_people_cancel": [workshop.uuid, going.uuid],
         "workshop_sheet": [workshop.uuid, 1],
+        "report_register": [workshop.uuid],
+        "report_register_sheet": [workshop.uuid, "csv"],
         "workshop_poster": [workshop.uuid, 1],
     }
 
@@ -181,6 +183,7 @@ def make_world(constable, facilitator):
         "figure": ["people"],
         "figure_sheet": ["people", "csv"],
         "coverage_sheet": ["csv"],
+        "report_workshops_sheet": ["csv"],
         "coverage_people": ["no-post"],
         "coverage_people_sheet": ["no-post", "csv"],
         "my_course": [course.course.uuid],
