@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.reports import views
-from lms.reports.pages import coverage, lists, registers
+from lms.reports.pages import coverage, lists, registers, transcripts
 
 urlpatterns = [
     # The supervisor's people
@@ -23,6 +23,8 @@ urlpatterns = [
     # Learning
     # Questions
     # Gradebooks, transcripts, registers
+    path("reports/people/<uuid:uuid>/transcript/", transcripts.transcript, name="transcript"),
+    path("my/record/transcript/", transcripts.my_transcript, name="my_transcript"),
     path("reports/workshops/", registers.workshops, name="reports_workshops"),
     path(
         "reports/workshops/sheet/<slug:file_format>/", registers.workshops_sheet, name="report_workshops_sheet"

@@ -1,6 +1,6 @@
 """Pages of figures: name -> (GET, POST)."""
 
-from tests.access.answers import NOT_FIGURES, OK, every_figure, figures
+from tests.access.answers import NOT_FIGURES, NOT_SO, OK, every_figure, figures, issues, signed_in
 
 FIGURES = {
     # The lists behind the figures
@@ -15,6 +15,8 @@ FIGURES = {
     # Learning
     # Questions
     # Gradebooks, transcripts, registers
+    "transcript": (issues(OK), NOT_FIGURES),
+    "my_transcript": (signed_in(OK), NOT_SO),
     "reports_workshops": (every_figure(OK), NOT_FIGURES),
     "report_workshops_sheet": (every_figure(OK), NOT_FIGURES),
     "report_register": (every_figure(OK), NOT_FIGURES),

@@ -183,6 +183,7 @@ def make_world(constable, facilitator):
         "figure": ["people"],
         "figure_sheet": ["people", "csv"],
         "coverage_sheet": ["csv"],
+        "transcript": [constable.person.uuid],
         "report_workshops_sheet": ["csv"],
         "coverage_people": ["no-post"],
         "coverage_people_sheet": ["no-post", "csv"],
