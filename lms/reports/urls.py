@@ -1,7 +1,7 @@
 from django.urls import path
 
 from lms.reports import views
-from lms.reports.pages import coverage, lists, registers, transcripts
+from lms.reports.pages import coverage, gradebooks, lists, registers, transcripts
 
 urlpatterns = [
     # The supervisor's people
@@ -23,6 +23,11 @@ urlpatterns = [
     # Learning
     # Questions
     # Gradebooks, transcripts, registers
+    path("reports/gradebook/", gradebooks.choose, name="reports_gradebook"),
+    path("reports/gradebook/<uuid:uuid>/", gradebooks.gradebook, name="gradebook"),
+    path(
+        "reports/gradebook/<uuid:uuid>/<slug:file_format>/", gradebooks.gradebook_sheet, name="gradebook_sheet"
+    ),
     path("reports/people/<uuid:uuid>/transcript/", transcripts.transcript, name="transcript"),
     path("my/record/transcript/", transcripts.my_transcript, name="my_transcript"),
     path("reports/workshops/", registers.workshops, name="reports_workshops"),

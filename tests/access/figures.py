@@ -15,6 +15,9 @@ FIGURES = {
     # Learning
     # Questions
     # Gradebooks, transcripts, registers
+    "reports_gradebook": (issues(OK), NOT_FIGURES),
+    "gradebook": (issues(OK), NOT_FIGURES),
+    "gradebook_sheet": (issues(OK), NOT_FIGURES),
     "transcript": (issues(OK), NOT_FIGURES),
     "my_transcript": (signed_in(OK), NOT_SO),
     "reports_workshops": (every_figure(OK), NOT_FIGURES),

@@ -187,6 +187,8 @@ def make_world(constable, facilitator):
         "report_workshops_sheet": ["csv"],
         "coverage_people": ["no-post"],
         "coverage_people_sheet": ["no-post", "csv"],
+        "gradebook": [course.course.uuid],
+        "gradebook_sheet": [course.course.uuid, "csv"],
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],

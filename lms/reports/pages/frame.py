@@ -17,6 +17,7 @@ TABS = [
     # Learning
     # Questions
     # Gradebooks, registers
+    ("reports_gradebook", _("Gradebooks"), roles.may_see_results),
     ("reports_workshops", _("Workshops"), roles.may_see_every_figure),
     # Packs
 ]
