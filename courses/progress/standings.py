@@ -29,12 +29,12 @@ class CourseStandings:
 
         The rule is Standing's own: only its readings are handed in.
         """
-        standings = self._standings(enrolments) if self.page else {}
+        standings = self.standings(enrolments)
         return {one.pk: self._percent(one, standings.get(one.pk)) for one in enrolments}
 
     def progress(self, enrolments):
         """{enrolment id: Progress} of open enrolments; empty while no page presents the course."""
-        standings = self._standings(enrolments) if self.page else {}
+        standings = self.standings(enrolments)
         return {pk: self._progress(standing) for pk, standing in standings.items()}
 
     @staticmethod
@@ -51,7 +51,10 @@ class CourseStandings:
             return 100
         return standing.percent if standing else None
 
-    def _standings(self, enrolments):
+    def standings(self, enrolments):
+        """{enrolment id: Standing}; empty while no page presents the course."""
+        if not self.page:
+            return {}
         found = {one.pk: Standing(self.page, None, enrolment=one) for one in enrolments}
         for standing in found.values():
             standing.outlines = self.outlines

@@ -1,7 +1,18 @@
 from django.urls import path
 
 from lms.reports import views
-from lms.reports.pages import crowds, lapsing, learning, lists, overview, parts
+from lms.reports.pages import (
+    coverage,
+    crowds,
+    gradebooks,
+    lapsing,
+    learning,
+    lists,
+    overview,
+    parts,
+    registers,
+    transcripts,
+)
 
 urlpatterns = [
     # The supervisor's people
@@ -16,6 +27,7 @@ urlpatterns = [
         parts.figure_parts_sheet,
         name="figure_parts_sheet",
     ),
+    path("reports/people/<uuid:uuid>/transcript/", transcripts.transcript, name="transcript"),
     # The list behind a number of people as they are today
     path("reports/people/<slug:name>/", crowds.people, name="figure_people"),
     path("reports/people/<slug:name>/<slug:file_format>/", crowds.people_sheet, name="figure_people_sheet"),
@@ -30,6 +42,14 @@ urlpatterns = [
     path("reports/lapsing/", lapsing.lapsing, name="reports_lapsing"),
     path("reports/lapsing/invite/", lapsing.lapsing_invite, name="lapsing_invite"),
     # Coverage
+    path("reports/coverage/", coverage.coverage, name="reports_coverage"),
+    path("reports/coverage/posts/<slug:file_format>/", coverage.coverage_sheet, name="coverage_sheet"),
+    path("reports/coverage/people/<slug:where>/", coverage.coverage_people, name="coverage_people"),
+    path(
+        "reports/coverage/people/<slug:where>/<slug:file_format>/",
+        coverage.coverage_people_sheet,
+        name="coverage_people_sheet",
+    ),
     # Learning
     path("reports/learning/", learning.learning, name="reports_learning"),
     path("reports/learning/cohorts/<uuid:cohort>/", learning.learning_cohort, name="reports_learning_cohort"),
@@ -40,5 +60,21 @@ urlpatterns = [
     ),
     # Questions
     # Gradebooks, transcripts, registers
+    path("reports/gradebook/", gradebooks.choose, name="reports_gradebook"),
+    path("reports/gradebook/<uuid:uuid>/", gradebooks.gradebook, name="gradebook"),
+    path(
+        "reports/gradebook/<uuid:uuid>/<slug:file_format>/", gradebooks.gradebook_sheet, name="gradebook_sheet"
+    ),
+    path("my/record/transcript/", transcripts.my_transcript, name="my_transcript"),
+    path("reports/workshops/", registers.workshops, name="reports_workshops"),
+    path(
+        "reports/workshops/sheet/<slug:file_format>/", registers.workshops_sheet, name="report_workshops_sheet"
+    ),
+    path("reports/workshops/<uuid:uuid>/", registers.register, name="report_register"),
+    path(
+        "reports/workshops/<uuid:uuid>/<slug:file_format>/",
+        registers.register_sheet,
+        name="report_register_sheet",
+    ),
     # Packs and evidence
 ]

@@ -1,6 +1,17 @@
 """Pages of figures: name -> (GET, POST)."""
 
-from tests.access.answers import FORBIDDEN, GO, LOG_IN, NOT_FIGURES, OK, every_figure, figures
+from tests.access.answers import (
+    FORBIDDEN,
+    GO,
+    LOG_IN,
+    NOT_FIGURES,
+    NOT_SO,
+    OK,
+    every_figure,
+    figures,
+    issues,
+    signed_in,
+)
 
 FIGURES = {
     # The lists behind the figures
@@ -20,12 +31,25 @@ FIGURES = {
         NOT_FIGURES,
         {"anonymous": LOG_IN, "focal_point": GO, "administrator": GO, "others": FORBIDDEN},
     ),
-    # Coverage
+    # Coverage: of the own agency alone, for supervisors
+    "reports_coverage": (figures(OK), NOT_FIGURES),
+    "coverage_sheet": (figures(OK), NOT_FIGURES),
+    "coverage_people": (figures(OK), NOT_FIGURES),
+    "coverage_people_sheet": (figures(OK), NOT_FIGURES),
     # Learning
     "reports_learning": (every_figure(OK), NOT_FIGURES),
     "reports_learning_cohort": (every_figure(OK), NOT_FIGURES),
     "reports_learning_sheet": (every_figure(OK), NOT_FIGURES),
     # Questions
     # Gradebooks, transcripts, registers
+    "reports_gradebook": (issues(OK), NOT_FIGURES),
+    "gradebook": (issues(OK), NOT_FIGURES),
+    "gradebook_sheet": (issues(OK), NOT_FIGURES),
+    "transcript": (issues(OK), NOT_FIGURES),
+    "my_transcript": (signed_in(OK), NOT_SO),
+    "reports_workshops": (every_figure(OK), NOT_FIGURES),
+    "report_workshops_sheet": (every_figure(OK), NOT_FIGURES),
+    "report_register": (every_figure(OK), NOT_FIGURES),
+    "report_register_sheet": (every_figure(OK), NOT_FIGURES),
     # Packs and evidence
 }

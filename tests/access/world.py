@@ -97,6 +97,8 @@ def coming_workshop(constable, facilitator):
         **{f"workshop{path}": [workshop.uuid] for path in paths},
         "workshop_people_cancel": [workshop.uuid, going.uuid],
         "workshop_sheet": [workshop.uuid, 1],
+        "report_register": [workshop.uuid],
+        "report_register_sheet": [workshop.uuid, "csv"],
         "workshop_poster": [workshop.uuid, 1],
     }
 
@@ -200,6 +202,13 @@ def make_world(constable, facilitator):
         "figure_people": ["trained"],
         "figure_people_sheet": ["trained", "csv"],
         "reports_overview_sheet": ["agencies", "csv"],
+        "coverage_sheet": ["csv"],
+        "transcript": [constable.person.uuid],
+        "report_workshops_sheet": ["csv"],
+        "coverage_people": ["no-post"],
+        "coverage_people_sheet": ["no-post", "csv"],
+        "gradebook": [course.course.uuid],
+        "gradebook_sheet": [course.course.uuid, "csv"],
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],

@@ -12,12 +12,15 @@ TABS = [
     # Overview
     ("reports_overview", _("Overview"), roles.may_see_figures),
     # Coverage
+    ("reports_coverage", _("Coverage"), roles.may_see_figures),
     # People: those of one agency, as its supervisor sees them
     ("reports", _("People"), roles.may_see_figures),
     # Learning
     ("reports_learning", _("Learning"), roles.may_see_every_figure),
     # Questions
     # Gradebooks, registers
+    ("reports_gradebook", _("Gradebooks"), roles.may_see_results),
+    ("reports_workshops", _("Workshops"), roles.may_see_every_figure),
     # Packs
 ]
 
