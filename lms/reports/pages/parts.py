@@ -78,8 +78,8 @@ def _section(figure, dimension, scope):
     title = _("%(figure)s by %(dimension)s") % called
     return Section(
         f"{figure.name}-{dimension}",
+        _largest(labels, values) or title,
         title,
-        _largest(labels, values),
         Table(
             "parts",
             title,
@@ -103,10 +103,11 @@ def _chart(dimension, labels, values, scope):
 
 
 def _largest(labels, values):
+    """The finding; "" where there is nothing."""
     if not any(values):
         return ""
     n = max(values)
-    return _("The largest: %(label)s, %(n)d") % {"label": labels[values.index(n)], "n": n}
+    return _("Most: %(label)s, %(n)d") % {"label": labels[values.index(n)], "n": n}
 
 
 def _called(dimension):
