@@ -21,7 +21,8 @@ h1 { font-size: 17pt; font-weight: 500; margin: 0 0 4mm } h2 { font-size: 12pt; 
 .who { string-set: who content(); font-size: 13pt; font-weight: 500; margin: 0 }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: 1.4mm 3mm 1.4mm 0; border-bottom: .3pt solid #888; vertical-align: top;
-  font-weight: 400; overflow-wrap: anywhere }
+  font-weight: 400; overflow-wrap: break-word }
+.whole { white-space: nowrap }
 thead th, tfoot th, tfoot td { font-weight: 500 } thead th { border-bottom: .8pt solid #111 }
 .n { text-align: right; padding-right: 0 } small { font-size: 8.5pt; color: #333 }
 tr, .check { break-inside: avoid } .check { border: .6pt solid #111; padding: 3mm 4mm; margin-top: 8mm }

@@ -21,10 +21,12 @@ html { font: 9.5pt/1.4 Sheet; color: #111 }
 h1 { font-size: 15pt; margin: 0 0 2mm } p { margin: 0 0 2mm; color: #444 }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: 1.2mm 2mm 1.2mm 0; border-bottom: .3pt solid #999; vertical-align: top;
-  font-weight: 400; overflow-wrap: anywhere }
+  font-weight: 400; overflow-wrap: break-word }
 thead th { font-weight: 500; border-bottom: .8pt solid #111 } .n { text-align: right }
-tr { break-inside: avoid }
+tr { break-inside: avoid } .wide { font-size: 7pt }
 """
+# With more columns than this the letters are smaller on paper, so that none is cut off.
+MANY = 13
 
 
 @dataclass
@@ -44,6 +46,10 @@ class Table:
     note: str = ""
     # Places of columns whose values stand to the right: numbers.
     numeric: tuple = field(default=())
+
+    @property
+    def is_wide(self):
+        return len(self.headings) > MANY
 
     def plain_rows(self):
         for row in self.rows:

@@ -17,10 +17,11 @@ from lms.reports.figures.training import WORKSHOP, Certified, Training
 from lms.reports.registers.hours import hours_of
 
 HEADINGS = [
-    *(_("First day"), _("Last day"), _("Title"), _("Topic"), _("Venue"), _("District"), _("Paid for by")),
-    *(_("Partner"), _("Facilitators"), _("Registered"), _("Attended"), _("Person-hours"), _("Certificates")),
+    *(_("First day"), _("Last day"), _("Title")),
+    *(_("Registered"), _("Attended"), _("Person-hours"), _("Certificates")),
+    *(_("Topic"), _("Venue"), _("District"), _("Paid for by"), _("Partner"), _("Facilitators")),
 ]
-NUMERIC = (9, 10, 11, 12)
+NUMERIC = (3, 4, 5, 6)
 # The filter, and the column of Workshop.
 COLUMNS = {"district": "district", "course": "course", "workshop": "pk", "funder": "funder"}
 ABSENT = {"district": "", "course": None, "workshop": None, "funder": ""}
@@ -41,9 +42,10 @@ class WorkshopRow:
         """Values for HEADINGS."""
         one = self.workshop
         return [
-            *(_day(one.starts_at), _day(one.ends_at), one.title, one.topic.name, one.venue),
-            *(str(one.get_district_display()), one.funder, one.partner, one.facilitator_names),
+            *(_day(one.starts_at), _day(one.ends_at), one.title),
             *(self.registered, self.attended, hours_of(self.minutes), self.certificates),
+            *(one.topic.name, one.venue, str(one.get_district_display())),
+            *(one.funder, one.partner, one.facilitator_names),
         ]
 
 
