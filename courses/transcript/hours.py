@@ -21,17 +21,18 @@ def counted(courses, workshops):
 
 
 def _pairs(courses, workshops):
+    """Of those equally near, the earlier and then the longer first: which minutes count hangs on no id."""
     completions = defaultdict(list)
-    for id_, course, _minutes, day in courses:
-        completions[course].append((id_, day))
+    for id_, course, minutes, day in courses:
+        completions[course].append((id_, minutes, day))
     near = sorted(
-        (abs((day - held).days), completed, workshop)
-        for workshop, course, _minutes, held in workshops
+        (abs((day - held).days), day, held, -minutes, -taught, completed, workshop)
+        for workshop, course, taught, held in workshops
         if course is not None
-        for completed, day in completions.get(course, [])
+        for completed, minutes, day in completions.get(course, [])
     )
     taken = set()
-    for _days, completed, workshop in near:
+    for *_facts, completed, workshop in near:
         if completed not in taken and workshop not in taken:
             taken |= {completed, workshop}
             yield completed, workshop

@@ -29,3 +29,15 @@ MUCH_LATER = DAY + timedelta(days=800)
 )
 def test_hours_count_once(courses, workshops, expected):
     assert counted(courses, workshops) == expected
+
+
+def test_which_of_two_equally_near_counts_hangs_on_no_id():
+    """A record and a report name the same rows differently, and must say the same."""
+    days = [date(2026, 3, 1), date(2026, 3, 5), date(2026, 3, 3)]
+
+    def total(first, second):
+        courses = [(first, "C", 60, days[0]), (second, "C", 240, days[1])]
+        return sum(counted(courses, [("w", "C", 120, days[2])]).values())
+
+    # Paired with the earlier one: its 60 count nothing.
+    assert total("c9", "c10") == total("c1", "c2") == 360
