@@ -170,6 +170,7 @@ def make_world(constable, facilitator):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    question = attempt.items.first().question_edition.question.key
     printed = print_selected([certificate], title="Run", actor=None, at=now).run
     return {
         **people(constable),
@@ -180,6 +181,12 @@ def make_world(constable, facilitator):
         **dict.fromkeys(["print_run", "print_run_again", "print_run_pdf", "print_run_zip"], [printed.uuid]),
         "figure": ["people"],
         "figure_sheet": ["people", "csv"],
+        "reports_questions_sheet": ["csv"],
+        "reports_quiz_items": [course.check.translation_key],
+        "reports_quiz_items_sheet": [course.check.translation_key, "csv"],
+        "reports_first_attempts": [course.check.translation_key],
+        "reports_item": [course.check.translation_key, question],
+        "reports_item_sheet": [course.check.translation_key, question, "csv"],
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],

@@ -15,6 +15,7 @@ TABS = [
     ("reports", _("People"), roles.may_see_figures),
     # Learning
     # Questions
+    ("reports_questions", _("Questions"), roles.may_see_questions),
     # Gradebooks, registers
     # Packs
 ]
