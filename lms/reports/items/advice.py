@@ -35,10 +35,11 @@ NEED_ATTENTION = (CHECK_KEY, WEAK, TOO_EASY, UNUSED)
 
 @dataclass(frozen=True)
 class Advice:
-    """`about`: the (place, option) it speaks of, or None."""
+    """`about`: the (place, option) it speaks of, or None. `is_chosen_most`: more chose it than the key."""
 
     code: str
     about: tuple | None = None
+    is_chosen_most: bool = False
 
     @property
     def needs_attention(self):
@@ -58,7 +59,7 @@ def advise(figures, right, offered):
     stronger = _stronger(figures, right, offered)
     below = figures.discrimination is not None and figures.discrimination < 0
     if stronger or below:
-        return Advice(CHECK_KEY, stronger)
+        return Advice(CHECK_KEY, stronger, bool(stronger) and _beats_key(figures, right, *stronger))
     if figures.discrimination is not None and figures.discrimination < WEAK_BELOW:
         return Advice(WEAK)
     unused = next(
@@ -98,6 +99,10 @@ def _stronger(figures, right, offered):
             if is_wrong and enough and keyed is not None and choice.rest is not None and choice.rest > keyed:
                 found.append((choice.rest, (place, option)))
     return max(found)[1] if found else None
+
+
+def _beats_key(figures, right, place, option):
+    return all(figures.choice(place, option).n > figures.choice(place, one).n for one in right[place])
 
 
 def _rest_of_right(figures, place, options):

@@ -82,7 +82,7 @@ def item_table(item, about):
             _("Key"),
             _("Chosen by"),
             _("Share, %"),
-            _("Their rest of the test, of 100"),
+            _("Rest, of 100"),
         ],
         [
             [letter, text, _("Right") if right else "", one.n, per_cent(one.share), per_cent(one.rest)]

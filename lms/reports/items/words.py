@@ -59,8 +59,10 @@ def advice_in_words(said, letters):
     """One sentence. `letters`: {(place, option): what it is called}."""
     words = {"letter": letters.get(said.about, "")}
     if said.code == advice.CHECK_KEY:
-        if said.about:
+        if said.is_chosen_most:
             return _("Check the key: the stronger half picked %(letter)s") % words
+        if said.about:
+            return _("Check the key: those who picked %(letter)s did better on the rest") % words
         return _("Check the key: who does well on the rest gets it wrong")
     if said.code == advice.UNUSED:
         return _("Nobody chooses %(letter)s: replace it") % words

@@ -26,6 +26,7 @@ def figures_of(*groups):
         # The stronger picked B, and that shows although the question discriminates well.
         ([(20, "a", 0.6), (6, "b", 0.9), (30, "c", 0.1)], advice.Advice(advice.CHECK_KEY, ("", "b"))),
         # Four people are no stronger half.
+        ([(10, "a", 0.6), (11, "b", 0.9)], advice.Advice(advice.CHECK_KEY, ("", "b"), True)),
         ([(20, "a", 0.6), (4, "b", 0.9), (30, "c", 0.1)], advice.Advice(advice.USEFUL)),
         # Those who are not sure do best: nothing is said of an option, and the key is looked at.
         ([(15, "a", 0.5), (3, "b", 0.4), (2, "c", 0.4), (15, NOT_SURE, 0.9)], advice.Advice(advice.CHECK_KEY)),
