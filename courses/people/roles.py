@@ -146,6 +146,11 @@ def may_see_keys(user):
     return may_write_courses(user)
 
 
+def may_see_questions(user):
+    """How questions did: which answers were chosen, beside what is right."""
+    return may_see_results(user) and may_see_keys(user)
+
+
 def may_see_figures(user):
     """The overview and the coverage; a supervisor sees the own agency alone."""
     return has_role(user, {Role.SUPERVISOR, *FIGURE_ROLES})

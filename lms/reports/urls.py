@@ -10,6 +10,7 @@ from lms.reports.pages import (
     lists,
     overview,
     parts,
+    questions,
     registers,
     transcripts,
 )
@@ -58,7 +59,22 @@ urlpatterns = [
         learning.learning_sheet,
         name="reports_learning_sheet",
     ),
-    # Questions
+    # Questions: how each did at the first attempt
+    path("reports/questions/", questions.quizzes, name="reports_questions"),
+    path("reports/questions/<uuid:key>/", questions.items, name="reports_quiz_items"),
+    path("reports/questions/<uuid:key>/attempts/", questions.attempts, name="reports_first_attempts"),
+    path("reports/questions/<uuid:key>/<uuid:question>/", questions.item, name="reports_item"),
+    path("reports/questions/<slug:file_format>/", questions.quizzes_sheet, name="reports_questions_sheet"),
+    path(
+        "reports/questions/<uuid:key>/<slug:file_format>/",
+        questions.items_sheet,
+        name="reports_quiz_items_sheet",
+    ),
+    path(
+        "reports/questions/<uuid:key>/<uuid:question>/<slug:file_format>/",
+        questions.item_sheet,
+        name="reports_item_sheet",
+    ),
     # Gradebooks, transcripts, registers
     path("reports/gradebook/", gradebooks.choose, name="reports_gradebook"),
     path("reports/gradebook/<uuid:uuid>/", gradebooks.gradebook, name="gradebook"),

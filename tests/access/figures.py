@@ -13,6 +13,9 @@ from tests.access.answers import (
     signed_in,
 )
 
+# How questions did is not for the auditor.
+QUESTIONS = ({**every_figure(OK), "auditor": FORBIDDEN}, NOT_FIGURES)
+
 FIGURES = {
     # The lists behind the figures
     "figure": (every_figure(OK), NOT_FIGURES),
@@ -41,6 +44,13 @@ FIGURES = {
     "reports_learning_cohort": (every_figure(OK), NOT_FIGURES),
     "reports_learning_sheet": (every_figure(OK), NOT_FIGURES),
     # Questions
+    "reports_questions": QUESTIONS,
+    "reports_questions_sheet": QUESTIONS,
+    "reports_quiz_items": QUESTIONS,
+    "reports_quiz_items_sheet": QUESTIONS,
+    "reports_first_attempts": QUESTIONS,
+    "reports_item": QUESTIONS,
+    "reports_item_sheet": QUESTIONS,
     # Gradebooks, transcripts, registers
     "reports_gradebook": (issues(OK), NOT_FIGURES),
     "gradebook": (issues(OK), NOT_FIGURES),

@@ -186,6 +186,7 @@ def make_world(constable, facilitator):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     lesson = [course.slug, course.lesson_pages[0].slug]
+    question = attempt.items.first().question_edition.question.key
     printed = print_selected([certificate], title="Run", actor=None, at=now).run
     return {
         **people(constable),
@@ -209,6 +210,12 @@ def make_world(constable, facilitator):
         "coverage_people_sheet": ["no-post", "csv"],
         "gradebook": [course.course.uuid],
         "gradebook_sheet": [course.course.uuid, "csv"],
+        "reports_questions_sheet": ["csv"],
+        "reports_quiz_items": [course.check.translation_key],
+        "reports_quiz_items_sheet": [course.check.translation_key, "csv"],
+        "reports_first_attempts": [course.check.translation_key],
+        "reports_item": [course.check.translation_key, question],
+        "reports_item_sheet": [course.check.translation_key, question, "csv"],
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],

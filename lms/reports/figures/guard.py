@@ -39,6 +39,19 @@ def sees_every_figure(view):
     return guarded
 
 
+def sees_questions(view):
+    """For those who see how questions did: the answers that were chosen, and the keys."""
+
+    @sees_every_figure
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not roles.may_see_questions(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
 def _only_agency(user):
     if roles.may_see_every_figure(user):
         return None

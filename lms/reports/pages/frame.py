@@ -18,6 +18,7 @@ TABS = [
     # Learning
     ("reports_learning", _("Learning"), roles.may_see_every_figure),
     # Questions
+    ("reports_questions", _("Questions"), roles.may_see_questions),
     # Gradebooks, registers
     ("reports_gradebook", _("Gradebooks"), roles.may_see_results),
     ("reports_workshops", _("Workshops"), roles.may_see_every_figure),

@@ -36,7 +36,7 @@ OF_OTHERS = {
     "letter sent again", "letter set aside", "loaded from file", "part copied",
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
     "question.key_set", "question.key_repaired", "question.published", "question.repair_done",
-    "question.retired", "quiz.published", "quiz.questions_chosen",
+    "question analysis exported", "question.retired", "quiz.published", "quiz.questions_chosen",
     "learning exported", "list behind a figure exported", "table of figures exported", "report exported",
     "results exported", "task tried again", "written from template",
     "module reused", "reused part kept",
