@@ -39,6 +39,9 @@ class Certifying:
         self.rows, self.course, self.at = rows, course, at
         self.months = edition.validity_months
         self.designs = {kind: design_of(course, kind) for kind in CertificateKind}
+        for design in self.designs.values():
+            # Held in memory: `compose` asks for them for every certificate.
+            design.signatures.get_object_list()
         self.pictures = {kind: pictures_of(one, timezone.localdate(at)) for kind, one in self.designs.items()}
 
     def give(self, due):
