@@ -11,7 +11,7 @@ from courses.workshops.models import Registration
 
 def certificates_of(person, *, day=None):
     """The rows of "My record", newest first, each with its `state`; one query however many."""
-    return list(Certificate.objects.of(person).for_lists(day or timezone.localdate()))
+    return list(Certificate.objects.for_record(person, day or timezone.localdate()))
 
 
 def withdrawn_among(completions):

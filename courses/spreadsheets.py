@@ -18,6 +18,8 @@ from wagtail.admin.views import mixins
 
 # The signs that open a formula, and the full-width forms that some programs fold into them.
 OPENERS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+SPACES = " \u00a0\u200b\ufeff"
+SUSPECT = frozenset([*OPENERS, *SPACES])
 NUMBERS = (bool, int, float, decimal.Decimal)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -29,8 +31,11 @@ def safe(value):
     if isinstance(value, NUMBERS):
         return value
     text = str(value)
+    # Most texts begin with a letter, and are done with.
+    if text[:1] not in SUSPECT:
+        return text
     # A space before the sign, seen or unseen, hides it from us and not from every program.
-    opens = text.startswith(OPENERS) or text.lstrip(" \u00a0\u200b\ufeff").startswith(OPENERS)
+    opens = text.startswith(OPENERS) or text.lstrip(SPACES).startswith(OPENERS)
     return f"'{text}" if opens else text
 
 

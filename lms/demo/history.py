@@ -80,19 +80,19 @@ def answer(attempt, person, *, sure, at, rng):
         edition = item.question_edition
         key = edition.question.keys.filter(meaning=edition.meaning).order_by("-version").first()
         right, asks = key.key["right"], kind_of(edition.kind).ASKS
-        wrongly = rng.random() > sure
+        is_wrong = rng.random() > sure
         events.append(
             {
                 "uuid": str(uuid.UUID(int=rng.getrandbits(128), version=4)),
                 "attempt": str(attempt.uuid),
                 "n": item.n,
-                "payload": _wrongly(edition, right, rng) if wrongly else answering.right_payload(asks, right),
+                "payload": wrongly(edition, right, rng) if is_wrong else answering.right_payload(asks, right),
             }
         )
     attempts.record_answers(events, person=person, at=at)
 
 
-def _wrongly(edition, right, rng):
+def wrongly(edition, right, rng):
     """Wrong as people are: two rows the other way round, another option, a word that it is not."""
     asks = kind_of(edition.kind).ASKS
     if asks == answering.ROWS:

@@ -61,6 +61,12 @@ def wagtail_page(request, path):
 
 
 @login_required
+def nothing(request):
+    """A signed-in page that asks the database only who is there."""
+    return HttpResponse(request.user.person.full_name)
+
+
+@login_required
 def two_writes(request, uuid):
     """A signed-in form that finds the person's own row, writes two in one transaction, and redirects."""
     with transaction.atomic():
@@ -79,6 +85,7 @@ def two_writes(request, uuid):
 
 
 urlpatterns = [
+    path("bare/nothing/", nothing),
     path("bare/two-writes/<uuid:uuid>/", two_writes),
     path("bare/page/<path:path>", wagtail_page),
     *ours,

@@ -41,7 +41,7 @@ class StudyRecord:
         )
         completed = [one.completion for one in self.enrolments if hasattr(one, "completion")]
         self.transcript = transcript_of(person, completions=completed)
-        self.certificates = list(Certificate.objects.of(person).for_lists(day))
+        self.certificates = list(Certificate.objects.for_record(person, day))
         self._add_attempts()
         self._add_progress()
 

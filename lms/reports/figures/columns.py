@@ -1,13 +1,15 @@
 """What a list behind a figure shows of each row."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.reports.figures import hours
 from lms.reports.figures.figure import MINUTES, PEOPLE
-from lms.reports.figures.training import Certified
+from lms.reports.figures.training import KINDS, Certified
 
 PERSON = [_("Name"), _("Agency"), _("Post"), _("Rank"), _("Sector")]
 TRAINING = [_("Date"), _("Name"), _("Agency then"), _("Post then"), _("Rank then"), _("Kind"), _("What")]
@@ -18,66 +20,89 @@ CERTIFICATE = [
 
 @dataclass(frozen=True)
 class Columns:
-    """`rows(some)`: a list of values for each of some of the listed rows, at most one query for all."""
+    """`rows(some)`: a list of values for each of some of the listed rows, at most one query for all.
+
+    `facts` are what of a row they are made from: names as a queryset has them. Of a whole list only these are
+    read, see `read`; `made(facts of some)` makes the values, and so does `maker()`, which is for all of them.
+    """
 
     headings: list
-    rows: object
+    facts: tuple
+    made: Callable
+    of_all: Callable = None
+
+    def rows(self, some):
+        return self.made([[_fact(one, path) for path in self.facts] for one in some])
+
+    def read(self, listed):
+        """The facts of these rows: a queryset to go through once, by `iterator`."""
+        return listed.values_list(*self.facts)
+
+    def maker(self):
+        """As `made`, where it is called for the whole list, bit by bit: what all need is asked for once."""
+        return self.of_all() if self.of_all else self.made
+
+
+def of_people():
+    """Of people `with_place`."""
+    return Columns(PERSON, PERSON_FACTS, _people)
 
 
 def columns_of(figure):
     if figure.counts == PEOPLE:
-        return Columns(PERSON, person_rows)
+        return of_people()
     if figure.counts == MINUTES:
-        return Columns([*TRAINING, _("Minutes"), _("Minutes that count")], _minutes)
+        return Columns(
+            [*TRAINING, _("Minutes"), _("Minutes that count")], MINUTES_FACTS, _minutes, _all_minutes
+        )
     if figure.of is Certified:
-        return Columns(CERTIFICATE, _certificates)
-    return Columns(TRAINING, _trainings)
+        return Columns(CERTIFICATE, CERTIFICATE_FACTS, _certificates)
+    return Columns(TRAINING, TRAINING_FACTS, _trainings)
 
 
-def person_rows(some):
-    """Values for PERSON of people `with_place`."""
-    for one in some:
-        sector = one.path_sector
-        yield [
-            one.full_name,
-            one.agency.name if one.agency else "",
-            one.post.name if one.post else "",
-            one.rank,
-            sector.name if sector else "",
-        ]
+def _fact(one, path):
+    """What a queryset gives for the same path: None where there is nobody on the way."""
+    for name in path.split("__"):
+        one = one and getattr(one, name)
+    return one
+
+
+PERSON_FACTS = (
+    *("full_name", "agency__name", "post__name", "rank"),
+    *("sector__name", "agency__sector__name"),
+)
+TRAINING_FACTS = ("at", "owner__full_name", "agency_name", "post_name", "rank", "kind", "title")
+MINUTES_FACTS = (*TRAINING_FACTS, "minutes", "pk", "owner_id")
+CERTIFICATE_FACTS = (*("at", "number", "owner__full_name", "agency_name", "title", "valid_until", "specimen"),)
+
+
+def _people(some):
+    for name, agency, post, rank, own, theirs in some:
+        yield [name, agency or "", post or "", rank, own or theirs or ""]
 
 
 def _trainings(some):
-    for one in some:
-        yield [
-            _day(one.at),
-            one.owner.full_name,
-            one.agency_name,
-            one.post_name,
-            one.rank,
-            str(one.kind_label),
-            one.title,
-        ]
+    kinds = {kind: str(label) for kind, label in KINDS.items()}
+    for at, name, agency, post, rank, kind, title in some:
+        yield [_day(at), name, agency, post, rank, kinds[kind], title]
 
 
-def _minutes(some):
-    some = list(some)
-    counted = hours.counted_of(some)
-    for one, values in zip(some, _trainings(some), strict=True):
-        yield [*values, one.minutes, counted[one.pk]]
+def _all_minutes():
+    return partial(_minutes, nothing=hours.count_nothing())
+
+
+def _minutes(some, nothing=None):
+    if nothing is None:
+        nothing = hours.count_nothing({owner for *_facts, owner in some})
+    values = _trainings(facts[: len(TRAINING_FACTS)] for facts in some)
+    for row, (*_facts, minutes, pk, _owner) in zip(values, some, strict=True):
+        yield [*row, minutes, 0 if pk in nothing else minutes]
 
 
 def _certificates(some):
-    for one in some:
-        yield [
-            _day(one.at),
-            one.number,
-            one.owner.full_name,
-            one.agency_name,
-            one.title,
-            one.valid_until,
-            _("Specimen") if one.specimen else "",
-        ]
+    word = str(_("Specimen"))
+    for at, number, name, agency, title, valid_until, specimen in some:
+        yield [_day(at), number, name, agency, title, valid_until, word if specimen else ""]
 
 
 def _day(moment):

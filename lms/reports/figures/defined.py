@@ -1,5 +1,6 @@
 """Every figure of people and training, with the words that define it. Whoever shows one takes it from here."""
 
+from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from lms.reports.figures.figure import MINUTES, PEOPLE, ROWS, Figure
@@ -14,8 +15,10 @@ def trainings(scope):
 
 def first_trainings(scope):
     """Trainings of people who had none before the period."""
-    before = Training.objects.filter(at__lt=scope.begins_at).order_by().values("owner")
-    return trainings(scope).exclude(owner__in=before)
+    # Not "owner NOT IN (those before)": what PostgreSQL cannot hash in memory it would search row by row.
+    ever = Training.objects.filter(at__lt=scope.ends_at).order_by().values("owner")
+    new = ever.annotate(first=Min("at")).filter(first__gte=scope.begins_at)
+    return trainings(scope).filter(owner__in=new.values("owner"))
 
 
 FIGURES = {

@@ -68,10 +68,10 @@ class Figure:
         return [*parts, Part(NONE, str(NOT_STATED), unknown)] if unknown else parts
 
     def _months(self, scope):
-        grouped = self._grouped(self.rows(scope).with_month(), MONTH)
-        found = {moment.date(): value for moment, value in grouped.items()}
         months = scope.period.months()
-        return [Part(f"{month:%Y-%m}", f"{month:%Y-%m}", found.get(month, 0)) for month in months]
+        found = self._grouped(self.rows(scope).with_month_of(months), MONTH)
+        names = [f"{month:%Y-%m}" for month in months]
+        return [Part(name, name, found.get(name, 0)) for name in names]
 
     def _grouped(self, rows, column):
         if self.counts == MINUTES:

@@ -29,6 +29,10 @@ tr { break-inside: avoid } .wide { font-size: 7pt }
 MANY = 13
 
 
+# What is as plain as it gets: most values of most tables.
+PLAIN = frozenset([str, int, date, type(None)])
+
+
 @dataclass
 class Table:
     """`rows`: lists of plain values, as long as `headings`; they may come one at a time, and then once only.
@@ -53,7 +57,7 @@ class Table:
 
     def plain_rows(self):
         for row in self.rows:
-            yield [plain(value) for value in row]
+            yield [value if type(value) in PLAIN else plain(value) for value in row]
 
 
 def link_of(value):

@@ -6,11 +6,12 @@ Place, rank and sex are as they were then (of an earlier certificate, as they ar
 merged are one person, and somebody who was signed in twice was there once.
 """
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 COMPLETION, WORKSHOP, EARLIER = "completion", "workshop", "earlier"
@@ -21,6 +22,10 @@ KINDS = {
 }
 
 
+def _midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
+
+
 class EvidenceQuerySet(models.QuerySet):
     def people(self):
         """How many different people."""
@@ -29,6 +34,18 @@ class EvidenceQuerySet(models.QuerySet):
     def with_month(self):
         """Adds `month`, the first moment of it in local time."""
         return self.annotate(month=TruncMonth("at"))
+
+    def with_month_of(self, months):
+        """Adds `month`, "2026-01" and so on, of these months that follow one another; "" of any other.
+
+        By comparing: on SQLite, TruncMonth calls back into Python for every row.
+        """
+        after = (months[-1] + timedelta(days=32)).replace(day=1)
+        ends = zip([*months[1:], after], months, strict=True)
+        before = models.When(at__lt=_midnight(months[0]), then=models.Value(""))
+        whens = [models.When(at__lt=_midnight(end), then=models.Value(f"{month:%Y-%m}")) for end, month in ends]
+        text = models.CharField()
+        return self.annotate(month=models.Case(before, *whens, default=models.Value(""), output_field=text))
 
 
 class Evidence(models.Model):
@@ -86,11 +103,13 @@ class Training(Evidence):
 class CertifiedQuerySet(EvidenceQuerySet):
     def in_force(self, day):
         """What was in force at the end of this day, whatever became of it later."""
+        # Moments, not dates of moments: on SQLite each of those calls back into Python.
+        after = _midnight(day + timedelta(days=1))
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=day),
-            Q(withdrawn_at=None) | Q(withdrawn_at__date__gt=day),
-            Q(replaced_at=None) | Q(replaced_at__date__gt=day),
-            at__date__lte=day,
+            Q(withdrawn_at=None) | Q(withdrawn_at__gte=after),
+            Q(replaced_at=None) | Q(replaced_at__gte=after),
+            at__lt=after,
         )
 
     def lapsing(self, day, days):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_safe
 from courses.audit import log
 from lms.reports.figures import heard_of, stopping
 from lms.reports.figures.against_target import TRAINED
-from lms.reports.figures.columns import PERSON, person_rows
+from lms.reports.figures.columns import of_people
 from lms.reports.figures.forms import period_in_words, scope_in_words
 from lms.reports.figures.guard import sees_every_figure
 from lms.reports.figures.tables import FORMATS, Table, in_words, response
@@ -30,9 +30,9 @@ def people(request, name):
         request,
         "lms/reports/figures/people.html",
         crowd=crowd,
-        headings=PERSON,
+        headings=of_people().headings,
         listing=listing,
-        rows=[[in_words(value) for value in row] for row in person_rows(listing)],
+        rows=[[in_words(value) for value in row] for row in of_people().rows(listing)],
         formats=FORMATS,
     )
 
@@ -61,7 +61,7 @@ def table_of(crowd, scope):
     return Table(
         name="list",
         title=str(crowd.title),
-        headings=[str(heading) for heading in PERSON],
+        headings=[str(heading) for heading in of_people().headings],
         rows=_rows(crowd, scope, get_language()),
         about="; ".join(about),
         note=str(crowd.definition),
@@ -72,7 +72,7 @@ def _rows(crowd, scope, language):
     for one in crowd.listed(scope).iterator(chunk_size=AT_ONCE):
         # When it is sent, the request's language is forgotten.
         with override(language):
-            cells = next(iter(person_rows([one])))
+            cells = next(iter(of_people().rows([one])))
         yield cells
 
 

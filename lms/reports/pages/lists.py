@@ -71,19 +71,19 @@ def table_of(figure, scope):
 
 
 def _rows(figure, scope, columns, language):
-    some = []
-    for one in figure.listed(scope).iterator(chunk_size=AT_ONCE):
-        some.append(one)
+    some, made = [], columns.maker()
+    for facts in columns.read(figure.listed(scope)).iterator(chunk_size=AT_ONCE):
+        some.append(facts)
         if len(some) == AT_ONCE:
-            yield from _in(language, columns, some)
+            yield from _in(language, made, some)
             some = []
-    yield from _in(language, columns, some)
+    yield from _in(language, made, some)
 
 
-def _in(language, columns, some):
+def _in(language, made, some):
     # When it is sent, the request's language is forgotten.
     with override(language):
-        return list(columns.rows(some))
+        return list(made(some))
 
 
 def _figure(name):

@@ -18,7 +18,5 @@ SELECT t.id AS id, COALESCE(p.merged_into_id, p.id) AS owner_id, t.issued_at AS 
   LEFT JOIN courses_course k ON k.id = e.course_id
   LEFT JOIN courses_registration r ON r.uuid = t.attendance_basis
   LEFT JOIN courses_workshop w ON w.id = r.workshop_id
-  LEFT JOIN (SELECT registration_id, MAX(id) AS id FROM courses_attendance
-              WHERE presence IN ('present', 'late') GROUP BY registration_id) last
-    ON last.registration_id = r.id
-  LEFT JOIN courses_attendance a ON a.id = last.id
+  LEFT JOIN courses_attendance a ON a.id = (SELECT MAX(b.id) FROM courses_attendance b
+                                             WHERE b.registration_id = r.id AND b.presence IN ('present', 'late'))

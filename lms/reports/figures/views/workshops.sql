@@ -1,21 +1,26 @@
--- Workshops attended. One row for each session and person first: two records that were merged may both
--- have been signed in.
-SELECT 'w' || a.id, 'workshop', there.owner_id, days.ends_at, w.title, there.minutes, w.course_id,
+-- Workshops attended. One row for each person and workshop: two records that were merged may both have been
+-- signed in, and then each session counts once. The end of the last session is among what is grouped by, so
+-- that a period narrows what is grouped, and there is one level of grouping, through which SQLite still sees.
+SELECT 'w' || a.id, 'workshop', there.owner_id, there.ends_at, w.title,
+       CASE WHEN there.first_record = there.last_record THEN there.minutes ELSE
+       (SELECT SUM(COALESCE(s.minutes, {length})) FROM courses_session s
+         WHERE s.workshop_id = there.workshop_id AND EXISTS
+               (SELECT 1 FROM courses_attendance b
+                  JOIN courses_registration q ON q.id = b.registration_id AND q.state <> 'cancelled'
+                  JOIN people_person o ON o.id = q.person_id
+                 WHERE b.session_id = s.id AND b.presence IN ('present', 'late')
+                   AND COALESCE(o.merged_into_id, o.id) = there.owner_id)) END, w.course_id,
        CASE WHEN w.same_event THEN w.course_id END, w.id, a.agency_id, a.agency_name, a.sector_code,
        a.post_name, a.rank, CASE WHEN a.sex IN ('female', 'male') THEN a.sex ELSE '' END, w.district, w.funder
-  FROM (SELECT once.owner_id, once.workshop_id, MAX(once.attendance_id) AS attendance_id,
-               SUM(once.minutes) AS minutes
-          FROM (SELECT COALESCE(p.merged_into_id, p.id) AS owner_id, s.workshop_id, s.id AS session_id,
-                       MAX(a.id) AS attendance_id, MAX(COALESCE(s.minutes, {length})) AS minutes
-                  FROM courses_attendance a
-                  JOIN courses_registration r ON r.id = a.registration_id
-                  JOIN people_person p ON p.id = r.person_id
-                  JOIN courses_session s ON s.id = a.session_id
-                 WHERE a.presence IN ('present', 'late') AND r.state <> 'cancelled'
-                 GROUP BY COALESCE(p.merged_into_id, p.id), s.workshop_id, s.id) once
-         GROUP BY once.owner_id, once.workshop_id) there
+  FROM (SELECT COALESCE(p.merged_into_id, p.id) AS owner_id, days.workshop_id, days.ends_at,
+               MAX(a.id) AS attendance_id, SUM(COALESCE(s.minutes, {length})) AS minutes,
+               MIN(r.id) AS first_record, MAX(r.id) AS last_record
+          FROM (SELECT workshop_id, MAX(ends_at) AS ends_at FROM courses_session GROUP BY workshop_id) days
+          JOIN courses_registration r ON r.workshop_id = days.workshop_id AND r.state <> 'cancelled'
+          JOIN courses_attendance a ON a.registration_id = r.id AND a.presence IN ('present', 'late')
+          JOIN people_person p ON p.id = r.person_id
+          JOIN courses_session s ON s.id = a.session_id
+         GROUP BY COALESCE(p.merged_into_id, p.id), days.workshop_id, days.ends_at) there
   JOIN courses_attendance a ON a.id = there.attendance_id
   JOIN courses_workshop w ON w.id = there.workshop_id
-  JOIN (SELECT workshop_id, MAX(ends_at) AS ends_at FROM courses_session GROUP BY workshop_id) days
-    ON days.workshop_id = w.id
  WHERE w.kind <> 'awareness' AND w.state <> 'cancelled'

@@ -1,0 +1,25 @@
+"""A large population for the benchmarks, seeded once: BENCH_PEOPLE=100000 in the environment makes it large."""
+
+import io
+import os
+
+from django.core.management import call_command
+from django.db import connection
+
+PEOPLE = int(os.environ.get("BENCH_PEOPLE", 5000))
+ATTEMPTS_EACH = 10
+SMALL = 100
+_loaded = {"people": 0}
+
+
+def load(people):
+    """The national course and so many people of the load test, with the planner's figures as they then are."""
+    if not _loaded["people"]:
+        call_command("load_course", verbosity=0, stdout=io.StringIO())
+    if _loaded["people"] < people:
+        more = people - _loaded["people"]
+        call_command("seed_load", people=more, attempts=more * ATTEMPTS_EACH, force=True, stdout=io.StringIO())
+        _loaded["people"] = people
+        with connection.cursor() as cursor:
+            # As autovacuum does on PostgreSQL, and `PRAGMA optimize` may on SQLite.
+            cursor.execute("ANALYZE")

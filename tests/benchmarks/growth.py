@@ -1,0 +1,220 @@
+"""What grows with the record: figures, their lists and exports, and what a trainee's pages cost among many.
+
+Times by the clock, since most of the work is done by the database, which may be another process.
+"""
+
+import csv
+import io
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from django.core.paginator import Paginator
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from courses.catalogue.models import LessonPage
+from courses.people.models import User
+from courses.progress.models import Completion
+from courses.quizzes import attempts
+from courses.quizzes.models import Attempt
+from lms.reports.figures import scope as scopes
+from lms.reports.figures.columns import columns_of
+from lms.reports.figures.defined import FIGURES
+from lms.reports.figures.tables import response
+from lms.reports.pages.lists import ROWS_A_PAGE, table_of
+from tests.benchmarks import bare, crowd
+from tests.benchmarks.ratio import Most, Ratio, measure
+from tests.benchmarks.raw import Raw
+
+ROOT = Path(__file__).parents[2]
+ROUNDS = 8
+MOST_GROWTH = 50
+EVERYTHING = {"period": "any", "from": "2000-01-01", "to": "2099-12-31"}
+
+
+def figures_against_raw_sql():
+    """Each figure, all its parts, and the first page of its list, each against SQL written for it by hand."""
+    crowd.load(crowd.PEOPLE)
+    scope = scopes.read({"period": f"calendar-{timezone.localdate().year - 1}"})
+    return Several([one for figure in FIGURES.values() for one in _three(figure, Raw(figure, scope), scope)])
+
+
+def _three(figure, raw, scope):
+    assert figure.value(scope) == raw.value(), figure.name
+    yield timed(f"{figure.name}: against raw SQL", lambda: figure.value(scope), raw.value, limit=1.2)
+    yield timed(
+        f"{figure.name}: divided in {len(figure.by)} ways, against raw SQL",
+        lambda: [figure.parts(scope, by) for by in figure.by],
+        lambda: [raw.parts(by) for by in figure.by],
+        limit=1.2,
+    )
+    yield timed(
+        f"{figure.name}: first page of its list, against raw SQL",
+        lambda: first_page(figure, scope),
+        raw.first_page,
+        limit=1.2,
+    )
+
+
+def first_page(figure, scope):
+    page = Paginator(figure.listed(scope), ROWS_A_PAGE).get_page(1)
+    return list(columns_of(figure).rows(page)), page.paginator.count
+
+
+# --- Exports ----------------------------------------------------------------------------
+
+# The figure, and the same columns of the same rows by Django alone.
+EXPORTED = {
+    "completions": (
+        Completion,
+        ("at", "enrolment__person__full_name", "agency_name", "post_name", "rank", "enrolment__course__title"),
+    ),
+    "people": (
+        None,
+        ("full_name", "agency__name", "post__name", "rank", "sector__name", "agency__sector__name"),
+    ),
+}
+
+
+def exports_against_values_list():
+    """The CSV of a whole list as it is sent, against a bare `values_list` that writes one: rows a second."""
+    crowd.load(crowd.PEOPLE)
+    scope, found = scopes.read(EVERYTHING), []
+    for name, (model, columns) in EXPORTED.items():
+        figure = FIGURES[name]
+        rows = model.objects.all() if model else figure.listed(scope).select_related(None)
+        lines = exported(figure, scope)
+        assert lines == bare_export(rows, columns) + 1, (name, lines)
+        found.append(
+            timed(
+                f"CSV of {lines - 1} {name}, pace of a bare values_list",
+                lambda figure=figure: exported(figure, scope),
+                lambda rows=rows, columns=columns: bare_export(rows, columns),
+                limit=0.5,
+                at_least=True,
+            )
+        )
+    return Several(found)
+
+
+def exported(figure, scope):
+    """How many lines."""
+    return sum(1 for _line in response(table_of(figure, scope), "csv").streaming_content)
+
+
+def bare_export(rows, columns):
+    writer = csv.writer(io.StringIO())
+    return sum(1 for row in rows.values_list(*columns).iterator(chunk_size=500) if writer.writerow(row))
+
+
+def export_memory():
+    """What a process that sends one list grows by, between ten thousand lines and the end."""
+    crowd.load(crowd.PEOPLE)
+    name = str(connection.settings_dict["NAME"])
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "tests.benchmarks.exporter", name],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
+    )
+    lines, growth = done.stdout.split()
+    return Most(f"memory that a CSV of {lines} lines adds after 10,000, in MB", int(growth), MOST_GROWTH)
+
+
+# --- A trainee among many ---------------------------------------------------------------
+
+
+def trainee_among_many():
+    """A trainee's pages among all, against the same pages among a hundred: cost, and number of queries.
+
+    Each is measured against a bare page in the same minute, so that a machine that became busier meanwhile
+    counts for nothing.
+    """
+    crowd.load(crowd.SMALL)
+    user, addresses = _trainee()
+    before = {name: _cost(user, address) for name, address in addresses.items()}
+    crowd.load(crowd.PEOPLE)
+    found = []
+    for name, address in addresses.items():
+        (cost, queries), (cost_before, queries_before) = _cost(user, address), before[name]
+        words = f"{name} among {crowd.PEOPLE}, against {crowd.SMALL}"
+        found.append(Ratio(words, cost, cost_before, 1.15))
+        found.append(
+            Most(
+                f"{name}: queries beyond the {queries_before} among {crowd.SMALL}", queries - queries_before, 0
+            )
+        )
+    return Several(found)
+
+
+def _trainee():
+    """Somebody who studies, with answers on record; and the addresses of their pages."""
+    taken = Attempt.objects.filter(items__isnull=False, enrolment__completion=None, enrolment__isnull=False)
+    attempt = taken.filter(person__user__isnull=False).order_by("pk").first()
+    user = User.objects.get(person=attempt.person_id)
+    page = attempt.enrolment.course.pages.live().first()
+    lesson = LessonPage.objects.child_of(page).live().filter(sectors=[]).order_by("pk").first()
+    open_one = _begin_another(attempt)
+    return user, {
+        "home": reverse("home"),
+        "course": reverse("course", args=[page.slug]),
+        "lesson": reverse("lesson", args=[page.slug, lesson.slug]),
+        "question": reverse("attempt_question", args=[open_one.uuid, 1]),
+        "result": reverse("attempt_result", args=[attempt.uuid]),
+        "my record": reverse("my_record"),
+    }
+
+
+def _begin_another(attempt):
+    """An open attempt at a test that may be taken again."""
+    return attempts.start(
+        attempt.quiz_key, person=attempt.person, enrolment=attempt.enrolment, actor=None, at=timezone.now()
+    )
+
+
+def _cost(user, address):
+    """(how many times a bare page it costs, how many queries)"""
+    ours, floor = Client(), bare.client(user)
+    ours.force_login(user)
+
+    def get():
+        answer = ours.get(address)
+        assert answer.status_code == 200, (address, answer.status_code)
+
+    get()
+    with CaptureQueriesContext(connection) as queries:
+        get()
+    # Now: the next request empties the log.
+    count = len(queries)
+    ratio = timed("", get, lambda: floor.get("/bare/nothing/"), limit=1, rounds=16)
+    return ratio.value, count
+
+
+# --- Measuring --------------------------------------------------------------------------
+
+
+class Several(list):
+    """Several results of one benchmark."""
+
+    @property
+    def holds(self):
+        return all(one.holds for one in self)
+
+    def __str__(self):
+        return "\n  ".join(str(one) for one in self)
+
+
+def timed(name, ours, floor, *, limit, at_least=False, rounds=ROUNDS):
+    """As `ratio.measure`, by the clock."""
+    return measure(
+        name, ours, floor, limit=limit, at_least=at_least, rounds=rounds, warm_up=1, clock=time.perf_counter
+    )
+
+
+ALL = [trainee_among_many, figures_against_raw_sql, exports_against_values_list, export_memory]

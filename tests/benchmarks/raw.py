@@ -1,0 +1,298 @@
+"""What the figures ask, in SQL written by hand over the tables: the floor for each figure and its parts.
+
+Not by the views: as one would write it who wants this one number and knows the tables.
+"""
+
+from datetime import UTC, datetime, time, timedelta
+
+from django.db import connection
+from django.utils import timezone
+
+from courses.transcript import hours
+from lms.reports.figures.figure import MINUTES, PEOPLE
+
+# Moments in local time, which is UTC-4 all the year.
+MONTHS = {
+    "sqlite": "strftime('%%Y-%%m', {at}, '-4 hours')",
+    "postgresql": "to_char({at} AT TIME ZONE 'America/St_Lucia', 'YYYY-MM')",
+}
+LENGTH = {
+    "sqlite": "(strftime('%%s', s.ends_at) - strftime('%%s', s.starts_at)) / 60",
+    "postgresql": "CAST(EXTRACT(EPOCH FROM (s.ends_at - s.starts_at)) / 60 AS integer)",
+}
+OWNER = "COALESCE(p.merged_into_id, p.id)"
+
+
+def _sex(column):
+    return f"CASE WHEN {column} IN ('female', 'male') THEN {column} ELSE '' END"
+
+
+COMPLETIONS = {
+    "id": "c.id",
+    "owner": OWNER,
+    "at": "c.at",
+    "agency": "c.agency_id",
+    "sector": "c.sector_code",
+    "sex": _sex("c.sex"),
+    "district": "''",
+    "course": "e.course_id",
+    "workshop": "CAST(NULL AS bigint)",
+    "funder": "''",
+    "kind": "'completion'",
+    "minutes": "c.minutes",
+    "from": "courses_completion c JOIN courses_enrolment e ON e.id = c.enrolment_id"
+    " JOIN people_person p ON p.id = e.person_id WHERE c.at >= %(begin)s AND c.at < %(end)s",
+}
+EARLIER = {
+    "id": "t.id",
+    "owner": OWNER,
+    "at": "t.held_on",
+    "agency": "p.agency_id",
+    "sector": "COALESCE(own.code, theirs.code, '')",
+    "sex": _sex("p.sex"),
+    "district": "''",
+    "course": "CAST(NULL AS bigint)",
+    "workshop": "CAST(NULL AS bigint)",
+    "funder": "''",
+    "kind": "'earlier'",
+    "minutes": "t.minutes",
+    "from": "courses_earliertraining t JOIN people_person p ON p.id = t.person_id"
+    " LEFT JOIN people_agency g ON g.id = p.agency_id LEFT JOIN people_sector own ON own.id = p.sector_id"
+    " LEFT JOIN people_sector theirs ON theirs.id = g.sector_id"
+    " WHERE t.held_on >= %(first)s AND t.held_on <= %(last)s"
+    " AND NOT EXISTS (SELECT 1 FROM courses_earliertrainingstruck x WHERE x.training_id = t.id)",
+}
+HELD = (
+    "SELECT s.workshop_id, MAX(s.ends_at) AS ends_at FROM courses_session s"
+    " JOIN courses_workshop w ON w.id = s.workshop_id WHERE w.kind <> 'awareness' AND w.state <> 'cancelled'"
+    " GROUP BY s.workshop_id HAVING MAX(s.ends_at) >= %(begin)s AND MAX(s.ends_at) < %(end)s"
+)
+ATTENDED = (
+    "courses_registration r JOIN courses_attendance a ON a.registration_id = r.id"
+    " AND a.presence IN ('present', 'late') JOIN people_person p ON p.id = r.person_id"
+)
+WORKSHOPS = {
+    "id": "a.id",
+    "owner": "t.owner",
+    "at": "t.ends_at",
+    "agency": "a.agency_id",
+    "sector": "a.sector_code",
+    "sex": _sex("a.sex"),
+    "district": "w.district",
+    "course": "w.course_id",
+    "workshop": "w.id",
+    "funder": "w.funder",
+    "kind": "'workshop'",
+    "minutes": "t.minutes",
+    "from": f"(SELECT {OWNER} AS owner, r.workshop_id, h.ends_at, MAX(a.id) AS last FROM ({HELD}) h"
+    f", {ATTENDED} WHERE r.workshop_id = h.workshop_id AND r.state <> 'cancelled' GROUP BY 1, 2, 3) t"
+    " JOIN courses_attendance a ON a.id = t.last JOIN courses_workshop w ON w.id = t.workshop_id",
+}
+
+WITH_MINUTES = {
+    **WORKSHOPS,
+    "from": "(SELECT owner, workshop_id, ends_at, MAX(last) AS last, SUM(minutes) AS minutes FROM ("
+    f"SELECT {OWNER} AS owner, r.workshop_id, h.ends_at, a.session_id, MAX(a.id) AS last,"
+    f" MAX(COALESCE(s.minutes, %(length)s)) AS minutes FROM ({HELD}) h"
+    f", {ATTENDED} JOIN courses_session s ON s.id = a.session_id"
+    " WHERE r.workshop_id = h.workshop_id AND r.state <> 'cancelled' GROUP BY 1, 2, 3, 4) u GROUP BY 1, 2, 3) t"
+    " JOIN courses_attendance a ON a.id = t.last JOIN courses_workshop w ON w.id = t.workshop_id",
+}
+# Nobody's place is asked: whoever attended anything is there.
+ONLY_WHO = {
+    "owner": OWNER,
+    "from": f"({HELD}) h, {ATTENDED} WHERE r.workshop_id = h.workshop_id AND r.state <> 'cancelled'",
+}
+CERTIFICATES = {
+    "id": "t.id",
+    "owner": OWNER,
+    "at": "t.issued_at",
+    "agency": "COALESCE(c.agency_id, a.agency_id)",
+    "sector": "COALESCE(c.sector_code, a.sector_code, '')",
+    "sex": _sex("COALESCE(c.sex, a.sex)"),
+    "district": "COALESCE(w.district, '')",
+    "course": "COALESCE(e.course_id, w.course_id)",
+    "workshop": "w.id",
+    "funder": "COALESCE(w.funder, '')",
+    "kind": "CASE WHEN t.completion_id IS NULL THEN 'workshop' ELSE 'completion' END",
+    "from": "certificates_certificate t JOIN people_person p ON p.id = t.person_id"
+    " LEFT JOIN courses_completion c ON c.id = t.completion_id"
+    " LEFT JOIN courses_enrolment e ON e.id = c.enrolment_id"
+    " LEFT JOIN courses_registration r ON r.uuid = t.attendance_basis"
+    " LEFT JOIN courses_workshop w ON w.id = r.workshop_id"
+    " LEFT JOIN courses_attendance a ON a.id = (SELECT MAX(b.id) FROM courses_attendance b"
+    " WHERE b.registration_id = r.id AND b.presence IN ('present', 'late'))",
+}
+ISSUED = "t.issued_at >= %(begin)s AND t.issued_at < %(end)s AND t.replaces_id IS NULL"
+IN_FORCE = (
+    "t.issued_at < %(after)s AND (t.valid_until IS NULL OR t.valid_until >= %(day)s)"
+    " AND NOT EXISTS (SELECT 1 FROM certificates_certificateevent x WHERE x.certificate_id = t.id"
+    " AND x.verb = 'withdrawn' AND x.at < %(after)s)"
+    " AND NOT EXISTS (SELECT 1 FROM certificates_certificate n WHERE n.replaces_id = t.id"
+    " AND n.issued_at < %(after)s)"
+)
+LAPSING = f"{IN_FORCE} AND t.valid_until < %(soon)s"
+# figure: (what it is counted from, and the condition on certificates)
+SOURCES = {
+    "people": (COMPLETIONS, WORKSHOPS, EARLIER),
+    "first-time": (COMPLETIONS, WORKSHOPS, EARLIER),
+    "attendances": (WORKSHOPS,),
+    "completions": (COMPLETIONS,),
+    "hours": (COMPLETIONS, WITH_MINUTES, EARLIER),
+}
+CONDITIONS = {"issued": ISSUED, "in-force": IN_FORCE, "certified": IN_FORCE, "lapsing": LAPSING}
+# Who had something before the period began.
+BEFORE = (
+    f"SELECT {OWNER} FROM courses_completion c JOIN courses_enrolment e ON e.id = c.enrolment_id"
+    " JOIN people_person p ON p.id = e.person_id WHERE c.at < %(begin)s UNION"
+    f" SELECT {OWNER} FROM (SELECT s.workshop_id FROM courses_session s"
+    " JOIN courses_workshop w ON w.id = s.workshop_id WHERE w.kind <> 'awareness' AND w.state <> 'cancelled'"
+    " GROUP BY s.workshop_id HAVING MAX(s.ends_at) < %(begin)s) h"
+    f", {ATTENDED} WHERE r.workshop_id = h.workshop_id AND r.state <> 'cancelled' UNION"
+    f" SELECT {OWNER} FROM courses_earliertraining t JOIN people_person p ON p.id = t.person_id"
+    " WHERE t.held_on < %(first)s"
+    " AND NOT EXISTS (SELECT 1 FROM courses_earliertrainingstruck x WHERE x.training_id = t.id)"
+)
+
+
+ALWAYS = {"begin": "1900-01-01 00:00:00", "end": "2200-01-01 00:00:00"}
+
+
+class Raw:
+    """The questions of one figure for one period."""
+
+    def __init__(self, figure, scope):
+        self.figure = figure
+        moment = connection.ops.adapt_datetimefield_value
+        period = scope.period
+        self.values = {
+            "begin": moment(scope.begins_at),
+            "end": moment(scope.ends_at),
+            "first": period.first.isoformat(),
+            "last": period.last.isoformat(),
+            "day": scope.day.isoformat(),
+            "after": moment(midnight(scope.day + timedelta(days=1))),
+            "soon": (scope.day + timedelta(days=90)).isoformat(),
+        }
+
+    def value(self):
+        if self.figure.counts == MINUTES:
+            return self._ask(f"SELECT SUM(minutes) FROM ({self._rows('minutes')}) t")[0][0] - sum(
+                minutes for _key, minutes in self._uncounted("kind")
+            )
+        if self.figure.counts == PEOPLE:
+            return self._ask(f"SELECT COUNT(DISTINCT owner) FROM ({self._rows('owner')}) t {self._new()}")[0][0]
+        return self._ask(f"SELECT COUNT(*) FROM ({self._rows('id')}) t")[0][0]
+
+    def parts(self, by):
+        """{value: how many}; months as "2026-01"."""
+        counted = {PEOPLE: "COUNT(DISTINCT owner)", MINUTES: "SUM(minutes)"}.get(self.figure.counts, "COUNT(*)")
+        more = {PEOPLE: "owner", MINUTES: "minutes"}.get(self.figure.counts, "id")
+        rows = self._rows(by, more)
+        found = dict(self._ask(f"SELECT {by}, {counted} FROM ({rows}) t {self._new()} GROUP BY {by}"))
+        if self.figure.counts == MINUTES:
+            for key, minutes in self._uncounted(by):
+                found[key] -= minutes
+        return found
+
+    def first_page(self):
+        """The first fifty rows of the list, and how many there are."""
+        figure, new = self.figure, self._new()
+        if figure.counts == PEOPLE:
+            return self._ask(
+                "SELECT p.id, p.full_name, p.rank, g.name, post.name, own.name, theirs.name"
+                " FROM people_person p"
+                " LEFT JOIN people_agency g ON g.id = p.agency_id"
+                " LEFT JOIN people_post post ON post.id = p.post_id"
+                " LEFT JOIN people_sector own ON own.id = p.sector_id"
+                " LEFT JOIN people_sector theirs ON theirs.id = g.sector_id"
+                f" WHERE p.id IN (SELECT owner FROM ({self._rows('owner')}) t {new})"
+                " ORDER BY p.full_name, p.id LIMIT 50"
+            ), self.value()
+        rows = self._rows("id", "owner", "at", "kind", "agency", "sector")
+        page = self._ask(
+            f"SELECT t.*, p.full_name FROM ({rows}) t JOIN people_person p ON p.id = t.owner"
+            " ORDER BY at, id LIMIT 50"
+        )
+        return page, self._ask(f"SELECT COUNT(*) FROM ({self._rows('id')}) t")[0][0]
+
+    # --- Putting it together ------------------------------------------------------------
+
+    def _rows(self, *columns):
+        condition = CONDITIONS.get(self.figure.name)
+        if condition:
+            return (
+                f"SELECT {self._columns(CERTIFICATES, columns)} FROM {CERTIFICATES['from']} WHERE {condition}"
+            )
+        sources = SOURCES[self.figure.name]
+        if columns == ("owner",):
+            sources = [ONLY_WHO if source is WORKSHOPS else source for source in sources]
+        return " UNION ALL ".join(
+            f"SELECT {self._columns(source, columns)} FROM {source['from']}" for source in sources
+        )
+
+    def _columns(self, source, columns):
+        return ", ".join(f"{self._column(source, name)} AS {name}" for name in columns)
+
+    def _column(self, source, name):
+        if name == "month":
+            if source is EARLIER:
+                return {"sqlite": "substr(t.held_on, 1, 7)", "postgresql": "to_char(t.held_on, 'YYYY-MM')"}[
+                    connection.vendor
+                ]
+            return MONTHS[connection.vendor].format(at=source["at"])
+        if name == "at" and source is EARLIER and connection.vendor == "postgresql":
+            return "CAST(t.held_on AS timestamptz)"
+        if name == "id" and len(SOURCES.get(self.figure.name, ())) > 1:
+            return f"CAST({source['id']} AS text)"
+        return source[name]
+
+    def _new(self):
+        return f"WHERE owner NOT IN ({BEFORE})" if self.figure.name == "first-time" else ""
+
+    def _uncounted(self, by):
+        """[(value of `by`, minutes)] of those of the period that count nothing: see `hours`."""
+        values = {**self.values, **ALWAYS}
+        facts = ("id", "owner", "at", "course", "minutes", by)
+        taught = f"{WITH_MINUTES['from']} WHERE w.same_event AND w.course_id IS NOT NULL"
+        both = "SELECT COALESCE(p.merged_into_id, p.id)"
+        done = (
+            f"SELECT {self._columns(COMPLETIONS, facts)} FROM {COMPLETIONS['from']} AND {OWNER} IN ({both} FROM"
+        )
+        done += f" {ATTENDED} JOIN courses_workshop w ON w.id = r.workshop_id AND w.same_event"
+        done += " AND w.course_id IS NOT NULL)"
+        finished = f"{both} FROM courses_completion c JOIN courses_enrolment e ON e.id = c.enrolment_id"
+        finished += " JOIN people_person p ON p.id = e.person_id"
+        taught = f"SELECT {self._columns(WITH_MINUTES, facts)} FROM {taught} AND t.owner IN ({finished})"
+        theirs, facts_of = {}, {}
+        for place, query in enumerate((done, taught)):
+            for pk, owner, at, course, minutes, key in self._ask(query, values):
+                day = timezone.localdate(_moment(at))
+                theirs.setdefault(owner, ([], []))[place].append(((place, pk), course, minutes, day))
+                facts_of[place, pk] = key, day, minutes
+        found = []
+        for courses, workshops in theirs.values():
+            if courses and workshops:
+                for name, counted in hours.counted(courses, workshops).items():
+                    key, day, minutes = facts_of[name]
+                    if counted < minutes and self.values["first"] <= day.isoformat() <= self.values["last"]:
+                        found.append((key, minutes))
+        return found
+
+    def _ask(self, query, values=None):
+        length = LENGTH[connection.vendor]
+        # Where SQLite has no dates but texts, they are compared as texts.
+        values = values or self.values
+        with connection.cursor() as cursor:
+            cursor.execute(query.replace("%(length)s", length), values)
+            return cursor.fetchall()
+
+
+def _moment(at):
+    if isinstance(at, str):
+        return datetime.fromisoformat(at).replace(tzinfo=UTC)
+    return at if timezone.is_aware(at) else at.replace(tzinfo=UTC)
+
+
+def midnight(day):
+    return timezone.make_aware(datetime.combine(day, time.min))
