@@ -3,5 +3,6 @@
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.training import Certified, Training
+from lms.reports.packs.models import Pack, PackWording
 
-__all__ = ["Certified", "HomePage", "InfoPage", "Reminder", "SiteTexts", "Training"]
+__all__ = ["Certified", "HomePage", "InfoPage", "Pack", "PackWording", "Reminder", "SiteTexts", "Training"]

@@ -22,8 +22,10 @@ from certificates import pdf
 from certificates.batches import sheets
 from courses import printing
 from tests import browser as chromium
-from tests import flushing, people, quick
+from tests import chart_stand_in, flushing, people, quick
 from tests.factories import make_root
+
+chart_stand_in.install()
 
 # Fixtures by name, wherever a test asks for them.
 for _name in [*people.CAST, "client_of", "desk", "police", "hospital", "department"]:

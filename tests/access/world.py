@@ -17,6 +17,8 @@ from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
 from lms.reminding.muting import stop_address
+from lms.reports.figures import scope as scopes
+from lms.reports.packs import making
 from tests.answering import event, right_answer, take
 from tests.courses.attendance.door import make_running
 from tests.courses.imports.importing import check
@@ -155,6 +157,21 @@ def _late_answer(course):
     return late
 
 
+def packs():
+    """The figures of this year, frozen, with one sentence."""
+    scope = scopes.read({"period": f"calendar-{timezone.localdate().year}"})
+    pack = making.make(scope, actor=None, at=timezone.now())
+    workshop = make_workshop()
+    names = ["reports_pack", "reports_pack_correct", "reports_pack_evidence"]
+    return {
+        **dict.fromkeys(names, [pack.uuid]),
+        "reports_pack_words": [pack.uuid, "inside", "year"],
+        "reports_pack_rows": [pack.uuid, "people"],
+        "reports_pack_file": [pack.uuid, "inside", "text"],
+        "reports_workshop_evidence": [workshop.uuid],
+    }
+
+
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
@@ -180,6 +197,7 @@ def make_world(constable, facilitator):
         **dict.fromkeys(["print_run", "print_run_again", "print_run_pdf", "print_run_zip"], [printed.uuid]),
         "figure": ["people"],
         "figure_sheet": ["people", "csv"],
+        **packs(),
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],

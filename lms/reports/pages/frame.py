@@ -17,6 +17,7 @@ TABS = [
     # Questions
     # Gradebooks, registers
     # Packs
+    ("reports_packs", _("Figures for the year"), roles.may_see_every_figure),
 ]
 
 

@@ -36,6 +36,7 @@ OF_OTHERS = {
     "letter set aside", "loaded from file", "part copied",
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
     "question.key_set", "question.published", "question.retired", "quiz.published", "quiz.questions_chosen",
+    "evidence file taken out", "figures frozen", "frozen figures taken out", "sentence reworded",
     "list behind a figure exported", "results exported", "task tried again", "written from template",
     "module reused", "reused part kept",
     "import uploaded", "import columns chosen", "import thrown away", "import confirmed", "import done",
