@@ -37,6 +37,7 @@ from tests.factories import (
 )
 
 POSTED = {"lesson_place": {"block": "a-block"}, "name_correction": {"wanted": ""}}
+POSTED["reports_pack_correct"] = {"reason": "Counted again."}
 IMPORTS = ["", "_progress", "_decide", "_columns", "_run", "_delete"]
 
 

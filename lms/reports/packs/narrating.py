@@ -44,7 +44,7 @@ def _year(counted, period, few):
         return _("Between %(from)s and %(to)s nobody completed a training.") % said
     online = (lambda n: _("online completions")) if few(whole.completions) else phrases.completions
     ways = [*phrases.some(workshops, phrases.workshops), *phrases.some(whole.completions, online)]
-    topics = sorted({row["topic"] for row in held} | {title for title, _group in counted.of("course")})
+    topics = sorted({row["topic"] for row in held} | {f"“{title}”" for title, _group in counted.of("course")})
     said |= {
         "people": phrases.officials(len(whole.people), few) + phrases.sexes(whole.sexes, few),
         "agencies": phrases.names(whole.agencies, phrases.agencies),
@@ -109,7 +109,7 @@ def _online(counted, few):
         return ""
     sizes = [len(group.people) for _title, group in courses]
     if any(few(size) for size in sizes):
-        titles = phrases.names(sorted(title for title, _group in courses), phrases.courses)
+        titles = phrases.names((f"“{title}”" for title, _group in courses), phrases.courses)
         return _("Officials completed %(titles)s on line.") % {"titles": titles}
     parts = [
         _("%(people)s completed “%(title)s”")

@@ -18,15 +18,17 @@ def charts(tables):
     agencies = [row for row in tables["agencies"]["rows"] if isinstance(row[1], int)][:MOST_BARS]
     if agencies:
         rows = [(_label(tables["agencies"], row), row[1], None, _people(row[1])) for row in agencies]
-        found.append(_one("agencies", _("People trained by agency"), bullets(rows)))
+        found.append(_one("agencies", _("People trained by agency"), bullets(rows), tables))
     months = [row for row in tables["months"]["rows"] if isinstance(row[1], int)]
     if any(row[1] for row in months):
         rows = [(_short(tables["months"], row), row[1]) for row in months]
-        found.append(_one("months", _("People trained each month"), columns(rows)))
+        found.append(_one("months", _("People trained each month"), columns(rows), tables))
     return found
 
 
-def _one(name, title, chart):
+def _one(name, title, chart, tables):
+    if any(isinstance(row[1], str) for row in tables[name]["rows"]):
+        title = _("%(title)s (those of fewer than five are left out)") % {"title": title}
     return {"name": name, "title": title, "chart": chart}
 
 

@@ -3,6 +3,7 @@
 _BASE = """
 html { font: 10pt/1.45 Sheet; color: #111 }
 h1 { font-size: 17pt; font-weight: 500; line-height: 1.2; margin: 0 0 2mm }
+section > p { break-after: avoid }
 h2 { font-size: 12.5pt; font-weight: 500; margin: 7mm 0 1mm; break-after: avoid }
 p { margin: 0 0 2mm } .small { font-size: 8pt; color: #444; overflow-wrap: anywhere }
 dl.four { display: flex; margin: 4mm 0; border-top: .8pt solid #111; border-bottom: .8pt solid #111 }
