@@ -4,5 +4,17 @@ from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
 from lms.reports.figures.training import Certified, Tested, Training
+from lms.reports.packs.models import Pack, PackWording
 
-__all__ = ["Certified", "HomePage", "InfoPage", "PartDone", "Reminder", "SiteTexts", "Tested", "Training"]
+__all__ = [
+    "Certified",
+    "HomePage",
+    "InfoPage",
+    "Pack",
+    "PackWording",
+    "PartDone",
+    "Reminder",
+    "SiteTexts",
+    "Tested",
+    "Training",
+]

@@ -4,11 +4,13 @@ from lms.reports import views
 from lms.reports.pages import (
     coverage,
     crowds,
+    evidence,
     gradebooks,
     lapsing,
     learning,
     lists,
     overview,
+    packs,
     parts,
     questions,
     registers,
@@ -87,10 +89,19 @@ urlpatterns = [
         "reports/workshops/sheet/<slug:file_format>/", registers.workshops_sheet, name="report_workshops_sheet"
     ),
     path("reports/workshops/<uuid:uuid>/", registers.register, name="report_register"),
+    path("reports/workshops/<uuid:uuid>/evidence/", evidence.of_workshop, name="reports_workshop_evidence"),
     path(
         "reports/workshops/<uuid:uuid>/<slug:file_format>/",
         registers.register_sheet,
         name="report_register_sheet",
     ),
     # Packs and evidence
+    path("reports/packs/", packs.packs, name="reports_packs"),
+    path("reports/packs/make/", packs.make, name="reports_pack_make"),
+    path("reports/packs/<uuid:uuid>/", packs.pack, name="reports_pack"),
+    path("reports/packs/<uuid:uuid>/correct/", packs.correct, name="reports_pack_correct"),
+    path("reports/packs/<uuid:uuid>/words/<slug:version>/<slug:key>/", packs.words, name="reports_pack_words"),
+    path("reports/packs/<uuid:uuid>/rows/<slug:name>/", packs.rows, name="reports_pack_rows"),
+    path("reports/packs/<uuid:uuid>/files/<slug:version>/<slug:form>/", packs.file, name="reports_pack_file"),
+    path("reports/packs/<uuid:uuid>/evidence/", evidence.of_pack, name="reports_pack_evidence"),
 ]

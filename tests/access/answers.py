@@ -28,6 +28,11 @@ def every_figure(answer):
     return {**us, "anonymous": LOG_IN, "others": FORBIDDEN}
 
 
+def makes_packs(answer):
+    """For those who freeze figures and send them out."""
+    return {"focal_point": answer, "administrator": answer, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
 def runs(answer, others=ABSENT, anonymous=LOG_IN, **roles):
     """For the facilitator of the workshop or cohort, and those who run the site; for others it is not there."""
     us = dict.fromkeys(["facilitator", "focal_point", "administrator"], answer)

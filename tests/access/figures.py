@@ -10,6 +10,7 @@ from tests.access.answers import (
     every_figure,
     figures,
     issues,
+    makes_packs,
     signed_in,
 )
 
@@ -62,4 +63,13 @@ FIGURES = {
     "report_register": (every_figure(OK), NOT_FIGURES),
     "report_register_sheet": (every_figure(OK), NOT_FIGURES),
     # Packs and evidence
+    "reports_packs": (every_figure(OK), NOT_FIGURES),
+    "reports_pack_make": (NOT_FIGURES, makes_packs(GO)),
+    "reports_pack": (every_figure(OK), NOT_FIGURES),
+    "reports_pack_correct": (NOT_FIGURES, makes_packs(GO)),
+    "reports_pack_words": (makes_packs(OK), makes_packs(OK)),
+    "reports_pack_rows": (every_figure(OK), NOT_FIGURES),
+    "reports_pack_file": (every_figure(OK), NOT_FIGURES),
+    "reports_pack_evidence": (every_figure(OK), NOT_FIGURES),
+    "reports_workshop_evidence": (every_figure(OK), NOT_FIGURES),
 }

@@ -17,6 +17,8 @@ from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
 from lms.reminding.muting import stop_address
+from lms.reports.figures import scope as scopes
+from lms.reports.packs import making
 from tests.answering import event, right_answer, take
 from tests.courses.attendance.door import make_running
 from tests.courses.imports.importing import check
@@ -36,6 +38,7 @@ from tests.factories import (
 from tests.repaired import make_repair
 
 POSTED = {"lesson_place": {"block": "a-block"}, "name_correction": {"wanted": ""}}
+POSTED["reports_pack_correct"] = {"reason": "Counted again."}
 IMPORTS = ["", "_progress", "_decide", "_columns", "_run", "_delete"]
 
 
@@ -171,6 +174,21 @@ def _repair(course):
     }
 
 
+def packs():
+    """The figures of this year, frozen, with one sentence."""
+    scope = scopes.read({"period": f"calendar-{timezone.localdate().year}"})
+    pack = making.make(scope, actor=None, at=timezone.now())
+    workshop = make_workshop()
+    names = ["reports_pack", "reports_pack_correct", "reports_pack_evidence"]
+    return {
+        **dict.fromkeys(names, [pack.uuid]),
+        "reports_pack_words": [pack.uuid, "inside", "year"],
+        "reports_pack_rows": [pack.uuid, "people"],
+        "reports_pack_file": [pack.uuid, "inside", "text"],
+        "reports_workshop_evidence": [workshop.uuid],
+    }
+
+
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
@@ -216,6 +234,7 @@ def make_world(constable, facilitator):
         "reports_first_attempts": [course.check.translation_key],
         "reports_item": [course.check.translation_key, question],
         "reports_item_sheet": [course.check.translation_key, question, "csv"],
+        **packs(),
         "my_course": [course.course.uuid],
         "renew": [course.course.uuid],
         "results_course": [course.course.pk],

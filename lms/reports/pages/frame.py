@@ -23,6 +23,7 @@ TABS = [
     ("reports_gradebook", _("Gradebooks"), roles.may_see_results),
     ("reports_workshops", _("Workshops"), roles.may_see_every_figure),
     # Packs
+    ("reports_packs", _("Figures for the year"), roles.may_see_every_figure),
 ]
 
 

@@ -39,6 +39,7 @@ OF_OTHERS = {
     "question analysis exported", "question.retired", "quiz.published", "quiz.questions_chosen",
     "learning exported", "list behind a figure exported", "table of figures exported", "report exported",
     "results exported", "task tried again", "written from template",
+    "evidence file taken out", "figures frozen", "frozen figures taken out", "sentence reworded",
     "module reused", "reused part kept",
     "import uploaded", "import columns chosen", "import thrown away", "import confirmed", "import done",
     "import purged", "import report exported", "workshop added from a register",

@@ -1,0 +1,108 @@
+"""A pack as it is shown, on the page and in every document: from what is stored in it, nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from lms.reports.packs import pictures
+from lms.reports.packs.models import Version
+from lms.reports.packs.recounting import TOLD_BY
+from lms.reports.packs.wording import sentences_of
+
+# The four numbers of the short version, and which sentences it takes first.
+FOUR = ("people", "first-time", "hours", "in-force")
+FIRST_SAID = ("year", "gain", "certificates", "first")
+SAID_IN_SHORT = 3
+
+
+@dataclass
+class Shown:
+    """`tables`: {"name", "title", "definition", "headings", "numeric", "rows" in words}."""
+
+    pack: object
+    version: str
+    title: str
+    about: list
+    sentences: list
+    tables: list
+    figures: list
+    charts: list
+    definitions: list
+
+    @property
+    def is_inside(self):
+        return self.version == Version.INSIDE
+
+    @property
+    def short_sentences(self):
+        order = {key: n for n, key in enumerate(FIRST_SAID)}
+        ranked = sorted(self.sentences, key=lambda one: order.get(one.key, len(order)))
+        return ranked[:SAID_IN_SHORT]
+
+    @property
+    def short_figures(self):
+        return [figure for figure in self.figures if figure["name"] in FOUR]
+
+
+def shown(pack, version):
+    """In the language of the pack, if the caller has set it: see `in_its_language`."""
+    content = pack.content
+    stored = {table["name"]: table for table in pack.tables(version)}
+    figures = stored["figures"]
+    return Shown(
+        pack=pack,
+        version=version,
+        title=_("Figures for %(period)s") % {"period": content["period"]["words"]},
+        about=content["scope"],
+        sentences=sentences_of(pack, version),
+        tables=[_shown(table) for table in stored.values() if table["name"] != "figures"],
+        figures=[
+            {"name": name, "title": figures["labels"].get(name, name), "value": value}
+            for name, value in figures["rows"]
+        ],
+        charts=pictures.charts(stored),
+        definitions=content["definitions"],
+    )
+
+
+def cells_of(tables, version):
+    """Tables of Shown for a page: each cell {"text", "numeric", "query"}; `query` leads to the list behind
+    a number of people, inside alone."""
+    found = []
+    for table in tables:
+        by, place = TOLD_BY.get(table["name"]), table["counts"][0]
+        by = by if version == Version.INSIDE else None
+        rows = []
+        for key, row in zip(table["keys"], table["rows"], strict=True):
+            query = urlencode({"by": by, "value": key}) if by else ""
+            rows.append(
+                [
+                    {"text": text, "numeric": n in table["numeric"], "query": query if n == place else ""}
+                    for n, text in enumerate(row)
+                ]
+            )
+        found.append({**table, "rows": rows})
+    return found
+
+
+def _shown(table):
+    return {**table, "rows": in_words(table), "keys": [row[0] for row in table["rows"]]}
+
+
+def labelled(table):
+    """The rows of a stored table, the first column called what it is called."""
+    return [[table["labels"].get(row[0], row[0]), *row[1:]] for row in table["rows"]]
+
+
+def in_words(table):
+    """The rows of a stored table as text for reading: days as they are said, nothing where nothing is."""
+    rows = []
+    for row in labelled(table):
+        said = ["" if value is None else str(value) for value in row]
+        for place in table["days"]:
+            said[place] = date_format(date.fromisoformat(said[place]), "j M Y") if said[place] else ""
+        rows.append(said)
+    return rows

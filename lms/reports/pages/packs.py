@@ -1,0 +1,204 @@
+"""The figures of a period, frozen: made, looked at, put into words, taken out, corrected."""
+
+from functools import wraps
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
+
+from courses.audit import log
+from courses.people import roles
+from lms.reports.figures import periods
+from lms.reports.figures import scope as scopes
+from lms.reports.figures.forms import ScopeForm
+from lms.reports.figures.guard import sees_every_figure
+from lms.reports.packs import documents, making, recounting
+from lms.reports.packs.checking import check
+from lms.reports.packs.forms import ReasonForm, WordsForm
+from lms.reports.packs.models import Pack, Version
+from lms.reports.packs.showing import cells_of, shown
+from lms.reports.packs.tables import figure_titles
+from lms.reports.packs.wording import NumbersRefused, reword, sentences_of
+from lms.reports.pages.frame import tabs
+
+ROWS_A_PAGE = 50
+REFUSED = {
+    "replaced": gettext_lazy("There is a correction of these figures already. Correct that one."),
+    "moved": gettext_lazy("The record changed while the figures were made. Press again."),
+}
+FILES = [
+    ("full", gettext_lazy("Whole report (PDF)")),
+    ("short", gettext_lazy("One page (PDF)")),
+    ("workbook", gettext_lazy("Tables (Excel)")),
+    ("csv", gettext_lazy("Tables (CSV, one file each)")),
+    ("text", gettext_lazy("Text to paste")),
+]
+
+
+def makes_packs(view):
+    @sees_every_figure
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not roles.may_make_packs(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+@require_safe
+@sees_every_figure
+def packs(request):
+    last_year = scopes.Scope(periods.calendar(timezone.localdate().year - 1))
+    found = Pack.objects.annotate(is_replaced=Exists(Pack.objects.filter(replaces=OuterRef("pk"))))
+    return _page(
+        request,
+        "lms/reports/packs/list.html",
+        scope_form=ScopeForm(request.scope if "period" in request.GET else last_year),
+        listing=Paginator(found.defer("rows", "content"), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        may_make=roles.may_make_packs(request.user),
+    )
+
+
+@require_POST
+@makes_packs
+def make(request):
+    return _made(request, lambda: making.make(scopes.read(request.POST), **_who(request)), None)
+
+
+@require_POST
+@makes_packs
+def correct(request, uuid):
+    pack = _pack(uuid)
+    form = ReasonForm(request.POST)
+    if not form.is_valid():
+        return _show(request, pack, form)
+    reason = form.cleaned_data["reason"]
+    return _made(request, lambda: making.correct(pack, reason=reason, **_who(request)), pack)
+
+
+@require_safe
+@sees_every_figure
+def pack(request, uuid):
+    return _show(request, _pack(uuid), ReasonForm())
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@makes_packs
+def words(request, uuid, version, key):
+    """One sentence, in somebody's own words."""
+    pack = _pack(uuid)
+    sentence = next((one for one in sentences_of(pack, _version(version)) if one.key == key), None)
+    if sentence is None:
+        raise Http404
+    form = WordsForm(request.POST or None, initial={"text": sentence.text})
+    if request.method == "POST" and form.is_valid():
+        try:
+            reword(pack, version, key, form.cleaned_data["text"], **_who(request))
+        except NumbersRefused as refused:
+            text = _("Not in the figures: %(numbers)s. A sentence may say only numbers of this report.")
+            form.add_error("text", text % {"numbers": ", ".join(refused.numbers)})
+        else:
+            messages.success(request, _("The sentence is kept."))
+            return redirect(f"{_address(pack)}?version={version}")
+    return _page(
+        request, "lms/reports/packs/words.html", pack=pack, sentence=sentence, form=form, version=version
+    )
+
+
+@require_safe
+@sees_every_figure
+def rows(request, uuid, name):
+    """The frozen rows behind a figure; with `by` and `value`, behind one row of a table."""
+    pack, by = _pack(uuid), request.GET.get("by", "")
+    if name not in recounting.BEHIND or by not in ("", *recounting.BY):
+        raise Http404
+    if by and recounting.ROW_OF[name] != "training":
+        raise Http404
+    found = recounting.listed(name, pack.evidence(), by, request.GET.get("value", ""))
+    return _page(
+        request,
+        "lms/reports/packs/rows.html",
+        pack=pack,
+        title=figure_titles()[name],
+        what=recounting.ROW_OF[name],
+        value=request.GET.get("value", "") if by else "",
+        listing=Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
+    )
+
+
+@require_GET
+@sees_every_figure
+def file(request, uuid, version, form):
+    pack = _pack(uuid)
+    if form not in documents.FORMS:
+        raise Http404
+    content, content_type, name = documents.document(pack, _version(version), form)
+    log.record("frozen figures taken out", pack, **_who(request), version=version, form=form)
+    answer = HttpResponse(content, content_type=content_type)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
+
+
+# --- Parts ------------------------------------------------------------------------------
+
+
+def _made(request, deed, pack):
+    try:
+        made = deed()
+    except making.PackRefused as refused:
+        messages.error(request, REFUSED[refused.code])
+        return redirect(_address(pack) if pack else "reports_packs")
+    messages.success(request, _("The figures are made and frozen. Read the sentences, then download."))
+    return redirect(_address(made))
+
+
+def _show(request, pack, form):
+    version = _version(request.GET.get("version") or Version.INSIDE)
+    with override(pack.content["language"]):
+        content = shown(pack, version)
+    later = Pack.objects.filter(replaces=pack).defer("rows", "content").first()
+    return _page(
+        request,
+        "lms/reports/packs/pack.html",
+        pack=pack,
+        shown=content,
+        tables=cells_of(content.tables, version),
+        checked=check(pack),
+        version=version,
+        versions=Version.choices,
+        files=FILES,
+        later=later,
+        form=form,
+        may_make=roles.may_make_packs(request.user),
+    )
+
+
+def _page(request, template, **context):
+    return render(request, template, {"tabs": tabs(request), **context})
+
+
+def _pack(uuid):
+    return get_object_or_404(Pack, uuid=uuid)
+
+
+def _version(name):
+    if name not in Version.values:
+        raise Http404
+    return Version(name)
+
+
+def _address(pack):
+    return reverse("reports_pack", args=[pack.uuid])
+
+
+def _who(request):
+    return {"actor": request.user, "at": timezone.now()}

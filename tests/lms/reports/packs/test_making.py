@@ -1,0 +1,124 @@
+"""A pack holds what the figures say, and holds it whatever happens to the record afterwards."""
+
+import dataclasses
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from certificates.correcting import withdraw
+from certificates.models import Certificate
+from courses.append_only import AppendOnlyError
+from courses.people.merging import merge
+from lms.reports.figures import scope as scopes
+from lms.reports.figures.defined import FIGURES
+from lms.reports.packs import documents, making
+from lms.reports.packs.checking import check
+from lms.reports.packs.models import Pack
+
+pytestmark = pytest.mark.django_db
+
+
+def make(year, **kwargs):
+    pack = making.make(year.scope, actor=None, at=timezone.now(), **kwargs)
+    return Pack.objects.get(pk=pack.pk)
+
+
+def rows_of(pack, name, version="inside"):
+    return next(table["rows"] for table in pack.tables(version) if table["name"] == name)
+
+
+def test_tables_say_what_the_figures_say(year):
+    pack = make(year)
+    values = dict(rows_of(pack, "figures"))
+    assert values["people"] == FIGURES["people"].value(year.scope) == 9
+    assert values["hours"] * 60 == FIGURES["hours"].value(year.scope)
+    assert (values["workshops"], values["attendances"], values["completions"]) == (2, 10, 1)
+    for table, by in (("agencies", "agency"), ("sectors", "sector")):
+        said = {row[0]: row[1] for row in rows_of(pack, table)}
+        assert said == {part.label: part.value for part in FIGURES["people"].parts(year.scope, by)}
+    assert [row[1] for row in rows_of(pack, "months")] == [
+        part.value for part in FIGURES["people"].parts(year.scope, "month")
+    ]
+    assert rows_of(pack, "gain") == [["before", 5, 0], ["after", 5, 100]]
+    assert rows_of(pack, "awareness")[0][1:] == [
+        "Open day",
+        "Identifying victims",
+        "Police Training School",
+        40,
+        22,
+    ]
+    checked = check(pack)
+    assert checked.holds
+    assert (checked.tables, checked.rows) == (14, pack.rows_count)
+
+
+def documents_of(pack):
+    pack = Pack.objects.get(pk=pack.pk)
+    return {
+        (form, version): documents.document(pack, version, form)
+        for form in documents.FORMS
+        for version in ("inside", "outside")
+    }
+
+
+def test_what_happens_to_the_record_afterwards_changes_nothing(year, police, constable):
+    pack = make(year)
+    before = documents_of(pack)
+
+    later = timezone.now() + timedelta(minutes=1)
+    merge(year.people[0], year.people[1], actor=None, at=later)
+    police.name = "Police Service"
+    police.save()
+    certificate = Certificate.objects.get(person=constable.person)
+    withdraw(certificate, public_reason="error", reason="A mistake.", actor=None, at=later)
+    year.room.funder = "Somebody else"
+    year.room.save()
+    year.draft.delete()
+
+    assert documents_of(pack) == before
+    assert check(Pack.objects.get(pk=pack.pk)).holds
+
+    corrected = making.correct(pack, reason="The record changed.", actor=None, at=later)
+    said = {(one["table"], one["heading"]) for one in corrected.content["differences"]}
+    assert {("The figures", "Value"), ("Workshops held", "Paid for by"), ("Certificates", "In force")} <= said
+    assert check(corrected).holds
+    assert rows_of(corrected, "figures")[0] == ["people", 8]
+    with pytest.raises(making.PackRefused):
+        making.correct(pack, reason="Again.", actor=None, at=later)
+
+
+def test_a_pack_that_was_tampered_with_says_so(year):
+    pack = make(year)
+    with pytest.raises(AppendOnlyError):
+        pack.save()
+    rows_of(pack, "agencies")[0][1] += 1
+    checked = check(pack)
+    assert not checked.holds
+    assert checked.differing == ["People trained by agency"]
+    assert not checked.same_hash
+
+
+def test_what_goes_out_says_nothing_of_few(year):
+    pack = make(year)
+    for table in pack.tables("outside"):
+        counts = [row[n] for row in table["rows"] if row[0] not in table["plain"] for n in table["counts"]]
+        assert not [value for value in counts if isinstance(value, int) and 0 < value < 5], table["name"]
+    said = " ".join(one["outside"] for one in pack.content["sentences"])
+    assert "woman" not in said
+    assert "1 man" not in said
+    assert "Two health providers" not in said
+    assert "Health providers attended one training" in said
+
+
+def test_one_agency_alone_makes_no_pack(year):
+    narrowed = dataclasses.replace(year.scope, only_agency=1)
+    with pytest.raises(making.PackRefused):
+        making.make(narrowed, actor=None, at=timezone.now())
+
+
+def test_a_period_without_anything_is_a_pack_too(db):
+    pack = making.make(scopes.read({"period": "calendar-2001"}), actor=None, at=timezone.now())
+    assert check(Pack.objects.get(pk=pack.pk)).holds
+    assert documents_of(pack)
+    assert [one["key"] for one in pack.content["sentences"]] == ["year"]

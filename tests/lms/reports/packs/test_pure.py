@@ -1,0 +1,71 @@
+"""The pure parts of packs."""
+
+import hashlib
+import io
+
+import pytest
+
+from lms.reports.packs import canonical, comparing, numbers, recounting
+from lms.reports.packs.outside import FEW, outside
+
+
+def test_hours_are_rounded_half_up():
+    assert [recounting.hours(minutes) for minutes in (0, 60, 90, 63, 62, 100)] == [0, 1, 1.5, 1.1, 1, 1.7]
+
+
+def test_the_hash_is_that_of_the_lines_as_anybody_counts_it():
+    rows, content = [{"b": 1, "a": "é"}, {"a": 2}], {"z": 1}
+    file = io.BytesIO()
+    assert canonical.write_rows(iter(rows), file) == 2
+    file.seek(0)
+    expected = b'{"z":1}\n{"a":"\xc3\xa9","b":1}\n{"a":2}\n'
+    assert canonical.seal(content, file) == hashlib.sha256(expected).hexdigest()
+    again = io.BytesIO()
+    canonical.write_rows(iter(rows), again)
+    assert again.getvalue() == file.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("We trained 1,200 people.", []),
+        ("We trained 1200 people for 12.5 hours.", []),
+        ("We trained 1,201 people.", ["1201"]),
+        ("Thirty-nine officers came.", ["thirty", "nine"]),
+        ("Two workshops were held.", []),
+        ("Dozens came.", ["dozens"]),
+        ("In 2026 it was 40.", ["40"]),
+    ],
+)
+def test_numbers_that_the_record_does_not_give_are_found(text, found):
+    tables = [{"rows": [["2026-01", 1200, 12.5, "40"]]}]
+    assert numbers.strange(text, "In 2026, two workshops.", tables) == found
+
+
+def test_differences_name_rows_that_changed_came_and_went():
+    old = [{"name": "t", "title": "T", "headings": ["A", "N"], "rows": [["x", 1], ["y", 2], ["y", 3]]}]
+    new = [{"name": "t", "title": "T", "headings": ["A", "N"], "rows": [["x", 2], ["y", 2], ["z", 4]]}]
+    found = [(one.row, one.heading, one.was, one.now) for one in comparing.differences(old, new)]
+    assert found == [("x", "N", 1, 2), ("y", "", "3", None), ("z", "", None, "4")]
+
+
+def test_few_people_hide_all_that_is_counted_of_them():
+    table = {
+        "headings": ["Agency", "People", "Women", "Hours", "Trainer"],
+        "rows": [["A", 4, 0, 12.5, "J"], ["B", 9, 2, 20, "K"], ["C", 0, 0, 0, ""]],
+        "numeric": [1, 2, 3],
+        "counts": [1, 2],
+        "days": [],
+        "inside": [4],
+        "plain": [],
+    }
+    found = outside(table)
+    assert found["headings"] == ["Agency", "People", "Women", "Hours"]
+    assert found["rows"] == [["A", FEW, 0, FEW], ["B", 9, FEW, 20], ["C", 0, 0, 0]]
+
+
+def test_no_mark_is_given_of_four():
+    rows = [{"row": "scores", "when": "before", "score": 10 * n, "n": 1} for n in range(4)]
+    assert recounting.count(rows).median("before") is None
+    rows.append({"row": "scores", "when": "before", "score": 90, "n": 2})
+    assert recounting.count(rows).median("before") == 25
