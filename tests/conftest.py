@@ -25,7 +25,6 @@ from tests import browser as chromium
 from tests import flushing, people, quick
 from tests.factories import make_root
 
-
 # Fixtures by name, wherever a test asks for them.
 for _name in [*people.CAST, "client_of", "desk", "police", "hospital", "department"]:
     globals()[_name] = getattr(people, _name)

@@ -141,6 +141,8 @@ SOURCES = {
     "hours": (COMPLETIONS, WITH_MINUTES, EARLIER),
 }
 CONDITIONS = {"issued": ISSUED, "in-force": IN_FORCE, "certified": IN_FORCE, "lapsing": LAPSING}
+# Of "tested" a recount in plain Python is among the tests.
+WRITTEN = (*SOURCES, *CONDITIONS)
 # Who had something before the period began.
 BEFORE = (
     f"SELECT {OWNER} FROM courses_completion c JOIN courses_enrolment e ON e.id = c.enrolment_id"

@@ -112,7 +112,7 @@ def _content(counted, scope, replaces, reason):
         "scope": [list(pair) for pair in scope_in_words(scope)],
         "day": scope.day.isoformat(),
         "tables": inside,
-        "outside": [outside(table) for table in inside],
+        "outside": outside(inside),
         "sentences": narrating.sentences(counted, scope.period, scope.day),
         "definitions": tables.definitions(),
         "replaces": str(replaces.uuid) if replaces is not None else "",

@@ -87,6 +87,8 @@ def _sector(counted, code):
         people = set().union(*at.values())
         held = [row for row in counted.held if row["key"] in at]
         sizes = [len(set().union(*others.values())) for others in counted.sectors_at.values()]
+        # A sector less its other agencies would be the one that is hidden.
+        sizes += [len(group.people) for _agency, group in counted.of("agency")]
         if any(few(size) for size in sizes):
             who = phrases.PLURALS.get(code, _("other officials"))
         else:

@@ -16,7 +16,7 @@ from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.figure import MONTH
 from lms.reports.figures.scope import NONE
 from lms.reports.pages.lists import table_of
-from tests.benchmarks.raw import Raw
+from tests.benchmarks.raw import WRITTEN, Raw
 from tests.factories import make_course, make_sector, make_small_course
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +56,7 @@ def scope(request):
 
 
 def test_figures_are_what_sql_by_hand_says(crowd, scope):
-    for figure in FIGURES.values():
+    for figure in map(FIGURES.get, WRITTEN):
         raw = Raw(figure, scope)
         assert figure.value(scope) == raw.value(), figure.name
         for by in figure.by:

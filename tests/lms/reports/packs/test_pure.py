@@ -51,6 +51,7 @@ def test_differences_name_rows_that_changed_came_and_went():
 
 def test_few_people_hide_all_that_is_counted_of_them():
     table = {
+        "name": "posts",
         "headings": ["Agency", "People", "Women", "Hours", "Trainer"],
         "rows": [["A", 4, 0, 12.5, "J"], ["B", 9, 2, 20, "K"], ["C", 0, 0, 0, ""]],
         "numeric": [1, 2, 3],
@@ -59,9 +60,41 @@ def test_few_people_hide_all_that_is_counted_of_them():
         "inside": [4],
         "plain": [],
     }
-    found = outside(table)
+    (found,) = outside([table])
     assert found["headings"] == ["Agency", "People", "Women", "Hours"]
     assert found["rows"] == [["A", FEW, 0, FEW], ["B", 9, FEW, 20], ["C", 0, 0, 0]]
+
+
+def people_table(name, rows, **more):
+    width = len(rows[0])
+    counts = list(range(1, width))
+    table = {"name": name, "headings": ["What", *["N"] * (width - 1)], "rows": rows, "counts": counts}
+    return {**table, "numeric": counts, "days": [], "inside": [], "plain": [], **more}
+
+
+def test_a_hidden_agency_is_not_the_rest_of_a_total():
+    agencies = [["A", 3, 1, 2, 0, 3, 0], ["B", 9, 5, 4, 0, 9, 0], ["C", 30, 20, 10, 0, 30, 0]]
+    first = [["A", 3, 3, 0], ["B", 9, 9, 0], ["C", 30, 25, 5]]
+    tables = {
+        table["name"]: table
+        for table in outside(
+            [
+                people_table("figures", [["people", 42], ["attendances", 42], ["first-time", 37]]),
+                people_table("agencies", agencies),
+                people_table("sectors", [["police", 12], ["health", 30]]),
+                people_table("first", first),
+            ]
+        )
+    }
+    by_agency = [row[1] for row in tables["agencies"]["rows"]]
+    assert by_agency[0] == FEW
+    # Another one is hidden, or all people are; and both tables say the same.
+    everybody = dict(tables["figures"]["rows"])["people"]
+    assert sum(isinstance(value, str) for value in [*by_agency, everybody]) >= 2
+    assert [isinstance(row[1], str) for row in tables["first"]["rows"]] == [
+        isinstance(value, str) for value in by_agency
+    ]
+    assert tables["sectors"]["rows"] == []
 
 
 def test_no_mark_is_given_of_four():
