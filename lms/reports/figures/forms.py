@@ -35,6 +35,9 @@ NOT_OF_ONE_AGENCY = ("agency", "sector", "sex", "funder")
 class ScopeForm(forms.Form):
     """`scope`: what is shown. Nothing here is validated: `scope.read` reads the address."""
 
+    # "all" is an empty choice: a browser would not send the form off for it.
+    use_required_attribute = False
+
     period = forms.ChoiceField(label=gettext_lazy("Period"))
     # For "another period".
     first = forms.DateField(label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"}))
