@@ -6,6 +6,7 @@
 import shutil
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
@@ -51,6 +52,8 @@ def take(browser, site):
     desk.goto(site + "/admin/name-corrections/")
     shoot(desk, "corrections")
 
+    figures(desk, site)
+
     lesson = editor_of(desk, site, "Citizens abroad")
     desk.goto(lesson)
     desk.click("[data-side-panel-toggle=checks]")
@@ -70,6 +73,17 @@ def take(browser, site):
     public = browser.new_page(viewport=PHONE)
     public.goto(site + "/verify/")
     shoot(public, "check")
+
+
+def figures(desk, site):
+    """Of last year."""
+    last_year = f"calendar-{date.today().year - 1}"
+    desk.goto(f"{site}/reports/overview/?period={last_year}")
+    shoot(desk, "overview")
+    desk.goto(f"{site}/reports/packs/")
+    with desk.expect_navigation():
+        desk.click("main form[method=post] button.btn")
+    shoot(desk, "pack")
 
 
 def workshop_day(browser, site):

@@ -23,7 +23,10 @@ from courses.mailing.models import Letter
 from courses.people.cards import issue_card
 from courses.people.merging import merge
 from courses.quizzes import attempts
+from courses.quizzes.models import AttemptItem
 from courses.quizzes.writing import Template, write_lesson, write_part
+from lms.reports.figures import scope as scopes
+from lms.reports.packs import making
 from tests.answering import event, right_answer
 from tests.crowd import fill
 from tests.factories import (
@@ -155,6 +158,8 @@ def make_world(n):
     world.card = twin
     issue_card(twin, actor=None, at=world.now)
     world.merge = merge(make_person(full_name="Twin"), world.people[0], **deed)
+    this_year = scopes.read({"period": f"calendar-{world.now.year}"})
+    world.pack = making.make(this_year, actor=None, at=world.now)
     return world
 
 
@@ -257,8 +262,7 @@ def rows_of(world):
         "desk_import_new": "people",
         "desk_import_report": (world.job.uuid, "csv"),
         **{f"desk_import{end}": world.job.uuid for end in IMPORT_SCREENS},
-        "figure": "people",
-        "figure_sheet": ("people", "csv"),
+        **_figures(world, final),
         "results_course": world.page.course.pk,
         "results_course_rows": world.page.course.pk,
         "results_quiz": final,
@@ -269,6 +273,44 @@ def rows_of(world):
         "repair": world.repair.done.uuid,
         "repair_otherwise": world.repair.stands.pk,
         "repair_left": world.repair.left.pk,
+    }
+
+
+def _figures(world, final):
+    """Of the pages of figures, which the desk's menu leads to."""
+    csv, course = "csv", world.page.course.uuid
+    held, pack = world.workshops[-1].uuid, world.pack.uuid
+    item = AttemptItem.objects.select_related("attempt", "question_edition__question").first()
+    question = (item.attempt.quiz_key, item.question_edition.question.key)
+    return {
+        "figure": "people",
+        "figure_sheet": ("people", csv),
+        "figure_parts": ("people", "agency"),
+        "figure_parts_sheet": ("people", "agency", csv),
+        "figure_people": "trained",
+        "figure_people_sheet": ("trained", csv),
+        "reports_overview_sheet": ("agencies", csv),
+        "coverage_sheet": csv,
+        "coverage_people": "no-post",
+        "coverage_people_sheet": ("no-post", csv),
+        "reports_learning_cohort": world.cohort.uuid,
+        "reports_learning_sheet": ("course", csv),
+        "reports_questions_sheet": csv,
+        "reports_quiz_items_sheet": (final, csv),
+        "reports_item": question,
+        "reports_item_sheet": (*question, csv),
+        "gradebook": course,
+        "gradebook_sheet": (course, csv),
+        "transcript": world.people[0].uuid,
+        "report_workshops_sheet": csv,
+        "report_register": held,
+        "report_register_sheet": (held, csv),
+        "reports_workshop_evidence": held,
+        "reports_pack": pack,
+        "reports_pack_words": (pack, "inside", "year"),
+        "reports_pack_rows": (pack, "people"),
+        "reports_pack_file": (pack, "inside", "text"),
+        "reports_pack_evidence": pack,
     }
 
 

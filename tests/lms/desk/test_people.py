@@ -57,7 +57,7 @@ def menu_names(user, rf):
 
 
 def test_the_focal_points_menu_is_short(focal_point, rf):
-    names = ["courses", "questions", "workshops", "people", "certificates", "settings"]
+    names = ["courses", "questions", "workshops", "people", "certificates", "figures", "settings"]
     assert menu_names(focal_point, rf) == names
 
 
