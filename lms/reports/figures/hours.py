@@ -32,12 +32,6 @@ def counted_by(rows, column):
     return found
 
 
-def counted_of(trainings):
-    """{id of each of these Trainings: its minutes that count}, for a page of a list."""
-    nothing = count_nothing({one.owner_id for one in trainings})
-    return {one.pk: 0 if one.pk in nothing else one.minutes for one in trainings}
-
-
 def count_nothing(owners=None):
     """The ids of all trainings whose minutes count elsewhere; of these people alone, if given."""
     taught = Training.objects.filter(kind=WORKSHOP, same_as_course__isnull=False).order_by()

@@ -29,6 +29,22 @@ def exported(request, make_table, file_format, *, report, about=None):
     return response(make_table(), file_format)
 
 
+def table_exported(request, table, file_format, *, name):
+    """The response with a Table of figures, in one of FORMATS; else there is none. `name`: in the record."""
+    if file_format not in FORMATS:
+        raise Http404
+    log.record(
+        "table of figures exported",
+        request.user,
+        actor=request.user,
+        at=timezone.now(),
+        table=name,
+        asked=request.scope.query(),
+        format=file_format,
+    )
+    return response(table, file_format)
+
+
 def spoken(rows):
     """The same rows, each made in the language of now: when they are sent, the request's is forgotten."""
     return _each(iter(rows), get_language())

@@ -41,7 +41,11 @@ def figure(request, name):
 @require_GET
 @sees_every_figure
 def figure_sheet(request, name, file_format):
-    found = _figure(name)
+    return list_exported(request, _figure(name), file_format)
+
+
+def list_exported(request, counted, file_format, columns=None):
+    """The list behind a Figure or a Crowd in one of FORMATS; else there is none. Who took it is on record."""
     if file_format not in FORMATS:
         raise Http404
     log.record(
@@ -49,30 +53,31 @@ def figure_sheet(request, name, file_format):
         request.user,
         actor=request.user,
         at=timezone.now(),
-        figure=name,
+        figure=counted.name,
         asked=request.scope.query(),
         format=file_format,
     )
-    return response(table_of(found, request.scope), file_format)
+    return response(table_of(counted, request.scope, columns), file_format)
 
 
-def table_of(figure, scope):
-    """The Table of a figure's list. Its rows come one at a time, in the language of now."""
-    columns = columns_of(figure)
+def table_of(counted, scope, columns=None):
+    """The Table of the list behind a Figure, or with its `columns` behind a Crowd. Its rows come one at a time,
+    in the language of now."""
+    columns = columns or columns_of(counted)
     about = [period_in_words(scope.period), *(f"{name}: {value}" for name, value in scope_in_words(scope))]
     return Table(
         name="list",
-        title=str(figure.title),
+        title=str(counted.title),
         headings=[str(heading) for heading in columns.headings],
-        rows=_rows(figure, scope, columns, get_language()),
+        rows=_rows(counted.listed(scope), columns, get_language()),
         about="; ".join(about),
-        note=str(figure.definition),
+        note=str(counted.definition),
     )
 
 
-def _rows(figure, scope, columns, language):
+def _rows(listed, columns, language):
     some, made = [], columns.maker()
-    for facts in columns.read(figure.listed(scope)).iterator(chunk_size=AT_ONCE):
+    for facts in columns.read(listed).iterator(chunk_size=AT_ONCE):
         some.append(facts)
         if len(some) == AT_ONCE:
             yield from _in(language, made, some)

@@ -4,18 +4,16 @@ from dataclasses import dataclass, replace
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_safe
 
-from courses.audit import log
 from courses.people import roles
 from lms.reports.figures import stopping, trends
 from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.figure import MINUTES
 from lms.reports.figures.guard import sees_figures
-from lms.reports.figures.tables import FORMATS, response
 from lms.reports.pages import lapsing, overview_sections
+from lms.reports.pages.exporting import table_exported
 from lms.reports.pages.frame import page
 
 # Who came, how much it was, what stands, and what is about to fall: the first two can be sent in a report as
@@ -77,8 +75,6 @@ def overview_sheet(request, name, file_format):
     """The table of a section as a download."""
     scope = _narrow(request)
     links = Links(scope, request.user)
-    if file_format not in FORMATS:
-        raise Http404
     if name == "funnel" and roles.may_see_every_figure(request.user):
         section = overview_sections.funnel(stopping.course_of(scope), scope, links)
     elif name in SECTIONS:
@@ -87,16 +83,7 @@ def overview_sheet(request, name, file_format):
         section = None
     if section is None:
         raise Http404
-    log.record(
-        "table of figures exported",
-        request.user,
-        actor=request.user,
-        at=timezone.now(),
-        table=name,
-        asked=scope.query(),
-        format=file_format,
-    )
-    return response(section.table, file_format)
+    return table_exported(request, section.table, file_format, name=name)
 
 
 def _narrow(request):

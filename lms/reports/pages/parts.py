@@ -2,19 +2,18 @@
 
 from django.http import Http404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from courses.audit import log
 from lms.reports import charts
 from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.figure import MINUTES, MONTH, PEOPLE
 from lms.reports.figures.forms import NAMES, period_in_words, scope_in_words
 from lms.reports.figures.guard import sees_every_figure
 from lms.reports.figures.periods import part_in_month
-from lms.reports.figures.tables import FORMATS, Table, response
+from lms.reports.figures.tables import FORMATS, Table
+from lms.reports.pages.exporting import table_exported
 from lms.reports.pages.frame import page
 from lms.reports.pages.sections import Section
 
@@ -43,18 +42,8 @@ def figure_parts(request, name, dimension):
 @sees_every_figure
 def figure_parts_sheet(request, name, dimension, file_format):
     figure = _figure(name, dimension)
-    if file_format not in FORMATS:
-        raise Http404
-    log.record(
-        "table of figures exported",
-        request.user,
-        actor=request.user,
-        at=timezone.now(),
-        table=f"{name} by {dimension}",
-        asked=request.scope.query(),
-        format=file_format,
-    )
-    return response(_section(figure, dimension, request.scope).table, file_format)
+    table = _section(figure, dimension, request.scope).table
+    return table_exported(request, table, file_format, name=f"{name} by {dimension}")
 
 
 def _section(figure, dimension, scope):

@@ -10,7 +10,7 @@ from datetime import date
 import pytest
 from openpyxl import load_workbook
 
-from lms.reports.figures import hours, periods
+from lms.reports.figures import periods
 from lms.reports.figures import scope as scopes
 from lms.reports.figures.columns import columns_of
 from lms.reports.figures.defined import FIGURES
@@ -35,7 +35,7 @@ def dice(request):
 def length_of(figure, scope):
     rows = list(figure.listed(scope))
     if figure.counts == MINUTES:
-        return sum(hours.counted_of(rows).values())
+        return sum(list(row)[-1] for row in columns_of(figure).rows(rows))
     assert len({row.pk for row in rows}) == len(rows)
     return len(rows)
 
