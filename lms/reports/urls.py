@@ -102,6 +102,11 @@ urlpatterns = [
     path("reports/packs/<uuid:uuid>/correct/", packs.correct, name="reports_pack_correct"),
     path("reports/packs/<uuid:uuid>/words/<slug:version>/<slug:key>/", packs.words, name="reports_pack_words"),
     path("reports/packs/<uuid:uuid>/rows/<slug:name>/", packs.rows, name="reports_pack_rows"),
+    path(
+        "reports/packs/<uuid:uuid>/rows/<slug:name>/<slug:file_format>/",
+        packs.rows_sheet,
+        name="reports_pack_rows_sheet",
+    ),
     path("reports/packs/<uuid:uuid>/files/<slug:version>/<slug:form>/", packs.file, name="reports_pack_file"),
     path("reports/packs/<uuid:uuid>/evidence/", evidence.of_pack, name="reports_pack_evidence"),
 ]

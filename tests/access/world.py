@@ -184,6 +184,7 @@ def packs():
         **dict.fromkeys(names, [pack.uuid]),
         "reports_pack_words": [pack.uuid, "inside", "year"],
         "reports_pack_rows": [pack.uuid, "people"],
+        "reports_pack_rows_sheet": [pack.uuid, "people", "csv"],
         "reports_pack_file": [pack.uuid, "inside", "text"],
         "reports_workshop_evidence": [workshop.uuid],
     }

@@ -40,7 +40,7 @@ class Gathering:
         for workshop in workshops:
             yield _workshop_row(workshop)
         held = [workshop for workshop in workshops if workshop.kind != WorkshopKind.AWARENESS]
-        yield from gains.score_rows(held)
+        yield from gains.tested_rows(self.scope, self._tested_row)
         yield from _materials(held, trainings, self.scope)
 
     def _person(self, pk):
@@ -70,7 +70,7 @@ class Gathering:
                 "day": _day(row.at),
                 **self._place(row),
                 "title": row.title,
-                "workshop": f"w{row.workshop_id}" if row.workshop_id else "",
+                "workshop": _key(row.workshop_id),
                 "district": row.district,
                 "funder": row.funder,
                 "minutes": row.minutes,
@@ -92,12 +92,23 @@ class Gathering:
                     "day": _day(row.at),
                     **self._place(row),
                     "title": row.title,
-                    "workshop": f"w{row.workshop_id}" if row.workshop_id else "",
+                    "workshop": _key(row.workshop_id),
                     "valid_until": row.valid_until.isoformat() if row.valid_until else "",
                     "issued": row.pk in issued,
                     "in_force": row.pk in in_force,
                     "pdf_sha256": row.pdf or "",
                 }
+
+    def _tested_row(self, row):
+        """No mark."""
+        return {
+            "row": "tested",
+            "kind": row.kind,
+            "day": _day(row.at),
+            **self._place(row),
+            "title": row.title,
+            "workshop": _key(row.workshop_id),
+        }
 
     def _workshops(self, trainings):
         attended = trainings.filter(kind=WORKSHOP).order_by().values("workshop")
@@ -129,7 +140,7 @@ def with_facts(workshops):
 def _workshop_row(workshop):
     return {
         "row": "workshop",
-        "key": f"w{workshop.pk}",
+        "key": _key(workshop.pk),
         "uuid": str(workshop.uuid),
         "day": _day(workshop.ends_at),
         "first_day": _day(workshop.starts_at),
@@ -163,7 +174,7 @@ def _materials(workshops, trainings, scope):
 
 def materials_of(workshop):
     """Rows of "material" of one workshop of `with_facts`."""
-    key, found = f"w{workshop.pk}", []
+    key, found = _key(workshop.pk), []
     if workshop.course_id:
         editions = CourseEdition.objects.filter(course=workshop.course_id, created_at__lte=workshop.ends_at)
         found += _course_rows(editions.order_by("-n")[:1], key)
@@ -198,6 +209,10 @@ def _file_digest(file):
     except OSError:
         return ""
     return digest.hexdigest()
+
+
+def _key(workshop_id):
+    return f"w{workshop_id}" if workshop_id else ""
 
 
 def _day(moment):

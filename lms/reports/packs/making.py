@@ -16,7 +16,7 @@ from lms.reports.packs.gathering import Gathering
 from lms.reports.packs.models import Pack
 from lms.reports.packs.outside import outside
 
-SCHEMA = 1
+SCHEMA = 2
 IN_MEMORY = 8 * 1024 * 1024
 # What the rows and the figures of the pages must agree on. Hours are compared as they are shown.
 COMPARED = ("people", "first-time", "attendances", "completions", "hours", "issued", "in-force", "certified")
@@ -91,11 +91,14 @@ def _compare(counted, scope):
         value = FIGURES[name].value(scope)
         if said[name] != (recounting.hours(value) if name == "hours" else value):
             raise PackRefused("moved")
+    if len(set().union(*counted.tested.values())) != FIGURES["tested"].value(scope):
+        raise PackRefused("moved")
 
 
 def _content(counted, scope, replaces, reason):
     months = months_of(scope.period)
-    inside = tables.tables_of(recounting.tables(counted, months))
+    keys = {"workshops": [row["key"] for row in counted.held]}
+    inside = tables.tables_of(recounting.tables(counted, months), keys)
     found = []
     if replaces is not None:
         found = [asdict(one) for one in comparing.differences(replaces.content["tables"], inside)]
