@@ -10,6 +10,7 @@ from lms.reports.pages import (
     learning,
     lists,
     overview,
+    pack_orders,
     packs,
     parts,
     questions,
@@ -98,6 +99,8 @@ urlpatterns = [
     # Packs and evidence
     path("reports/packs/", packs.packs, name="reports_packs"),
     path("reports/packs/make/", packs.make, name="reports_pack_make"),
+    path("reports/packs/orders/<uuid:uuid>/", pack_orders.order, name="reports_pack_order"),
+    path("reports/packs/orders/<uuid:uuid>/again/", pack_orders.again, name="reports_pack_order_again"),
     path("reports/packs/<uuid:uuid>/", packs.pack, name="reports_pack"),
     path("reports/packs/<uuid:uuid>/correct/", packs.correct, name="reports_pack_correct"),
     path("reports/packs/<uuid:uuid>/words/<slug:version>/<slug:key>/", packs.words, name="reports_pack_words"),

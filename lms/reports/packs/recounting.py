@@ -3,7 +3,7 @@
 The kinds of rows, by "row":
 "training": one person's training in the period: kind, day, person (the key within this pack), agency,
     sector, sex, title, workshop (a key or ""), minutes, counted, first, funder.
-"certificate": number, day, person, title, issued (in the period), in_force (at its end), sex, agency.
+"certificate": number, kind, day, person, title, issued (in the period), in_force (at its end), sex, agency.
 "workshop": key, day, title, topic, place, funder, partner, trainers, awareness, reached, women.
 "tested": one person with both tests: kind, day, person, name, agency, title, workshop. No mark.
 "learnt": the median marks, before and after, of `n` people: kind, and title where it is one course. No person.

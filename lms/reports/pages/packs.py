@@ -22,16 +22,20 @@ from lms.reports.figures import scope as scopes
 from lms.reports.figures.forms import ScopeForm
 from lms.reports.figures.guard import sees_every_figure
 from lms.reports.figures.tables import FORMATS, in_words
-from lms.reports.packs import behind, documents, lists, making, recounting
+from lms.reports.packs import behind, documents, lists, making, ordering, recounting
 from lms.reports.packs.checking import check
 from lms.reports.packs.forms import ReasonForm, WordsForm
-from lms.reports.packs.models import Pack, Version
+from lms.reports.packs.models import OrderState, Pack, PackOrder, Version
 from lms.reports.packs.showing import cells_of, shown
 from lms.reports.packs.wording import NumbersRefused, reword, sentences_of
 from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import tabs
 
 ROWS_A_PAGE = 50
+MOST_ORDERS = 5
+# So many rows are counted anew at every look, in a fraction of a second; more when somebody asks.
+CHECKED_UNASKED = 20_000
+MADE = gettext_lazy("The figures are made and frozen. Read the sentences, then download.")
 REFUSED = {
     "replaced": gettext_lazy("There is a correction of these figures already. Correct that one."),
     "moved": gettext_lazy("The record changed while the figures were made. Press again."),
@@ -66,6 +70,7 @@ def packs(request):
         "lms/reports/packs/list.html",
         scope_form=ScopeForm(request.scope if "period" in request.GET else last_year),
         listing=Paginator(found.defer("rows", "content"), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        orders=PackOrder.objects.exclude(state=OrderState.READY)[:MOST_ORDERS],
         may_make=roles.may_make_packs(request.user),
     )
 
@@ -73,7 +78,7 @@ def packs(request):
 @require_POST
 @makes_packs
 def make(request):
-    return _made(request, lambda: making.make(scopes.read(request.POST), **_who(request)), None)
+    return _made(request, scopes.read(request.POST), None)
 
 
 @require_POST
@@ -83,8 +88,7 @@ def correct(request, uuid):
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _show(request, pack, form)
-    reason = form.cleaned_data["reason"]
-    return _made(request, lambda: making.correct(pack, reason=reason, **_who(request)), pack)
+    return _made(request, making.scope_of(pack), pack, form.cleaned_data["reason"])
 
 
 @require_safe
@@ -163,13 +167,17 @@ def file(request, uuid, version, form):
 # --- Parts ------------------------------------------------------------------------------
 
 
-def _made(request, deed, pack):
+def _made(request, scope, pack, reason=""):
+    """Made at once, or ordered where it is large. `pack`: the one that is corrected."""
+    facts = {"replaces": pack, "reason": reason, **_who(request)}
+    if ordering.is_large(scope):
+        return redirect("reports_pack_order", ordering.order(scope, **facts).uuid)
     try:
-        made = deed()
+        made = making.make(scope, **facts)
     except making.PackRefused as refused:
         messages.error(request, REFUSED[refused.code])
         return redirect(_address(pack) if pack else "reports_packs")
-    messages.success(request, _("The figures are made and frozen. Read the sentences, then download."))
+    messages.success(request, MADE)
     return redirect(_address(made))
 
 
@@ -184,7 +192,7 @@ def _show(request, pack, form):
         pack=pack,
         shown=content,
         tables=cells_of(content.tables, version),
-        checked=check(pack),
+        checked=check(pack) if pack.rows_count <= CHECKED_UNASKED or "check" in request.GET else None,
         version=version,
         versions=Version.choices,
         files=FILES,

@@ -12,6 +12,7 @@ from courses.audit.models import AuditEntry
 from courses.people.merging import merge
 from lms.reports.packs import documents, recounting
 from lms.reports.packs.models import Pack, PackWording
+from lms.reports.pages import packs
 
 pytestmark = pytest.mark.django_db
 
@@ -40,6 +41,15 @@ def test_the_page_says_that_it_was_checked(client, pack):
     assert "fewer than 5" in outside
     assert "6 women" not in outside
     assert "Jane Trainer" not in outside
+
+
+def test_a_large_pack_is_counted_anew_when_asked(client, pack, monkeypatch):
+    monkeypatch.setattr(packs, "CHECKED_UNASKED", 3)
+    address = reverse("reports_pack", args=[pack.uuid])
+    page = client.get(address).content.decode()
+    assert f"{pack.rows_count} rows stand behind these tables" in page
+    assert "agree with" not in page
+    assert "agree with" in client.get(address, {"check": "1"}).content.decode()
 
 
 LINK = r'<a href="(/reports/packs/[^"]*/rows/[^"]*)">(?:<b>)?([\d.]+)<'
