@@ -145,7 +145,7 @@ def _gain_online(counted):
     if not judged or len(judged) > phrases.MOST_NAMES:
         return ""
     parts = [
-        _("in “%(title)s” from %(before)s to %(after)s of 100 (%(n)s people)")
+        _("from %(before)s to %(after)s of 100 in “%(title)s” (%(n)s people)")
         % {"title": title, "n": n, "before": before, "after": after}
         for title, n, before, after in judged
     ]

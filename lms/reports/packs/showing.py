@@ -15,6 +15,8 @@ from lms.reports.packs.wording import sentences_of
 FOUR = ("people", "first-time", "hours", "in-force")
 FIRST_SAID = ("year", "gain", "gain-online", "certificates", "first")
 SAID_IN_SHORT = 4
+LEARNT = ("gain", "gain-courses")
+ROOM = 6
 
 
 @dataclass
@@ -40,6 +42,17 @@ class Shown:
         order = {key: n for n, key in enumerate(FIRST_SAID)}
         ranked = sorted(self.sentences, key=lambda one: order.get(one.key, len(order)))
         return ranked[:SAID_IN_SHORT]
+
+    @property
+    def printed_tables(self):
+        """The widest last: it has pages of its own, which leave the one before unfilled."""
+        return sorted(self.tables, key=lambda table: table["name"] == "workshops" and bool(table["rows"]))
+
+    @property
+    def short_tables(self):
+        """What was learnt, where a mark may be told; no more than there is room for."""
+        found = [table for table in self.tables if table["name"] in LEARNT and len(table["rows"]) <= ROOM]
+        return [table for table in found if any(row[-1] for row in table["rows"])]
 
     @property
     def short_figures(self):

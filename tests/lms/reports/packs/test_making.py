@@ -113,6 +113,8 @@ def test_what_goes_out_says_nothing_of_few(year):
     assert "1 man" not in said
     assert "Two health providers" not in said
     assert "Health providers attended one training" in said
+    full = documents.document(pack, "outside", "full")[0].decode()
+    assert "Not given, so that no agency of fewer than five people can be worked out." in full
 
 
 def test_one_agency_alone_makes_no_pack(year):
@@ -142,6 +144,6 @@ def test_what_was_learnt_on_line_is_that_of_the_learning_page(db):
     assert rows_of(pack, "gain-courses", "outside")[1] == ["Of few", "fewer than 5", None, None]
     assert [row["title"] for row in pack.evidence() if row["row"] == "learnt"] == [title]
     [said] = [one for one in pack.content["sentences"] if one["key"] == "gain-online"]
-    assert f"in “{title}” from" in said["inside"]
+    assert f"in “{title}” (6 people)" in said["inside"]
     assert "Of few" not in said["inside"]
     assert check(pack).holds
