@@ -4,13 +4,14 @@ from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
 from lms.reports.figures.training import Certified, Tested, Training
-from lms.reports.packs.models import Pack, PackWording
+from lms.reports.packs.models import Pack, PackOrder, PackWording
 
 __all__ = [
     "Certified",
     "HomePage",
     "InfoPage",
     "Pack",
+    "PackOrder",
     "PackWording",
     "PartDone",
     "Reminder",

@@ -10,6 +10,7 @@ from lms.reports.pages import (
     learning,
     lists,
     overview,
+    pack_orders,
     packs,
     parts,
     questions,
@@ -98,10 +99,17 @@ urlpatterns = [
     # Packs and evidence
     path("reports/packs/", packs.packs, name="reports_packs"),
     path("reports/packs/make/", packs.make, name="reports_pack_make"),
+    path("reports/packs/orders/<uuid:uuid>/", pack_orders.order, name="reports_pack_order"),
+    path("reports/packs/orders/<uuid:uuid>/again/", pack_orders.again, name="reports_pack_order_again"),
     path("reports/packs/<uuid:uuid>/", packs.pack, name="reports_pack"),
     path("reports/packs/<uuid:uuid>/correct/", packs.correct, name="reports_pack_correct"),
     path("reports/packs/<uuid:uuid>/words/<slug:version>/<slug:key>/", packs.words, name="reports_pack_words"),
     path("reports/packs/<uuid:uuid>/rows/<slug:name>/", packs.rows, name="reports_pack_rows"),
+    path(
+        "reports/packs/<uuid:uuid>/rows/<slug:name>/<slug:file_format>/",
+        packs.rows_sheet,
+        name="reports_pack_rows_sheet",
+    ),
     path("reports/packs/<uuid:uuid>/files/<slug:version>/<slug:form>/", packs.file, name="reports_pack_file"),
     path("reports/packs/<uuid:uuid>/evidence/", evidence.of_pack, name="reports_pack_evidence"),
 ]

@@ -65,10 +65,13 @@ FIGURES = {
     # Packs and evidence
     "reports_packs": (every_figure(OK), NOT_FIGURES),
     "reports_pack_make": (NOT_FIGURES, makes_packs(GO)),
+    "reports_pack_order": (every_figure(OK), NOT_FIGURES),
+    "reports_pack_order_again": (NOT_FIGURES, makes_packs(GO)),
     "reports_pack": (every_figure(OK), NOT_FIGURES),
     "reports_pack_correct": (NOT_FIGURES, makes_packs(GO)),
     "reports_pack_words": (makes_packs(OK), makes_packs(OK)),
     "reports_pack_rows": (every_figure(OK), NOT_FIGURES),
+    "reports_pack_rows_sheet": (every_figure(OK), NOT_FIGURES),
     "reports_pack_file": (every_figure(OK), NOT_FIGURES),
     "reports_pack_evidence": (every_figure(OK), NOT_FIGURES),
     "reports_workshop_evidence": (every_figure(OK), NOT_FIGURES),

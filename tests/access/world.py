@@ -19,6 +19,7 @@ from courses.workshops.sheets import get_ready
 from lms.reminding.muting import stop_address
 from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
+from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer, take
 from tests.courses.attendance.door import make_running
 from tests.courses.imports.importing import check
@@ -179,11 +180,17 @@ def packs():
     scope = scopes.read({"period": f"calendar-{timezone.localdate().year}"})
     pack = making.make(scope, actor=None, at=timezone.now())
     workshop = make_workshop()
+    at = timezone.now()
+    order = PackOrder.objects.create(
+        asked="period=calendar-2025", language="en", by="Jo", at=at, begun_at=at, state=OrderState.FAILED
+    )
     names = ["reports_pack", "reports_pack_correct", "reports_pack_evidence"]
     return {
         **dict.fromkeys(names, [pack.uuid]),
+        **dict.fromkeys(["reports_pack_order", "reports_pack_order_again"], [order.uuid]),
         "reports_pack_words": [pack.uuid, "inside", "year"],
         "reports_pack_rows": [pack.uuid, "people"],
+        "reports_pack_rows_sheet": [pack.uuid, "people", "csv"],
         "reports_pack_file": [pack.uuid, "inside", "text"],
         "reports_workshop_evidence": [workshop.uuid],
     }

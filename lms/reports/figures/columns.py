@@ -30,6 +30,8 @@ class Columns:
     facts: tuple
     made: Callable
     of_all: Callable = None
+    # Places of those that stand to the right: numbers.
+    numeric: tuple = ()
 
     def rows(self, some):
         return self.made([[_fact(one, path) for path in self.facts] for one in some])
@@ -53,7 +55,11 @@ def columns_of(figure):
         return of_people()
     if figure.counts == MINUTES:
         return Columns(
-            [*TRAINING, _("Minutes"), _("Minutes that count")], MINUTES_FACTS, _minutes, _all_minutes
+            [*TRAINING, _("Minutes"), _("Minutes that count")],
+            MINUTES_FACTS,
+            _minutes,
+            _all_minutes,
+            numeric=(7, 8),
         )
     if figure.of is Certified:
         return Columns(CERTIFICATE, CERTIFICATE_FACTS, _certificates)

@@ -19,14 +19,16 @@ SHEET_CSS = """
   font: 9pt Sheet } }
 html { font: 9.5pt/1.4 Sheet; color: #111 }
 h1 { font-size: 15pt; margin: 0 0 2mm } p { margin: 0 0 2mm; color: #444 }
-table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums }
+table { border-collapse: collapse; width: 100%; margin-bottom: 3mm; font-variant-numeric: tabular-nums }
 th, td { text-align: left; padding: 1.2mm 2mm 1.2mm 0; border-bottom: .3pt solid #999; vertical-align: top;
   font-weight: 400; overflow-wrap: break-word }
 thead th { font-weight: 500; border-bottom: .8pt solid #111 } .n { text-align: right }
+.n + :not(.n) { padding-left: 5mm }
 tr { break-inside: avoid } .wide { font-size: 7pt }
 """
 # With more columns than this the letters are smaller on paper, so that none is cut off.
 MANY = 13
+NO_BREAK = "\u00a0"
 
 
 # What is as plain as it gets: most values of most tables.
@@ -86,6 +88,12 @@ def in_words(value):
     return str(value)
 
 
+def on_paper(table):
+    """Its rows in words; a day does not break."""
+    for row in table.plain_rows():
+        yield [in_words(one).replace(" ", NO_BREAK) if isinstance(one, date) else in_words(one) for one in row]
+
+
 def response(table, file_format):
     """The table as a download in one of FORMATS."""
     headings = [str(heading) for heading in table.headings]
@@ -103,7 +111,6 @@ def pdf(table):
     # WeasyPrint is loaded where something is drawn, and not in every web process.
     from courses import printing  # noqa: PLC0415
 
-    rows = [[in_words(value) for value in row] for row in table.plain_rows()]
-    context = {"table": table, "rows": rows, "at": timezone.now()}
+    context = {"table": table, "rows": list(on_paper(table)), "at": timezone.now()}
     html = render_to_string("lms/reports/table_sheet.html", context)
     return printing.to_pdf(html, printing.office_style(SHEET_CSS))

@@ -31,7 +31,7 @@ def full_pdf(pack, version):
 
 
 def short_pdf(pack, version):
-    """One page of A4: four numbers, two charts, three sentences."""
+    """One page of A4: four numbers, four sentences, two charts, what was learnt."""
     return _pdf("lms/reports/packs/short.html", SHORT_CSS, pack, version)
 
 

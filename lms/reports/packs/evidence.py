@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from courses import spreadsheets
 from courses.attendance.models import SheetPhoto
-from lms.reports.figures.tables import Table, in_words
+from lms.reports.figures.tables import SHEET_CSS, Table, on_paper
 from lms.reports.packs import canonical, documents
 from lms.reports.packs.models import Version
 from lms.reports.packs.registers import of_pack, of_workshop
@@ -125,8 +125,7 @@ def _readme(**context):
 def _pdf(table: Table):
     # WeasyPrint is loaded where something is drawn, and not in every web process.
     from courses import printing  # noqa: PLC0415
-    from lms.reports.figures.tables import SHEET_CSS  # noqa: PLC0415
 
-    rows = [[in_words(value) for value in row] for row in table.plain_rows()]
+    rows = list(on_paper(table))
     html = render_to_string("lms/reports/packs/evidence_sheet.html", {"table": table, "rows": rows})
     return printing.to_pdf(html, printing.office_style(SHEET_CSS))

@@ -1,35 +1,46 @@
-"""The marks before and after, as many had each: of the two tests of workshops.
+"""What was learnt, as a pack freezes it: who has both tests, and the medians of many.
 
-Who had which is not kept: a pack says what people learnt, and of nobody what they knew.
+Whose mark is which is not kept, nor how often each mark was had: from two packs that differ by one person,
+that person's mark could be told. The figures are those of the learning page.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from itertools import groupby
+from operator import attrgetter
 
-from courses.room import figures
+from lms.reports.figures.training import COMPLETION, WORKSHOP
+from lms.reports.learning import pairs
+from lms.reports.learning.gain import learnt
 
-# Of fewer people no mark leaves the room.
-FEW = 5
 
+def tested_rows(scope, row_of):
+    """Rows of "tested", then of "learnt", for `recounting`. `row_of(tested)`: the facts of the person there.
 
-def score_rows(workshops):
-    """Rows of "scores" for `recounting`: of everybody with both tests at one of these workshops.
-
-    Where fewer than FEW have both, none.
+    In each group everybody counts once, with the first of their pairs: the groups are all workshops, and
+    each course on line by its title.
     """
-    before = figures.test_scores(workshops, figures.BEFORE)
-    after = figures.test_scores(workshops, figures.AFTER)
-    both = [one for one in before if one in after]
-    if len(both) < FEW:
-        return []
-    found = []
-    for when, scores in (("before", before), ("after", after)):
-        counted = Counter(_plain(scores[one]) for one in both)
-        found += [
-            {"row": "scores", "when": when, "score": score, "n": n} for score, n in sorted(counted.items())
-        ]
-    return found
+    found = pairs.tested(scope).select_related("owner").order_by("owner", "at", "pk")
+    marks = defaultdict(Counter)
+    for _owner, theirs in groupby(found.iterator(chunk_size=pairs.AT_ONCE), attrgetter("owner_id")):
+        seen = set()
+        for one in theirs:
+            group = (WORKSHOP, "") if one.kind == WORKSHOP else (COMPLETION, one.title)
+            if group not in seen:
+                seen.add(group)
+                marks[group][one.before, one.after] += 1
+            yield row_of(one)
+    for (kind, title), counted in sorted(marks.items()):
+        of_all = learnt(counted)
+        if of_all.is_judged:
+            yield {
+                "row": "learnt",
+                "kind": kind,
+                "title": title,
+                "n": of_all.n,
+                "before": _plain(of_all.before),
+                "after": _plain(of_all.after),
+            }
 
 
 def _plain(score):
-    score = round(float(score), 1)
     return int(score) if score == int(score) else score

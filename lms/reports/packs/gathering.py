@@ -1,6 +1,7 @@
 """The rows that a pack freezes: everything that its tables are counted from, as it stands now."""
 
 import hashlib
+from functools import partial
 
 from django.db.models import Exists, Max, OuterRef, Subquery
 from django.utils import timezone
@@ -40,15 +41,21 @@ class Gathering:
         for workshop in workshops:
             yield _workshop_row(workshop)
         held = [workshop for workshop in workshops if workshop.kind != WorkshopKind.AWARENESS]
-        yield from gains.score_rows(held)
+        yield from gains.tested_rows(self.scope, partial(self._of_person, "tested"))
         yield from _materials(held, trainings, self.scope)
 
     def _person(self, pk):
         return self.people.setdefault(pk, f"p{len(self.people) + 1:05}")
 
-    def _place(self, row):
-        """As it was; the agency by the name it has now, as every report says it."""
+    def _of_person(self, what, row):
+        """What every row of a person has. Their place as it was, the agency by the name it has now, as every
+        report says it."""
         return {
+            "row": what,
+            "kind": row.kind,
+            "day": _day(row.at),
+            "title": row.title,
+            "workshop": _key(row.workshop_id),
             "person": self._person(row.owner_id),
             "name": row.owner.full_name,
             "agency": self.agencies.get(row.agency_id, row.agency_name),
@@ -64,13 +71,7 @@ class Gathering:
         found = trainings.annotate(was_trained=Exists(earlier)).select_related("owner").order_by("at", "pk")
         nothing = hours.count_nothing()
         for row in found.iterator(chunk_size=AT_ONCE):
-            yield {
-                "row": "training",
-                "kind": row.kind,
-                "day": _day(row.at),
-                **self._place(row),
-                "title": row.title,
-                "workshop": f"w{row.workshop_id}" if row.workshop_id else "",
+            yield self._of_person("training", row) | {
                 "district": row.district,
                 "funder": row.funder,
                 "minutes": row.minutes,
@@ -86,13 +87,8 @@ class Gathering:
         found = scope.in_place(every.filter(at__lt=scope.ends_at)).annotate(pdf=Subquery(digest))
         for row in found.select_related("owner").order_by("at", "pk").iterator(chunk_size=AT_ONCE):
             if row.pk in issued or row.pk in in_force:
-                yield {
-                    "row": "certificate",
+                yield self._of_person("certificate", row) | {
                     "number": row.number,
-                    "day": _day(row.at),
-                    **self._place(row),
-                    "title": row.title,
-                    "workshop": f"w{row.workshop_id}" if row.workshop_id else "",
                     "valid_until": row.valid_until.isoformat() if row.valid_until else "",
                     "issued": row.pk in issued,
                     "in_force": row.pk in in_force,
@@ -129,7 +125,7 @@ def with_facts(workshops):
 def _workshop_row(workshop):
     return {
         "row": "workshop",
-        "key": f"w{workshop.pk}",
+        "key": _key(workshop.pk),
         "uuid": str(workshop.uuid),
         "day": _day(workshop.ends_at),
         "first_day": _day(workshop.starts_at),
@@ -163,7 +159,7 @@ def _materials(workshops, trainings, scope):
 
 def materials_of(workshop):
     """Rows of "material" of one workshop of `with_facts`."""
-    key, found = f"w{workshop.pk}", []
+    key, found = _key(workshop.pk), []
     if workshop.course_id:
         editions = CourseEdition.objects.filter(course=workshop.course_id, created_at__lte=workshop.ends_at)
         found += _course_rows(editions.order_by("-n")[:1], key)
@@ -198,6 +194,10 @@ def _file_digest(file):
     except OSError:
         return ""
     return digest.hexdigest()
+
+
+def _key(workshop_id):
+    return f"w{workshop_id}" if workshop_id else ""
 
 
 def _day(moment):

@@ -16,7 +16,7 @@ from lms.reports.packs.gathering import Gathering
 from lms.reports.packs.models import Pack
 from lms.reports.packs.outside import outside
 
-SCHEMA = 1
+SCHEMA = 2
 IN_MEMORY = 8 * 1024 * 1024
 # What the rows and the figures of the pages must agree on. Hours are compared as they are shown.
 COMPARED = ("people", "first-time", "attendances", "completions", "hours", "issued", "in-force", "certified")
@@ -31,18 +31,24 @@ class PackRefused(ValueError):
         super().__init__(code)
 
 
-@transaction.atomic
 def make(scope, *, actor, at, replaces=None, reason=""):
     """Freeze the figures of a scope. `replaces`: the Pack that this one corrects, `reason`: why.
 
     Raises PackRefused.
     """
+    return freeze(draw_up(scope, actor=actor, at=at, replaces=replaces, reason=reason), actor=actor)
+
+
+def draw_up(scope, *, actor, at, replaces=None, reason=""):
+    """The Pack of `make`, not saved yet: what takes long.
+
+    Raises PackRefused. The record is read before the transaction begins: on SQLite nobody else could write
+    meanwhile. That the rows say what the pages say is checked, so nothing half old and half new is frozen.
+    """
     if scope.only_agency is not None:
         raise PackRefused("agency")
     if replaces is not None:
-        replaces = Pack.objects.select_for_update().get(pk=replaces.pk)
-        if Pack.objects.filter(replaces=replaces).exists():
-            raise PackRefused("replaced")
+        _refuse_replaced(replaces)
     with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY) as file:
         n = canonical.write_rows(Gathering(scope).rows(), file)
         file.seek(0)
@@ -53,7 +59,7 @@ def make(scope, *, actor, at, replaces=None, reason=""):
         file.seek(0)
         digest = canonical.seal(content, file)
         file.seek(0)
-        pack = Pack.objects.create(
+        return Pack(
             first=scope.period.first,
             last=scope.period.last,
             made_at=at,
@@ -64,11 +70,25 @@ def make(scope, *, actor, at, replaces=None, reason=""):
             sha256=digest,
             replaces=replaces,
         )
-    facts = {"sha256": digest, "asked": scope.query(), "rows": n}
-    if replaces is not None:
-        facts |= {"replaces": str(replaces.uuid), "reason": reason}
-    log.record("figures frozen", pack, actor=actor, at=at, **facts)
+
+
+@transaction.atomic
+def freeze(pack, *, actor):
+    """Save what was drawn up. Raises PackRefused."""
+    if pack.replaces_id is not None:
+        # Locked: of two corrections made at once, one is refused.
+        _refuse_replaced(Pack.objects.select_for_update().get(pk=pack.replaces_id))
+    pack.save()
+    facts = {"sha256": pack.sha256, "asked": f"?{pack.content['asked']}", "rows": pack.rows_count}
+    if pack.replaces_id is not None:
+        facts |= {"replaces": str(pack.replaces.uuid), "reason": pack.content["reason"]}
+    log.record("figures frozen", pack, actor=actor, at=pack.made_at, **facts)
     return pack
+
+
+def _refuse_replaced(pack):
+    if Pack.objects.filter(replaces=pack).exists():
+        raise PackRefused("replaced")
 
 
 def correct(pack, *, reason, actor, at):
@@ -91,11 +111,14 @@ def _compare(counted, scope):
         value = FIGURES[name].value(scope)
         if said[name] != (recounting.hours(value) if name == "hours" else value):
             raise PackRefused("moved")
+    if len(set().union(*counted.tested.values())) != FIGURES["tested"].value(scope):
+        raise PackRefused("moved")
 
 
 def _content(counted, scope, replaces, reason):
     months = months_of(scope.period)
-    inside = tables.tables_of(recounting.tables(counted, months))
+    keys = {"workshops": [row["key"] for row in counted.held]}
+    inside = tables.tables_of(recounting.tables(counted, months), keys)
     found = []
     if replaces is not None:
         found = [asdict(one) for one in comparing.differences(replaces.content["tables"], inside)]

@@ -3,6 +3,7 @@
 import io
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +61,45 @@ class Pack(AppendOnly):
     def tables(self, version):
         """The tables of a version, as `content` has them."""
         return self.content["tables" if version == Version.INSIDE else "outside"]
+
+
+class OrderState(models.TextChoices):
+    MAKING = "making", _("Being made")
+    READY = "ready", _("Ready")
+    REFUSED = "refused", _("Not made")
+    FAILED = "failed", _("Failed")
+
+
+class PackOrder(models.Model):
+    """A pack that the worker is to make, because the record is large. What came of it stays written."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    # As `scope.query()`, without its "?".
+    asked = models.TextField()
+    language = models.CharField(max_length=20)
+    replaces = models.ForeignKey(Pack, models.PROTECT, null=True, blank=True, related_name="+")
+    reason = models.TextField(blank=True)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by = models.CharField(_("by"), max_length=200)
+    at = models.DateTimeField(_("when"))
+    # When it was last given to the worker.
+    begun_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=OrderState.choices, default=OrderState.MAKING)
+    # Why it was refused: the code of a PackRefused.
+    code = models.CharField(max_length=20, blank=True)
+    pack = models.OneToOneField(Pack, models.PROTECT, null=True, blank=True, related_name="order")
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name = _("figures being made")
+        verbose_name_plural = _("figures being made")
+
+    def __str__(self):
+        return f"{self.asked} ({self.get_state_display()})"
+
+    @property
+    def is_being_made(self):
+        return self.state == OrderState.MAKING
 
 
 class PackWording(AppendOnly):

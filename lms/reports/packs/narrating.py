@@ -8,7 +8,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.reports.packs import phrases
+from lms.reports.packs import phrases, recounting
 from lms.reports.packs.outside import is_few
 
 
@@ -21,6 +21,7 @@ def sentences(counted, period, day):
         *((f"sector-{code}", _sector(counted, code)) for code in sorted(counted.sectors_at)),
         ("online", lambda few: _online(counted, few)),
         ("gain", lambda _few: _gain(counted)),
+        ("gain-online", lambda _few: _gain_online(counted)),
         ("certificates", lambda few: _certificates(counted, day, few)),
         ("awareness", lambda few: _awareness(counted, few)),
     ]:
@@ -122,10 +123,9 @@ def _online(counted, few):
 
 
 def _gain(counted):
-    before, after = counted.median("before"), counted.median("after")
-    if before is None or after is None:
+    n, before, after = counted.gain("workshop")
+    if before is None:
         return ""
-    said = {"n": sum(counted.scores["before"].values()), "before": before, "after": after}
     if after > before:
         text = _(
             "The median mark of %(n)s participants with both tests rose from %(before)s to %(after)s of 100."
@@ -135,7 +135,21 @@ def _gain(counted):
             "The median mark of %(n)s participants with both tests was %(before)s of 100 before and "
             "%(after)s after."
         )
-    return text % said
+    return text % {"n": n, "before": before, "after": after}
+
+
+def _gain_online(counted):
+    """Of the courses that may be judged; nothing where there are many."""
+    found = [(title, *counted.gain("completion", title)) for title in recounting.courses_tested(counted)]
+    judged = [row for row in found if row[2] is not None]
+    if not judged or len(judged) > phrases.MOST_NAMES:
+        return ""
+    parts = [
+        _("from %(before)s to %(after)s of 100 in “%(title)s” (%(n)s people)")
+        % {"title": title, "n": n, "before": before, "after": after}
+        for title, n, before, after in judged
+    ]
+    return _("On line, the median mark went %(parts)s.") % {"parts": phrases.together(parts)}
 
 
 def _certificates(counted, day, few):

@@ -32,7 +32,7 @@ def outside(tables):
     _share_the_total(by_name, hidden)
     _agree_on_agencies(by_name, hidden)
     if hidden.get("agencies") and "sectors" in by_name:
-        by_name["sectors"] = {**by_name["sectors"], "rows": []}
+        by_name["sectors"] = {**by_name["sectors"], "rows": [], "withheld": True}
     return [_without_inside(_shown(table, hidden[name])) for name, table in by_name.items()]
 
 

@@ -19,9 +19,10 @@ def charts(tables):
     if agencies:
         rows = [(_label(tables["agencies"], row), row[1], None, _people(row[1])) for row in agencies]
         found.append(_one("agencies", _("People trained by agency"), bullets(rows), tables))
-    months = [row for row in tables["months"]["rows"] if isinstance(row[1], int)]
-    if any(row[1] for row in months):
-        rows = [(_short(tables["months"], row), row[1]) for row in months]
+    # A month that is hidden keeps its place.
+    months = [(row, row[1] if isinstance(row[1], int) else None) for row in tables["months"]["rows"]]
+    if any(value for _row, value in months):
+        rows = [(_short(tables["months"], row), value) for row, value in months]
         found.append(_one("months", _("People trained each month"), columns(rows), tables))
     return found
 

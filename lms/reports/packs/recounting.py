@@ -3,9 +3,11 @@
 The kinds of rows, by "row":
 "training": one person's training in the period: kind, day, person (the key within this pack), agency,
     sector, sex, title, workshop (a key or ""), minutes, counted, first, funder.
-"certificate": number, day, person, title, issued (in the period), in_force (at its end), sex, agency.
+"certificate": number, kind, day, person, title, issued (in the period), in_force (at its end), sex, agency.
 "workshop": key, day, title, topic, place, funder, partner, trainers, awareness, reached, women.
-"scores": how many had a score: when ("before" or "after"), score, n. No person.
+"tested": one person with both tests: kind, day, person, name, agency, title, workshop. No mark.
+"learnt": the median marks, before and after, of `n` people: kind, and title where it is one course. No person.
+"scores": in packs of schema 1 in place of both: when ("before" or "after"), score, n. No person.
 "material": what was taught with; nothing is counted of it.
 
 Hours are minutes divided by sixty, to one decimal, halves upward.
@@ -70,6 +72,10 @@ class Counted:
     holders: set = field(default_factory=set)
     # {sector code: {workshop: the people of the sector at it}}
     sectors_at: dict = field(default_factory=lambda: defaultdict(lambda: defaultdict(set)))
+    # {(kind, title): people}, {(kind, title): the row of "learnt"}; all workshops are (WORKSHOP, "").
+    tested: dict = field(default_factory=lambda: defaultdict(set))
+    learnt: dict = field(default_factory=dict)
+    # Of schema 1.
     scores: dict = field(default_factory=lambda: {"before": Counter(), "after": Counter()})
     rows: int = 0
 
@@ -93,14 +99,21 @@ class Counted:
         found = self.groups[column].items()
         return sorted(found, key=lambda pair: (pair[0] == NONE, -len(pair[1].people), pair[0]))
 
-    def median(self, when):
-        """The middle mark; None where fewer than FEW have one."""
+    def gain(self, kind, title=""):
+        """(people with both tests, median before, median after): the medians None of fewer than FEW."""
+        n, row = len(self.tested[kind, title]), self.learnt.get((kind, title))
+        if row is None or n < FEW:
+            return n, None, None
+        return n, row["before"], row["after"]
+
+    def gain_of_scores(self, when):
+        """[people with both tests, median] of schema 1."""
         marks = sorted(self.scores[when].elements())
         if len(marks) < FEW:
-            return None
+            return [len(marks), None]
         middle = len(marks) // 2
         both = marks[middle] if len(marks) % 2 else (marks[middle - 1] + marks[middle]) / 2
-        return int(both) if both == int(both) else both
+        return [len(marks), int(both) if both == int(both) else both]
 
 
 def _training(counted, row):
@@ -137,7 +150,23 @@ def _scores(counted, row):
     counted.scores[row["when"]][row["score"]] += row["n"]
 
 
-ADD = {"training": _training, "certificate": _certificate, "workshop": _workshop, "scores": _scores}
+def _tested(counted, row):
+    title = "" if row["kind"] == "workshop" else row["title"]
+    counted.tested[row["kind"], title].add(row["person"])
+
+
+def _learnt(counted, row):
+    counted.learnt[row["kind"], row["title"]] = row
+
+
+ADD = {
+    "training": _training,
+    "certificate": _certificate,
+    "workshop": _workshop,
+    "tested": _tested,
+    "learnt": _learnt,
+    "scores": _scores,
+}
 
 
 def count(rows):
@@ -188,9 +217,8 @@ def tables(counted, months):
             [name, _workshops_of(counted, name), len(one.people), one.attendances, hours(one.minutes)]
             for name, one in counted.of("funder")
         ],
-        "gain": [
-            [when, sum(counted.scores[when].values()), counted.median(when)] for when in ("before", "after")
-        ],
+        "gain": _gain(counted),
+        "gain-courses": [[title, *counted.gain("completion", title)] for title in courses_tested(counted)],
         "certificates": [
             [title, counted.issued[title], counted.in_force[title]]
             for title in sorted({*counted.issued, *counted.in_force})
@@ -229,6 +257,19 @@ def _held(row, group):
     ]
 
 
+def _gain(counted):
+    if any(counted.scores.values()):
+        return [[when, *counted.gain_of_scores(when)] for when in ("before", "after")]
+    n, before, after = counted.gain("workshop")
+    return [["before", n, before], ["after", n, after]]
+
+
+def courses_tested(counted):
+    """Titles of courses on line with somebody who has both tests: the most people first."""
+    found = [(title, len(people)) for (kind, title), people in counted.tested.items() if kind == "completion"]
+    return [title for title, n in sorted(found, key=lambda pair: (-pair[1], pair[0])) if n]
+
+
 def _often(counted):
     found = Counter(min(n, len(OFTEN)) for n in counted.times.values())
     return [[words, found[n]] for n, words in enumerate(OFTEN, start=1)]
@@ -236,57 +277,3 @@ def _often(counted):
 
 def _workshops_of(counted, funder):
     return sum(1 for row in counted.held if row["funder"] == funder)
-
-
-# --- What is behind a figure ------------------------------------------------------------
-
-
-def listed(name, rows, by="", value=""):
-    """The rows behind a figure of `figures`, as many as it says; of people, the last row of each.
-
-    `by` and `value`: of one row of a table alone, see BY.
-    """
-    rows = [row for row in rows if row["row"] == ROW_OF[name] and BEHIND[name](row)]
-    if by:
-        rows = [row for row in rows if BY[by](row) == value]
-    return list({row["person"]: row for row in rows}.values()) if name in OF_PEOPLE else rows
-
-
-OF_PEOPLE = {"people", "first-time", "certified"}
-ROW_OF = {
-    **dict.fromkeys(["people", "first-time", "attendances", "completions", "hours"], "training"),
-    **dict.fromkeys(["issued", "in-force", "certified"], "certificate"),
-    "workshops": "workshop",
-}
-BEHIND = {
-    "people": lambda row: True,
-    "first-time": lambda row: row["first"],
-    "attendances": lambda row: row["kind"] == "workshop",
-    "completions": lambda row: row["kind"] == "completion",
-    "hours": lambda row: True,
-    "workshops": lambda row: not row["awareness"],
-    "issued": lambda row: row["issued"],
-    "in-force": lambda row: row["in_force"],
-    "certified": lambda row: row["in_force"],
-}
-# By what a list can be narrowed: {name: the value of a row of "training"}; None where it has none.
-BY = {
-    "agency": lambda row: row["agency"],
-    "sector": lambda row: row["sector"],
-    "sex": lambda row: row["sex"],
-    "month": lambda row: row["day"][:7],
-    "kind": lambda row: row["kind"],
-    "course": lambda row: row["title"] if row["kind"] == "completion" else None,
-    "funder": lambda row: row["funder"] if row["kind"] == "workshop" else None,
-}
-# Tables whose first number is one of people, and by what their rows are told apart.
-TOLD_BY = {
-    "agencies": "agency",
-    "sectors": "sector",
-    "sexes": "sex",
-    "months": "month",
-    "ways": "kind",
-    "courses": "course",
-    "funders": "funder",
-    "first": "agency",
-}

@@ -41,6 +41,7 @@ def of_pack(pack):
                 for row in rows["training"]
             ],
             about,
+            numeric=(8, 9),
         ),
         "workshops": _workshops(rows["workshop"], about),
         "materials": _materials(rows["material"], titles, about),
@@ -84,7 +85,7 @@ def _register(workshop, about):
         found.append([person.full_name, last.agency_name, last.post_name, last.rank, *marks, minutes])
     headings = [_("Name"), _("Agency then"), _("Post then"), _("Rank then")]
     headings += [f"{timezone.localtime(one.starts_at):%Y-%m-%d %H:%M}" for one in sessions.values()]
-    return Table("register", _("Register"), [*headings, _("Minutes")], found, about)
+    return Table("register", _("Register"), [*headings, _("Minutes")], found, about, numeric=(len(headings),))
 
 
 def _given_at(workshop):
@@ -114,7 +115,7 @@ def _materials(rows, workshops, about):
         [workshops.get(row["workshop"], ""), MATERIALS[row["what"]], row["title"], row["n"], row["sha256"]]
         for row in rows
     ]
-    return Table("materials", _("What was taught with"), headings, found, about)
+    return Table("materials", _("What was taught with"), headings, found, about, numeric=(3,))
 
 
 def _certificates(rows, about):

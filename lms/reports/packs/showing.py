@@ -7,15 +7,16 @@ from urllib.parse import urlencode
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from lms.reports.packs import pictures
+from lms.reports.packs import behind, pictures
 from lms.reports.packs.models import Version
-from lms.reports.packs.recounting import TOLD_BY
 from lms.reports.packs.wording import sentences_of
 
 # The four numbers of the short version, and which sentences it takes first.
 FOUR = ("people", "first-time", "hours", "in-force")
-FIRST_SAID = ("year", "gain", "certificates", "first")
-SAID_IN_SHORT = 3
+FIRST_SAID = ("year", "gain", "gain-online", "certificates", "first")
+SAID_IN_SHORT = 4
+LEARNT = ("gain", "gain-courses")
+ROOM = 6
 
 
 @dataclass
@@ -41,6 +42,17 @@ class Shown:
         order = {key: n for n, key in enumerate(FIRST_SAID)}
         ranked = sorted(self.sentences, key=lambda one: order.get(one.key, len(order)))
         return ranked[:SAID_IN_SHORT]
+
+    @property
+    def printed_tables(self):
+        """The widest last: it has pages of its own, which leave the one before unfilled."""
+        return sorted(self.tables, key=lambda table: table["name"] == "workshops" and bool(table["rows"]))
+
+    @property
+    def short_tables(self):
+        """What was learnt, where a mark may be told; no more than there is room for."""
+        found = [table for table in self.tables if table["name"] in LEARNT and len(table["rows"]) <= ROOM]
+        return [table for table in found if any(row[-1] for row in table["rows"])]
 
     @property
     def short_figures(self):
@@ -69,27 +81,30 @@ def shown(pack, version):
 
 
 def cells_of(tables, version):
-    """Tables of Shown for a page: each cell {"text", "numeric", "query"}; `query` leads to the list behind
-    a number of people, inside alone."""
+    """Tables of Shown for a page: each cell {"text", "numeric", "list", "query"}; the last two lead to the
+    list behind a number, inside alone."""
     found = []
     for table in tables:
-        by, place = TOLD_BY.get(table["name"]), table["counts"][0]
-        by = by if version == Version.INSIDE else None
-        rows = []
-        for key, row in zip(table["keys"], table["rows"], strict=True):
-            query = urlencode({"by": by, "value": key}) if by else ""
-            rows.append(
-                [
-                    {"text": text, "numeric": n in table["numeric"], "query": query if n == place else ""}
-                    for n, text in enumerate(row)
-                ]
-            )
+        rows = [
+            [_cell(table, key, place, text, version) for place, text in enumerate(row)]
+            for key, row in zip(table["keys"], table["rows"], strict=True)
+        ]
         found.append({**table, "rows": rows})
     return found
 
 
+def _cell(table, key, place, text, version):
+    cell = {"text": text, "numeric": place in table["numeric"], "list": "", "query": ""}
+    asked = behind.address_of(table["name"], place, key) if version == Version.INSIDE else None
+    if asked:
+        cell |= {"list": asked.pop("name"), "query": urlencode(asked)}
+    return cell
+
+
 def _shown(table):
-    return {**table, "rows": in_words(table), "keys": [row[0] for row in table["rows"]]}
+    # Packs of schema 1 have no keys of workshops, and so no lists behind them.
+    keys = [None if table["name"] == "workshops" else row[0] for row in table["rows"]]
+    return {"keys": keys, **table, "rows": in_words(table)}
 
 
 def labelled(table):

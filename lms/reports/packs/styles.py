@@ -11,24 +11,26 @@ dl.four div { flex: 1; padding: 2mm 3mm 2mm 0 } dl.four dd { margin: 0; font-siz
 dl.four dt { font-size: 8.5pt; color: #333 }
 figure { margin: 3mm 0; break-inside: avoid } figure svg { width: 100%; display: block }
 figcaption { font-weight: 500; margin-bottom: 1mm }
+table { border-collapse: collapse; width: 100%; margin-bottom: 3mm; font-size: 8.5pt;
+  font-variant-numeric: tabular-nums }
+th, td { text-align: left; padding: 1mm 2mm 1mm 0; border-bottom: .3pt solid #999; vertical-align: top;
+  font-weight: 400; overflow-wrap: break-word }
+thead th { font-weight: 500; border-bottom: .8pt solid #111; vertical-align: bottom }
+td.n, th.n { text-align: right } td.n { white-space: nowrap } .n + :not(.n) { padding-left: 4mm }
+tr { break-inside: avoid } td.p { white-space: nowrap }
+.charts { display: flex; gap: 8mm; align-items: flex-start } .charts figure { flex: 1; max-width: 86mm }
 """
 
 FULL_CSS = (
     """
 @page { size: A4; margin: 16mm; @bottom-right { content: counter(page) " / " counter(pages); font: 8pt Sheet } }
 @page wide { size: A4 landscape }
-.wide { page: wide }
-table { border-collapse: collapse; width: 100%; font-size: 8.5pt; font-variant-numeric: tabular-nums }
-th, td { text-align: left; padding: 1mm 2mm 1mm 0; border-bottom: .3pt solid #999; vertical-align: top;
-  font-weight: 400; overflow-wrap: break-word }
-thead th { font-weight: 500; border-bottom: .8pt solid #111; vertical-align: bottom }
-td.n, th.n { text-align: right } tr { break-inside: avoid } td.p { white-space: nowrap }
-.charts { display: flex; gap: 8mm } .charts figure { flex: 1 }
+.wide { page: wide; break-before: page; break-after: page } .wide td { min-width: 10mm }
+/* A table of a year's months stays on one page. */
+.whole { break-inside: avoid }
 dl.words dt { font-weight: 500; break-after: avoid } dl.words dd { margin: 0 0 1.5mm }
 """
     + _BASE
 )
 
-SHORT_CSS = (
-    "@page { size: A4; margin: 15mm }" + _BASE + "html { font-size: 10.5pt } figure svg { max-height: 68mm }"
-)
+SHORT_CSS = "@page { size: A4; margin: 15mm }" + _BASE + "html { font-size: 10.5pt }"

@@ -30,8 +30,8 @@ class Defined:
         # So many columns at the beginning are text.
         self.words = words if isinstance(words, set) else set(range(words))
 
-    def table(self, name, rows, labels):
-        """In the form of `content`."""
+    def table(self, name, rows, labels, keys=None):
+        """In the form of `content`. `keys`: by what its rows are known, where that is not their first value."""
         return {
             "name": name,
             "title": str(self.title),
@@ -45,7 +45,7 @@ class Defined:
             "days": list(self.days),
             "inside": list(self.inside),
             "plain": list(self.plain),
-        }
+        } | ({"keys": keys} if keys is not None else {})
 
 
 TABLES = {
@@ -129,6 +129,18 @@ TABLES = {
         [gettext_lazy("Test"), gettext_lazy("People with both"), gettext_lazy("Median mark")],
         counts=[1],
     ),
+    "gain-courses": Defined(
+        gettext_lazy("What was learnt on line, by course"),
+        gettext_lazy(
+            "The median mark, of 100, at the pre-test and at the final test of everybody with both; of fewer "
+            "than five, none. Each person once in a course, the first time."
+        ),
+        [
+            *(gettext_lazy("Course"), gettext_lazy("People with both")),
+            *(gettext_lazy("Median before"), gettext_lazy("Median after")),
+        ],
+        counts=[1],
+    ),
     "certificates": Defined(
         gettext_lazy("Certificates"),
         gettext_lazy("Issued: in the period. In force: at its end, or on the day the figures were made."),
@@ -146,9 +158,22 @@ TABLES = {
 }
 
 
-def tables_of(rows):
-    """[table, ...] of {name: rows}, as `recounting.tables` gives them, with their words of now."""
-    return [TABLES[name].table(name, rows[name], _labels(name, rows[name])) for name in TABLES]
+def tables_of(rows, keys):
+    """[table, ...] of {name: rows}, as `recounting.tables` gives them, with their words of now.
+
+    `keys`: {name: by what its rows are known}, where that is not their first value.
+    """
+    return [TABLES[name].table(name, rows[name], _labels(name, rows[name]), keys.get(name)) for name in TABLES]
+
+
+def list_titles():
+    """Of all lists behind numbers."""
+    own = {
+        "trainings": _("Trainings"),
+        "before": _("Trained before"),
+        "awareness": _("Awareness events"),
+    }
+    return own | figure_titles()
 
 
 def figure_titles():

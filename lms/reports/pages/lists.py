@@ -72,6 +72,7 @@ def table_of(counted, scope, columns=None):
         rows=_rows(counted.listed(scope), columns, get_language()),
         about="; ".join(about),
         note=str(counted.definition),
+        numeric=columns.numeric,
     )
 
 

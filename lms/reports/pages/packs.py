@@ -1,6 +1,7 @@
 """The figures of a period, frozen: made, looked at, put into words, taken out, corrected."""
 
 from functools import wraps
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,16 +21,21 @@ from lms.reports.figures import periods
 from lms.reports.figures import scope as scopes
 from lms.reports.figures.forms import ScopeForm
 from lms.reports.figures.guard import sees_every_figure
-from lms.reports.packs import documents, making, recounting
+from lms.reports.figures.tables import FORMATS, in_words
+from lms.reports.packs import behind, documents, lists, making, ordering, recounting
 from lms.reports.packs.checking import check
 from lms.reports.packs.forms import ReasonForm, WordsForm
-from lms.reports.packs.models import Pack, Version
+from lms.reports.packs.models import OrderState, Pack, PackOrder, Version
 from lms.reports.packs.showing import cells_of, shown
-from lms.reports.packs.tables import figure_titles
 from lms.reports.packs.wording import NumbersRefused, reword, sentences_of
+from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import tabs
 
 ROWS_A_PAGE = 50
+MOST_ORDERS = 5
+# So many rows are counted anew at every look, in a fraction of a second; more when somebody asks.
+CHECKED_UNASKED = 20_000
+MADE = gettext_lazy("The figures are made and frozen. Read the sentences, then download.")
 REFUSED = {
     "replaced": gettext_lazy("There is a correction of these figures already. Correct that one."),
     "moved": gettext_lazy("The record changed while the figures were made. Press again."),
@@ -64,6 +70,7 @@ def packs(request):
         "lms/reports/packs/list.html",
         scope_form=ScopeForm(request.scope if "period" in request.GET else last_year),
         listing=Paginator(found.defer("rows", "content"), ROWS_A_PAGE).get_page(request.GET.get("page")),
+        orders=PackOrder.objects.exclude(state=OrderState.READY)[:MOST_ORDERS],
         may_make=roles.may_make_packs(request.user),
     )
 
@@ -71,7 +78,7 @@ def packs(request):
 @require_POST
 @makes_packs
 def make(request):
-    return _made(request, lambda: making.make(scopes.read(request.POST), **_who(request)), None)
+    return _made(request, scopes.read(request.POST), None)
 
 
 @require_POST
@@ -81,8 +88,7 @@ def correct(request, uuid):
     form = ReasonForm(request.POST)
     if not form.is_valid():
         return _show(request, pack, form)
-    reason = form.cleaned_data["reason"]
-    return _made(request, lambda: making.correct(pack, reason=reason, **_who(request)), pack)
+    return _made(request, making.scope_of(pack), pack, form.cleaned_data["reason"])
 
 
 @require_safe
@@ -117,22 +123,32 @@ def words(request, uuid, version, key):
 @require_safe
 @sees_every_figure
 def rows(request, uuid, name):
-    """The frozen rows behind a figure; with `by` and `value`, behind one row of a table."""
-    pack, by = _pack(uuid), request.GET.get("by", "")
-    if name not in recounting.BEHIND or by not in ("", *recounting.BY):
-        raise Http404
-    if by and recounting.ROW_OF[name] != "training":
-        raise Http404
-    found = recounting.listed(name, pack.evidence(), by, request.GET.get("value", ""))
+    """The frozen list behind a number; with `by`, `value` and `sex`, behind one cell of a table."""
+    pack = _pack(uuid)
+    table, frozen = _listed(request, pack, name)
+    listing = Paginator(list(zip(table.rows, frozen, strict=True)), ROWS_A_PAGE).get_page(
+        request.GET.get("page")
+    )
     return _page(
         request,
         "lms/reports/packs/rows.html",
         pack=pack,
-        title=figure_titles()[name],
-        what=recounting.ROW_OF[name],
-        value=request.GET.get("value", "") if by else "",
-        listing=Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("page")),
+        name=name,
+        table=table,
+        listing=listing,
+        rows=[([in_words(value) for value in values], row) for values, row in listing],
+        are_workshops=behind.LISTS[name].of == "workshop",
+        formats=FORMATS,
+        asked=_asked(request),
     )
+
+
+@require_GET
+@sees_every_figure
+def rows_sheet(request, uuid, name, file_format):
+    pack = _pack(uuid)
+    table, _frozen = _listed(request, pack, name)
+    return exported(request, lambda: table, file_format, report=f"frozen-{name}", about=pack)
 
 
 @require_GET
@@ -151,13 +167,17 @@ def file(request, uuid, version, form):
 # --- Parts ------------------------------------------------------------------------------
 
 
-def _made(request, deed, pack):
+def _made(request, scope, pack, reason=""):
+    """Made at once, or ordered where it is large. `pack`: the one that is corrected."""
+    facts = {"replaces": pack, "reason": reason, **_who(request)}
+    if ordering.is_large(scope):
+        return redirect("reports_pack_order", ordering.order(scope, **facts).uuid)
     try:
-        made = deed()
+        made = making.make(scope, **facts)
     except making.PackRefused as refused:
         messages.error(request, REFUSED[refused.code])
         return redirect(_address(pack) if pack else "reports_packs")
-    messages.success(request, _("The figures are made and frozen. Read the sentences, then download."))
+    messages.success(request, MADE)
     return redirect(_address(made))
 
 
@@ -172,7 +192,7 @@ def _show(request, pack, form):
         pack=pack,
         shown=content,
         tables=cells_of(content.tables, version),
-        checked=check(pack),
+        checked=check(pack) if pack.rows_count <= CHECKED_UNASKED or "check" in request.GET else None,
         version=version,
         versions=Version.choices,
         files=FILES,
@@ -180,6 +200,23 @@ def _show(request, pack, form):
         form=form,
         may_make=roles.may_make_packs(request.user),
     )
+
+
+def _listed(request, pack, name):
+    """`lists.table_of`, of what was asked."""
+    sex = request.GET.get("sex")
+    by, value = request.GET.get("by", ""), request.GET.get("value", "")
+    if name not in behind.LISTS or by not in ("", behind.BY_TIMES, *behind.BY):
+        raise Http404
+    if sex not in (None, *recounting.SEXES):
+        raise Http404
+    return lists.table_of(pack, name, by, value, sex)
+
+
+def _asked(request):
+    """What the list is narrowed to, for the addresses of its sheets."""
+    kept = {key: request.GET[key] for key in ("by", "value", "sex") if key in request.GET}
+    return f"?{urlencode(kept)}" if kept else ""
 
 
 def _page(request, template, **context):

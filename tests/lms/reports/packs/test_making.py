@@ -9,12 +9,16 @@ from django.utils import timezone
 from certificates.correcting import withdraw
 from certificates.models import Certificate
 from courses.append_only import AppendOnlyError
+from courses.catalogue.models import Course
 from courses.people.merging import merge
 from lms.reports.figures import scope as scopes
 from lms.reports.figures.defined import FIGURES
+from lms.reports.learning import pairs
+from lms.reports.learning.gain import learnt
 from lms.reports.packs import documents, making
 from lms.reports.packs.checking import check
 from lms.reports.packs.models import Pack
+from tests.lms.reports.learning.classes import make_class, make_tested_course
 
 pytestmark = pytest.mark.django_db
 
@@ -50,7 +54,7 @@ def test_tables_say_what_the_figures_say(year):
     ]
     checked = check(pack)
     assert checked.holds
-    assert (checked.tables, checked.rows) == (14, pack.rows_count)
+    assert (checked.tables, checked.rows) == (15, pack.rows_count)
 
 
 def documents_of(pack):
@@ -109,6 +113,8 @@ def test_what_goes_out_says_nothing_of_few(year):
     assert "1 man" not in said
     assert "Two health providers" not in said
     assert "Health providers attended one training" in said
+    full = documents.document(pack, "outside", "full")[0].decode()
+    assert "Not given, so that no agency of fewer than five people can be worked out." in full
 
 
 def test_one_agency_alone_makes_no_pack(year):
@@ -122,3 +128,22 @@ def test_a_period_without_anything_is_a_pack_too(db):
     assert check(Pack.objects.get(pk=pack.pk)).holds
     assert documents_of(pack)
     assert [one["key"] for one in pack.content["sentences"]] == ["year"]
+
+
+def test_what_was_learnt_on_line_is_that_of_the_learning_page(db):
+    page, few = make_tested_course(), make_tested_course()
+    make_class(page, [(4, 4), (2, 4), (0, 4), (1, 3), (2, 5), (0, 5)])
+    make_class(few, [(0, 5), (1, 5), (0, 4), (2, 4)])
+    Course.objects.filter(pk=few.course_id).update(title="Of few")
+    scope = scopes.read({"period": f"calendar-{timezone.now().year}"})
+    pack = making.make(scope, actor=None, at=timezone.now())
+    found = learnt(pairs.read(scope)[pairs.COURSE][page.course_id])
+    title = page.course.title
+    assert rows_of(pack, "gain-courses") == [[title, 6, found.before, found.after], ["Of few", 4, None, None]]
+    # Of four people nothing goes out, nor a mark of them into the rows.
+    assert rows_of(pack, "gain-courses", "outside")[1] == ["Of few", "fewer than 5", None, None]
+    assert [row["title"] for row in pack.evidence() if row["row"] == "learnt"] == [title]
+    [said] = [one for one in pack.content["sentences"] if one["key"] == "gain-online"]
+    assert f"in “{title}” (6 people)" in said["inside"]
+    assert "Of few" not in said["inside"]
+    assert check(pack).holds

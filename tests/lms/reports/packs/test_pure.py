@@ -5,7 +5,7 @@ import io
 
 import pytest
 
-from lms.reports.packs import canonical, comparing, numbers, recounting
+from lms.reports.packs import behind, canonical, comparing, numbers, recounting
 from lms.reports.packs.outside import FEW, outside
 
 
@@ -97,8 +97,41 @@ def test_a_hidden_agency_is_not_the_rest_of_a_total():
     assert tables["sectors"]["rows"] == []
 
 
+def with_both(n, kind="completion"):
+    return [
+        {"row": "tested", "kind": kind, "day": "2026-01-02", "person": f"p{m}", "title": "T", "sex": ""}
+        for m in range(n)
+    ]
+
+
 def test_no_mark_is_given_of_four():
+    learnt = {"row": "learnt", "kind": "completion", "title": "T", "n": 4, "before": 20, "after": 80}
+    assert recounting.count([*with_both(4), learnt]).gain("completion", "T") == (4, None, None)
+    assert recounting.count([*with_both(5), learnt]).gain("completion", "T") == (5, 20, 80)
+
+
+def test_a_pack_of_schema_1_is_counted_as_it_was():
     rows = [{"row": "scores", "when": "before", "score": 10 * n, "n": 1} for n in range(4)]
-    assert recounting.count(rows).median("before") is None
+    assert recounting.tables(recounting.count(rows), [])["gain"] == [["before", 4, None], ["after", 0, None]]
     rows.append({"row": "scores", "when": "before", "score": 90, "n": 2})
-    assert recounting.count(rows).median("before") == 25
+    rows.append({"row": "scores", "when": "after", "score": 95, "n": 6})
+    assert recounting.tables(recounting.count(rows), [])["gain"] == [["before", 6, 25], ["after", 6, 95]]
+
+
+def test_a_list_is_narrowed_to_a_row_a_sex_and_how_often():
+    rows = [
+        {"row": "training", "kind": "workshop", "agency": "A", "first": True}
+        | {"day": day, "person": who, "sex": sex}
+        for who, day, sex in [
+            ("p1", "2026-01-02", ""),
+            ("p1", "2026-02-02", "female"),
+            ("p2", "2026-02-03", "male"),
+        ]
+    ]
+    of = behind.listed
+    assert [row["day"] for row in of("people", rows, "agency", "A", "female")] == ["2026-02-02"]
+    assert [row["person"] for row in of("people", rows, behind.BY_TIMES, "1")] == ["p2"]
+    assert [row["person"] for row in of("attendances", rows, "month", "2026-02")] == ["p1", "p2"]
+    assert of("before", rows) == []
+    with pytest.raises(KeyError):
+        of("people", rows, "shoes", "A")
