@@ -24,7 +24,7 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench lighthouse faults fault-mutants messages compiled pins \
+.PHONY: help setup run test lint check unit bench bench-growth lighthouse faults fault-mutants messages compiled pins \
 	demo-every-time clean
 
 help:
@@ -33,6 +33,7 @@ help:
 	@echo "make setup      .venv and the database named by DATABASE_URL, without the demo"
 	@echo "make lint       format and lint alone"
 	@echo "make bench      ratios against bare Wagtail, Django and WeasyPrint"
+	@echo "make bench-growth  what grows with the record, with 100,000 people and 1,000,000 attempts"
 	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
 	@echo "make faults     answers through broken networks, browsers and servers: RUNS=500 SEED=1"
 	@echo "make messages   collect the texts to translate, and compile the translations"
@@ -117,6 +118,13 @@ test: lint check unit
 
 bench: $(VENV)/test.stamp compiled
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.benchmarks
+
+# Needs 6 GB of disk, and half an hour or more. DATABASE_URL says on which database server.
+BENCH_PEOPLE ?= 100000
+BENCH_ATTEMPTS ?= 1000000
+bench-growth: $(VENV)/test.stamp compiled
+	BENCH_PEOPLE=$(BENCH_PEOPLE) BENCH_ATTEMPTS=$(BENCH_ATTEMPTS) DJANGO_SETTINGS_MODULE=lms.settings.test \
+		$(BIN)/python -m tests.benchmarks growth
 
 lighthouse: $(VENV)/test.stamp compiled
 	$(BIN)/python -m tests.lighthouse

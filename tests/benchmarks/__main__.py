@@ -1,6 +1,7 @@
 """`make bench`: ratios against bare frameworks, measured in the same run. Never bare times.
 
-In a database of its own, on SQLite or on what DATABASE_URL names.
+In a database of its own, on SQLite or on what DATABASE_URL names. Arguments: names of benchmarks, or "growth"
+for all those of what grows with the record; none for all. Fails where a limit is broken.
 """
 
 import os
@@ -25,12 +26,14 @@ def main(names):
     connection.creation.create_test_db(verbosity=0, autoclobber=True)
     try:
         with override_settings(ROOT_URLCONF="tests.benchmarks.bare"):
-            from tests.benchmarks import against, growth
+            from tests.benchmarks import against, growth, office
 
             print(f"Ours against the floor, on {connection.vendor}:")
             ratios = []
-            for benchmark in [*against.ALL, *growth.ALL]:
-                if not names or benchmark.__name__ in names:
+            growing = [*growth.ALL, *office.ALL]
+            for benchmark in [*against.ALL, *growing]:
+                grows = "growth" in names and benchmark in growing
+                if not names or grows or benchmark.__name__ in names:
                     ratios.append(benchmark())
                     print(f"  {ratios[-1]}", flush=True)
     finally:
