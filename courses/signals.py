@@ -26,6 +26,11 @@ workshop_closing = Signal()
 # Arguments: completion (progress.Completion), at (aware datetime)
 course_completed = Signal()
 
+# A completion was withdrawn: it counts no more. Sent inside the transaction, once per completion, with it and
+# its enrolment locked.
+# Arguments: completion (progress.Completion), reason, actor (people.User), at (aware datetime)
+completion_withdrawn = Signal()
+
 # A waiting person was approved; tests and certificates open.
 # Arguments: person (people.Person), actor (people.User), at (aware datetime)
 person_approved = Signal()

@@ -31,7 +31,8 @@ def counts_of(repair):
 def complete(rows):
     """Add `rests`, what rests on the attempt: its course, or that and the certificate. Two queries."""
     enrolments = {row.attempt.enrolment_id for row in rows} - {None}
-    completions = {one.enrolment_id: one for one in Completion.objects.filter(enrolment__in=enrolments)}
+    counting = Completion.objects.that_count().filter(enrolment__in=enrolments)
+    completions = {one.enrolment_id: one for one in counting}
     certified = Certificate.objects.filter(completion__in=[one.pk for one in completions.values()])
     certified = set(certified.values_list("completion", flat=True))
     for row in rows:

@@ -10,7 +10,7 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.gate import PublishRefused
 from courses.choices import EnrolmentState, RepairChange, RepairState, Role
 from courses.mailing.models import Letter
-from courses.progress.models import Completion
+from courses.progress.models import Completion, CompletionWithdrawn
 from courses.progress.recording import complete_lesson
 from courses.questions.models import Question, QuestionKey
 from courses.quizzes import attempts, late, marking_anew, repairing
@@ -184,7 +184,9 @@ def test_for_one_person_it_may_be_decided_otherwise(question, passed, focal_poin
     assert (taken.reason, taken.attempt) == ("Spoke with her", passed)
     withdrawn = CertificateEvent.objects.get(verb="withdrawn")
     assert (withdrawn.reason, withdrawn.actor) == ("Spoke with her", str(focal_point))
-    assert Completion.objects.count() == 1
+    assert CompletionWithdrawn.objects.get().completion == Completion.objects.get()
+    passed.enrolment.refresh_from_db()
+    assert passed.enrolment.state == EnrolmentState.UNDONE
     letters = Letter.objects.order_by("pk").values_list("subject", flat=True)
     assert list(letters) == ["A result of yours was marked again", "Please look at a result of yours"]
     assert AuditEntry.objects.get(verb="attempt.pass taken back").facts["reason"] == "Spoke with her"
