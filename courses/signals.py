@@ -10,7 +10,8 @@ attempt_submitted = Signal()
 # Arguments: attempt (quizzes.Attempt), at (aware datetime)
 attempt_marked_again = Signal()
 
-# What another key would change was worked out, and nothing is changed yet. Sent inside the transaction.
+# What another key would change was worked out, and nothing is changed yet. Sent before anybody sees it, and
+# once more where a worker stopped meanwhile.
 # Arguments: repair (quizzes.KeyRepair, with its `rows`)
 repair_worked_out = Signal()
 

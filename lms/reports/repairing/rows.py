@@ -18,13 +18,14 @@ def rows_of(repair):
 
 
 def counts_of(repair):
-    """{RepairChange: how many}, "completes", and "same": how many keep their result."""
+    """{RepairChange: how many}, "completes", "taken_back", and "same": how many keep their result."""
     found = dict(repair.rows.order_by().values_list("change").annotate(n=Count("pk")))
     counted = {str(change): found.get(change, 0) for change in RepairChange}
     return {
         **counted,
         "same": max(0, repair.concerned - sum(counted.values())),
         "completes": repair.rows.filter(completes=True).count(),
+        "taken_back": repair.rows.exclude(taken_back=None).count(),
     }
 
 
