@@ -13,6 +13,8 @@ from courses.choices import CertificateVerb, WithdrawalReason
 from courses.people.models import NameCorrection, Person
 from courses.people.names import clean_name
 from courses.progress.models import Completion
+from courses.progress.withdrawing import lock as lock_completion
+from courses.progress.withdrawing import withdraw_completion
 
 
 class NotPossible(Exception):
@@ -24,6 +26,9 @@ class NotPossible(Exception):
 
 
 def _lock(certificate, at):
+    # What it is for before it, as issuing it and withdrawing its completion do.
+    if certificate.completion_id:
+        Completion.objects.select_for_update().only("pk").get(pk=certificate.completion_id)
     # Locked without the annotations: PostgreSQL locks no outer join.
     locked = Certificate.objects.select_for_update().only("pk").get(pk=certificate.pk)
     return Certificate.objects.with_state(timezone.localdate(at)).get(pk=locked.pk)
@@ -63,17 +68,27 @@ def _reissue_completion(old, *, actor, at):
 
 
 @transaction.atomic
-def withdraw(certificate, *, public_reason, reason, actor, at):
+def withdraw(certificate, *, public_reason, reason, with_completion=False, actor, at):
     """Take a certificate out of force. Doing it again changes nothing.
 
     The public learns the date and `public_reason` (WithdrawalReason); `reason` stays in the
-    office. Raises NotPossible for one that was replaced: withdraw the one that replaced it.
+    office. `with_completion`: the completion it is for, if it is for one, is withdrawn too. Raises
+    NotPossible for one that was replaced: withdraw the one that replaced it.
     """
+    completion = certificate.completion if with_completion else None
+    if completion is not None:
+        lock_completion(completion)
     locked = _lock(certificate, at)
     if locked.state == CertificateState.REPLACED:
         raise NotPossible(locked.state)
-    if locked.state == CertificateState.WITHDRAWN:
-        return locked
+    if locked.state != CertificateState.WITHDRAWN:
+        _take_out_of_force(locked, public_reason=public_reason, reason=reason, actor=actor, at=at)
+    if completion is not None:
+        withdraw_completion(completion, reason=reason, actor=actor, at=at)
+    return _lock(certificate, at)
+
+
+def _take_out_of_force(locked, *, public_reason, reason, actor, at):
     CertificateEvent.objects.create(
         certificate=locked,
         verb=CertificateVerb.WITHDRAWN,
@@ -91,7 +106,6 @@ def withdraw(certificate, *, public_reason, reason, actor, at):
         public_reason=str(WithdrawalReason(public_reason)),
         reason=reason,
     )
-    return _lock(certificate, at)
 
 
 @transaction.atomic

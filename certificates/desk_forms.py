@@ -50,4 +50,12 @@ class WithdrawForm(ReasonForm):
         ],
         widget=forms.RadioSelect,
     )
-    field_order = ["public_reason", "reason"]
+    with_completion = forms.BooleanField(
+        label=gettext_lazy("The course does not count as completed either"),
+        required=False,
+        help_text=gettext_lazy(
+            "Then it leaves the person's record and the figures, and the person can take the course again. "
+            "Leave it out where only the paper was wrong."
+        ),
+    )
+    field_order = ["public_reason", "reason", "with_completion"]

@@ -9,11 +9,10 @@ from django.utils import timezone
 
 from certificates.giving import Basis, give
 from certificates.models import ATTENDANCE_WORDS, Certificate, Design, DesignSignature
-from certificates.resting import rests_on_nothing
 from certificates.seconding import needs_second_person
 from courses.choices import CertificateKind
 from courses.dates import add_months
-from courses.progress.models import Completion
+from courses.progress.models import Completion, CompletionWithdrawn
 
 
 @transaction.atomic
@@ -34,7 +33,8 @@ def issue(completion, *, actor, at):
         return original
     if not completion.enrolment.person.counts_as.is_approved or needs_second_person(completion):
         return None
-    if rests_on_nothing(completion):
+    # Asked now that it is locked: a row joined above may be older than the lock.
+    if CompletionWithdrawn.objects.filter(completion=completion).exists():
         return None
     return make(completion, course_title=completion.enrolment.course.title, actor=actor, at=at)
 

@@ -7,9 +7,9 @@ and only if there is a completion, and a certificate that cannot be drawn loses 
 from django.dispatch import receiver
 
 from certificates.tasks import issue_certificate
-from certificates.unresting import withdraw_what_rested_on
+from certificates.uncompleting import withdraw_those_of
 from courses.progress.models import Completion
-from courses.signals import course_completed, pass_taken_back, person_approved, person_merged
+from courses.signals import completion_withdrawn, course_completed, person_approved, person_merged
 
 
 @receiver(course_completed)
@@ -19,7 +19,7 @@ def issue_when_completed(sender, completion, at, **kwargs):
 
 @receiver(person_approved)
 def issue_what_waited(sender, person, at, **kwargs):
-    uncertified = Completion.objects.of(person).filter(certificates=None)
+    uncertified = Completion.objects.of(person).that_count().filter(certificates=None)
     for completion_id in uncertified.values_list("pk", flat=True):
         issue_certificate.enqueue(completion_id, at.isoformat())
 
@@ -30,6 +30,6 @@ def issue_for_the_survivor(sender, merge, at, **kwargs):
     issue_what_waited(sender, merge.into, at)
 
 
-@receiver(pass_taken_back)
-def withdraw_without_the_pass(sender, attempt, reason, actor, at, **kwargs):
-    withdraw_what_rested_on(attempt, reason=reason, actor=actor, at=at)
+@receiver(completion_withdrawn)
+def withdraw_with_the_completion(sender, completion, reason, actor, at, **kwargs):
+    withdraw_those_of(completion, reason=reason, actor=actor, at=at)

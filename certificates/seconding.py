@@ -15,11 +15,12 @@ def needs_second_person(completion):
 
 
 def waiting_for_second_person():
-    """Completions without a certificate of those who saw the keys, oldest first."""
+    """Completions that count, without a certificate, of those who saw the keys, oldest first."""
     knowing = who_saw_keys().values("person_id")
     certified = Certificate.objects.filter(completion__isnull=False).values("completion_id")
     return (
-        Completion.objects.filter(second_person=None)
+        Completion.objects.that_count()
+        .filter(second_person=None)
         .filter(
             Q(enrolment__person__in=knowing)
             # Records that are one person's: merged into it, it into them, or both into a third.
@@ -34,9 +35,13 @@ def waiting_for_second_person():
 
 
 def uncertified_of(person):
-    """(being prepared, waiting for a second person): how many of a person's completions have no certificate."""
+    """(being prepared, waiting for a second person): how many of a person's completions
+    that count have no certificate."""
     seconded = list(
-        Completion.objects.of(person).filter(certificates=None).values_list("second_person", flat=True)
+        Completion.objects.of(person)
+        .that_count()
+        .filter(certificates=None)
+        .values_list("second_person", flat=True)
     )
     waiting = seconded.count(None) if None in seconded and saw_keys(person) else 0
     return len(seconded) - waiting, waiting

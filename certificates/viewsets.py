@@ -168,6 +168,12 @@ class WithdrawView(CertificateDecideView):
     button = gettext_lazy("Withdraw it")
     serious = True
 
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        if self.object.is_attendance:
+            del form.fields["with_completion"]
+        return form
+
     def decide(self, certificate, form):
         withdraw(certificate, **form.cleaned_data, actor=self.request.user, at=self.at)
         return _("%(number)s is withdrawn.") % {"number": certificate.number}

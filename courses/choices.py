@@ -82,6 +82,8 @@ class EnrolmentState(models.TextChoices):
     REQUESTED = "requested", _("Asked for")
     ACTIVE = "active", _("Active")
     COMPLETED = "completed", _("Completed")
+    # It was completed, and that was withdrawn: see progress.withdrawing.
+    UNDONE = "undone", _("Completion withdrawn")
     WITHDRAWN = "withdrawn", _("Withdrawn")
     REFUSED = "refused", _("Refused")
     # Open in two records of one person, and gone on with in the other: see enrolment.setting_aside.

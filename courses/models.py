@@ -9,7 +9,7 @@ from courses.enrolment.models import Enrolment, SetAside
 from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
 from courses.pocket_cards.models import PocketCard
-from courses.progress.models import Completion, LessonDone, RecognisedPart, Recognition
+from courses.progress.models import Completion, CompletionWithdrawn, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, LateDecision, Marking, QuizEdition
@@ -33,6 +33,7 @@ __all__ = [
     "CohortMember",
     "CohortMessage",
     "Completion",
+    "CompletionWithdrawn",
     "Course",
     "CourseEdition",
     "CourseIndexPage",

@@ -10,7 +10,8 @@ attempt_submitted = Signal()
 # Arguments: attempt (quizzes.Attempt), at (aware datetime)
 attempt_marked_again = Signal()
 
-# What another key would change was worked out, and nothing is changed yet. Sent inside the transaction.
+# What another key would change was worked out, and nothing is changed yet. Sent before anybody sees it, and
+# once more where a worker stopped meanwhile.
 # Arguments: repair (quizzes.KeyRepair, with its `rows`)
 repair_worked_out = Signal()
 
@@ -25,6 +26,11 @@ workshop_closing = Signal()
 # A completion was recorded. Sent inside the transaction, once per completion.
 # Arguments: completion (progress.Completion), at (aware datetime)
 course_completed = Signal()
+
+# A completion was withdrawn: it counts no more. Sent inside the transaction, once per completion, with it and
+# its enrolment locked.
+# Arguments: completion (progress.Completion), reason, actor (people.User), at (aware datetime)
+completion_withdrawn = Signal()
 
 # A waiting person was approved; tests and certificates open.
 # Arguments: person (people.Person), actor (people.User), at (aware datetime)

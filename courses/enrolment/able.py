@@ -22,8 +22,8 @@ def latest_enrolments(people, course):
 
 
 def valid_until(enrolment):
-    """The last day a completed enrolment counts, or None where it does not expire or is not completed."""
-    months, completion = enrolment.edition.validity_months, getattr(enrolment, "completion", None)
+    """The last day a completed enrolment counts, or None where it does not expire or no completion counts."""
+    months, completion = enrolment.edition.validity_months, enrolment.completion_that_counts
     if not months or completion is None:
         return None
     return add_months(timezone.localdate(completion.at), months)

@@ -76,8 +76,15 @@ class Enrolment(models.Model):
 
     @property
     def closed_at(self):
-        """When it was withdrawn. After it was completed, or set aside, its tests can still be taken."""
-        return self.ended_at if self.state == EnrolmentState.WITHDRAWN else None
+        """When it, or its completion, was withdrawn. After it was completed, or set aside, its tests can still
+        be taken."""
+        is_closed = self.state in (EnrolmentState.WITHDRAWN, EnrolmentState.UNDONE)
+        return self.ended_at if is_closed else None
+
+    @property
+    def completion_that_counts(self):
+        """The Completion, None where there is none or it was withdrawn."""
+        return getattr(self, "completion", None) if self.state == EnrolmentState.COMPLETED else None
 
     @property
     def may_study(self):

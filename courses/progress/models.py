@@ -70,9 +70,16 @@ class RecognisedPart(AppendOnly):
 class CompletionQuerySet(OfPersonAppendOnly):
     owner = "enrolment__person"
 
+    def that_count(self):
+        """Without those that were withdrawn."""
+        return self.filter(withdrawn=None)
+
 
 class Completion(PlaceAsWas, AppendOnly):
-    """A course was completed. One per enrolment cycle; place and person as they were then."""
+    """A course was completed. One per enrolment cycle; place and person as they were then.
+
+    Whether it still counts is said by `withdrawn`, a row beside it: see `withdrawing`.
+    """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     enrolment = models.OneToOneField(Enrolment, models.PROTECT, related_name="completion")
@@ -92,3 +99,23 @@ class Completion(PlaceAsWas, AppendOnly):
 
     def __str__(self):
         return f"{self.enrolment}: {self.at:%Y-%m-%d}"
+
+
+class CompletionWithdrawn(AppendOnly):
+    """A completion counts no more. Once, for good; the completion itself stays on record as it was."""
+
+    completion = models.OneToOneField(Completion, models.PROTECT, related_name="withdrawn")
+    reason = models.CharField(_("reason"), max_length=400)
+    actor = models.CharField(_("who"), max_length=200)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(reason="") & ~models.Q(actor=""), name="completion_withdrawn_says_why"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.completion_id}, {self.at:%Y-%m-%d}"

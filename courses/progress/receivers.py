@@ -4,7 +4,8 @@ from django.dispatch import receiver
 
 from courses.progress.foreseeing import foresee_completions
 from courses.progress.recording import evaluate
-from courses.signals import attempt_marked_again, attempt_submitted, repair_worked_out
+from courses.progress.withdrawing import withdraw_what_rested_on
+from courses.signals import attempt_marked_again, attempt_submitted, pass_taken_back, repair_worked_out
 
 
 @receiver([attempt_submitted, attempt_marked_again])
@@ -16,3 +17,8 @@ def evaluate_when_a_test_is_marked(sender, attempt, at, **kwargs):
 @receiver(repair_worked_out)
 def foresee_when_a_repair_is_worked_out(sender, repair, **kwargs):
     foresee_completions(repair)
+
+
+@receiver(pass_taken_back)
+def withdraw_without_the_pass(sender, attempt, reason, actor, at, **kwargs):
+    withdraw_what_rested_on(attempt, reason=reason, actor=actor, at=at)

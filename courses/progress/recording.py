@@ -43,7 +43,7 @@ def complete_lesson(enrolment, lesson_page, *, actor, at):
 def evaluate(enrolment, *, actor, at):
     """Record the completion if the rule is met. Safe to call at any time, any number of times.
 
-    Returns the Completion, new or old, or None.
+    Returns the Completion, new or old, also one that was withdrawn: this enrolment has no second. Or None.
     """
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))

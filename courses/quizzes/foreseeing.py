@@ -13,17 +13,6 @@ from courses.signals import repair_worked_out
 BATCH = 200
 
 
-def preview(question, meaning, key):
-    """Yield a Remarked for every attempt handed in that was asked the question with this meaning, as this key
-    would have it. Writes nothing, and holds one batch at a time."""
-    asked = rekeying.asked_as(question, meaning)
-    instead = {(one.pk, its_meaning): key for one, its_meaning in asked}
-    cursor = 0
-    while batch := batch_after(asked, cursor):
-        cursor = batch[-1].pk
-        yield from remarking.remark(batch, instead)
-
-
 def items_of(asked):
     wanted = Q()
     for question, meaning in asked:
@@ -53,25 +42,57 @@ def change_of(remarked):
     return None if same_score else RepairChange.SCORE
 
 
+def work_out(repair_id, batches=None):
+    """Keep what a proposed key would change. Running it twice, or going on after a stop, works it out once.
+
+    `batches`: no more than so many at once. Whether there is more to do.
+    """
+    left = batches
+    while left != 0 and _work_out_batch(repair_id):
+        left = left and left - 1
+    return left == 0 or _propose(repair_id)
+
+
 @transaction.atomic
-def work_out(repair_id):
-    """Keep what a proposed key would change. Running it twice works it out once."""
-    repair = KeyRepair.objects.select_for_update(of=("self",)).select_related("question").get(pk=repair_id)
+def _work_out_batch(repair_id):
+    """One batch, and how far it is. Whether there was one."""
+    repair = _locked(repair_id)
     if repair.state != RepairState.WORKING_OUT:
-        return
-    rows, concerned = [], 0
-    for remarked in preview(repair.question, repair.meaning, repair.key):
-        concerned += 1
-        change = change_of(remarked)
-        if change:
-            rows.append(RepairedAttempt(repair=repair, attempt=remarked.attempt, **facts_of(remarked, change)))
-        if len(rows) >= BATCH:
-            RepairedAttempt.objects.bulk_create(rows)
-            rows = []
-    RepairedAttempt.objects.bulk_create(rows)
-    repair.state, repair.concerned = RepairState.PROPOSED, concerned
-    repair.save(update_fields=["state", "concerned"])
-    repair_worked_out.send(KeyRepair, repair=repair)
+        return False
+    asked = rekeying.asked_as(repair.question, repair.meaning)
+    batch = batch_after(asked, repair.cursor)
+    if not batch:
+        return False
+    instead = {(one.pk, its_meaning): repair.key for one, its_meaning in asked}
+    found = [(remarked, change_of(remarked)) for remarked in remarking.remark(batch, instead)]
+    RepairedAttempt.objects.bulk_create(
+        RepairedAttempt(repair=repair, attempt=remarked.attempt, **facts_of(remarked, change))
+        for remarked, change in found
+        if change
+    )
+    repair.cursor, repair.done = batch[-1].pk, repair.done + len(found)
+    repair.save(update_fields=["cursor", "done"])
+    return True
+
+
+def _propose(repair_id):
+    """All batches are done: it can be looked at, and confirmed. There is no more to do."""
+    repair = KeyRepair.objects.get(pk=repair_id)
+    if repair.state == RepairState.WORKING_OUT:
+        # Before, and not in one transaction: of a hundred thousand it takes a while.
+        repair_worked_out.send(KeyRepair, repair=repair)
+    with transaction.atomic():
+        repair = _locked(repair_id)
+        if repair.state == RepairState.WORKING_OUT:
+            # Marking counts from the beginning again.
+            repair.state, repair.concerned = RepairState.PROPOSED, repair.done
+            repair.cursor = repair.done = 0
+            repair.save(update_fields=["state", "concerned", "cursor", "done"])
+    return False
+
+
+def _locked(repair_id):
+    return KeyRepair.objects.select_for_update(of=("self",)).select_related("question").get(pk=repair_id)
 
 
 def facts_of(remarked, change):

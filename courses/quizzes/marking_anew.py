@@ -1,8 +1,7 @@
 """After a key was put right: everybody's answers marked again by it, batch by batch."""
 
-from collections import Counter
-
 from django.db import transaction
+from django.db.models import Count
 
 from courses.audit import log
 from courses.choices import RepairState
@@ -19,11 +18,16 @@ class NotYours(Exception):
     """Nothing changed: it is one's own attempt, or it was marked already."""
 
 
-def run(repair_id, *, at):
+def run(repair_id, *, at, batches=None):
     """Mark again everybody who was asked, batch by batch. Running it twice, or going on after a stop, marks
-    each attempt once."""
-    while run_batch(repair_id, at=at):
-        pass
+    each attempt once.
+
+    `batches`: no more than so many at once. Whether there is more to do.
+    """
+    left = batches
+    while left != 0 and run_batch(repair_id, at=at):
+        left = left and left - 1
+    return left == 0
 
 
 @transaction.atomic
@@ -89,7 +93,8 @@ def _finish(repair, *, actor, at):
     gone = repair.rows.filter(marking=None)
     person = actor and actor.person
     (gone.exclude(attempt__person__in=same_as(person.counts_as)) if person else gone).delete()
-    counted = Counter(repair.rows.exclude(marking=None).values_list("change", flat=True))
+    marked = repair.rows.exclude(marking=None).order_by()
+    counted = dict(marked.values_list("change").annotate(n=Count("pk")))
     facts = {"meaning": repair.meaning, "version": repair.right_version, "attempts": repair.done, **counted}
     log.record("question.repair_done", repair.question, actor=actor, at=at, **facts)
 

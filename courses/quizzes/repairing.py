@@ -12,12 +12,12 @@ from courses.choices import AttemptState, RepairChange, RepairState
 from courses.people.roles import is_oneself
 from courses.questions.models import Question, QuestionKey
 from courses.quizzes import rekeying, repair_letters, repair_tasks
-from courses.quizzes.foreseeing import items_of, preview, work_out
+from courses.quizzes.foreseeing import items_of, work_out
 from courses.quizzes.models import Attempt, Marking
 from courses.quizzes.repairs import KeyRepair, PassTakenBack, RepairedAttempt
 from courses.signals import pass_taken_back
 
-__all__ = ["RepairRefused", "confirm", "drop", "preview", "propose", "take_back"]
+__all__ = ["RepairRefused", "confirm", "drop", "propose", "take_back"]
 
 # So many are worked out while somebody waits; more of them by the worker.
 AT_ONCE = 200

@@ -66,10 +66,10 @@ class Transcript:
 def transcript_of(person, completions=None):
     """The Transcript of a person and of the records merged into theirs, in four queries however long.
 
-    `completions`: theirs, where the caller has them with enrolment and course.
+    `completions`: theirs that count, where the caller has them with enrolment and course.
     """
     if completions is None:
-        completions = Completion.objects.of(person).select_related("enrolment__course")
+        completions = Completion.objects.of(person).that_count().select_related("enrolment__course")
     courses = [
         Entry(COURSE, one.enrolment.course.title, timezone.localdate(one.at), one.minutes, one)
         for one in completions

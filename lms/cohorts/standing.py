@@ -112,7 +112,7 @@ def _fill(row, enrolment, progress, certificate):
     row.due_on, row.progress = enrolment.due_on, progress
     if enrolment.state == EnrolmentState.COMPLETED:
         row.status = Status.COMPLETED
-        completion = getattr(enrolment, "completion", None)
+        completion = enrolment.completion_that_counts
         ended = completion.at if completion else enrolment.ended_at
         row.completed_on = ended and timezone.localdate(ended)
         if certificate:

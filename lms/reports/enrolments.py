@@ -1,6 +1,6 @@
 """Who studies a course, how far they are and how it ended."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, Subquery, When
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
@@ -70,8 +70,7 @@ def final_url(row):
 
 
 def completed_on(row):
-    completion = getattr(row, "completion", None)
-    return on_day(completion and completion.at)
+    return on_day(row.completion_that_counts and row.completion_that_counts.at)
 
 
 class EnrolmentsView(ResultTable):
@@ -110,7 +109,7 @@ class EnrolmentsView(ResultTable):
             "completed_on",
             label=gettext_lazy("Completed on"),
             accessor=completed_on,
-            sort_key="completion__at",
+            sort_key="completed_at",
         ),
         Column("certificate", label=gettext_lazy("Certificate")),
     ]
@@ -123,6 +122,7 @@ class EnrolmentsView(ResultTable):
             Enrolment.objects.filter(course=self.about)
             .exclude(state=EnrolmentState.SET_ASIDE)
             .select_related("person__agency", "person__post", "completion")
+            .annotate(completed_at=Case(When(state=EnrolmentState.COMPLETED, then="completion__at")))
         )
 
     def complete(self, rows):

@@ -60,7 +60,9 @@ def team(agency, day, *, course=None):
             course_title=Subquery(Course.objects.filter(pk=OuterRef("course_id")).values("title")),
             due_on=Subquery(study.values("due_on")),
             status=_status(study),
-            completed_at=Subquery(_same(Completion.objects, "enrolment").order_by("-at").values("at")[:1]),
+            completed_at=Subquery(
+                _same(Completion.objects.that_count(), "enrolment").order_by("-at").values("at")[:1]
+            ),
             **_validity(day),
         )
         .select_related("post", "merged_into__post")

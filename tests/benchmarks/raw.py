@@ -27,6 +27,7 @@ def _sex(column):
     return f"CASE WHEN {column} IN ('female', 'male') THEN {column} ELSE '' END"
 
 
+STANDS = "NOT EXISTS (SELECT 1 FROM courses_completionwithdrawn x WHERE x.completion_id = c.id)"
 COMPLETIONS = {
     "id": "c.id",
     "owner": OWNER,
@@ -41,7 +42,8 @@ COMPLETIONS = {
     "kind": "'completion'",
     "minutes": "c.minutes",
     "from": "courses_completion c JOIN courses_enrolment e ON e.id = c.enrolment_id"
-    " JOIN people_person p ON p.id = e.person_id WHERE c.at >= %(begin)s AND c.at < %(end)s",
+    " JOIN people_person p ON p.id = e.person_id WHERE c.at >= %(begin)s AND c.at < %(end)s"
+    f" AND {STANDS}",
 }
 EARLIER = {
     "id": "t.id",
@@ -146,7 +148,8 @@ WRITTEN = (*SOURCES, *CONDITIONS)
 # Who had something before the period began.
 BEFORE = (
     f"SELECT {OWNER} FROM courses_completion c JOIN courses_enrolment e ON e.id = c.enrolment_id"
-    " JOIN people_person p ON p.id = e.person_id WHERE c.at < %(begin)s UNION"
+    " JOIN people_person p ON p.id = e.person_id WHERE c.at < %(begin)s"
+    f" AND {STANDS} UNION"
     f" SELECT {OWNER} FROM (SELECT s.workshop_id FROM courses_session s"
     " JOIN courses_workshop w ON w.id = s.workshop_id WHERE w.kind <> 'awareness' AND w.state <> 'cancelled'"
     " GROUP BY s.workshop_id HAVING MAX(s.ends_at) < %(begin)s) h"

@@ -45,6 +45,7 @@ WORDS = {
     "enrolment refused": gettext_lazy("Request declined: %(subject)s"),
     "enrolment withdrawn": gettext_lazy("Withdrawn: %(subject)s. %(reason)s"),
     "course completed": gettext_lazy("Completed: %(subject)s"),
+    "completion withdrawn": gettext_lazy("Completion withdrawn: %(subject)s. %(reason)s"),
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
     "attempt.marked again": gettext_lazy("Marked again, now %(score)s of 100: %(subject)s"),

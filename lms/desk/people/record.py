@@ -27,7 +27,7 @@ class StudyRecord:
         self.ids = [person.pk, *Person.objects.filter(merged_into=person).values_list("pk", flat=True)]
         self.enrolments = list(
             Enrolment.objects.of(person)
-            .select_related("course", "edition", "completion")
+            .select_related("course", "edition", "completion__withdrawn")
             .annotate(lessons=Count("lessons_done"))
             .order_by("-started_at", "-pk")
         )
@@ -39,7 +39,7 @@ class StudyRecord:
             .defer("quiz_edition__items")
             .order_by("pk")
         )
-        completed = [one.completion for one in self.enrolments if hasattr(one, "completion")]
+        completed = [one.completion_that_counts for one in self.enrolments if one.completion_that_counts]
         self.transcript = transcript_of(person, completions=completed)
         self.certificates = list(Certificate.objects.for_record(person, day))
         self._add_attempts()

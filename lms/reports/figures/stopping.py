@@ -28,7 +28,9 @@ DEFINITION = gettext_lazy(
     "course. People, not enrolments. Where they work is that of today."
 )
 STARTED, FINAL, COMPLETED = "started", "final", "completed"
-ASKED = {EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.WITHDRAWN}
+ASKED = {
+    EnrolmentState.ACTIVE, EnrolmentState.COMPLETED, EnrolmentState.UNDONE, EnrolmentState.WITHDRAWN
+}  # fmt: skip
 
 
 @dataclass

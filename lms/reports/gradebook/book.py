@@ -81,7 +81,7 @@ class Row:
     @property
     def after(self):
         """Values for AFTER."""
-        completion = getattr(self.enrolment, "completion", None)
+        completion = self.enrolment and self.enrolment.completion_that_counts
         return [
             self.lessons,
             str(self.enrolment.get_state_display()) if self.enrolment else _("Not begun"),
@@ -174,7 +174,7 @@ class Gradebook:
         if sort == AGENCY:
             return people.order_by(F("agency__name").asc(nulls_last=True), "full_name", "pk")
         if sort == COMPLETED:
-            done = Completion.objects.filter(enrolment=OuterRef("study"))
+            done = Completion.objects.that_count().filter(enrolment=OuterRef("study"))
             people = self._with_study(people).annotate(value=Subquery(done.values("at")[:1]))
         elif sort in self.sorts() and sort != NAME:
             taken = Attempt.objects.filter(

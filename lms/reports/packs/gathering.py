@@ -150,7 +150,7 @@ def _materials(workshops, trainings, scope):
     """Editions of courses and tests, and documents, each once for each workshop."""
     courses = trainings.filter(kind=COMPLETION).order_by().values("course")
     first, after = scope.begins_at, scope.ends_at
-    done = Completion.objects.filter(at__gte=first, at__lt=after, enrolment__course__in=courses)
+    done = Completion.objects.that_count().filter(at__gte=first, at__lt=after, enrolment__course__in=courses)
     studied = CourseEdition.objects.filter(pk__in=done.values("enrolment__edition"))
     yield from _course_rows(studied.order_by("course_id", "n"), "")
     for workshop in workshops:

@@ -12,10 +12,12 @@ from courses.desk import DecideView
 from courses.people import roles
 from courses.quizzes import marking_anew, repairing
 from courses.quizzes.repairs import RepairedAttempt
-from lms.reports.repairing.forms import ReasonForm
+from lms.reports.repairing import rows
+from lms.reports.repairing.forms import TakeBackForm
 
 
 class OneRowView(DecideView):
+    template_name = "lms/reports/repairing/decide.html"
     header_icon = "key"
     refused = gettext_lazy("Nothing changed: somebody decided about it meanwhile.")
 
@@ -34,6 +36,10 @@ class OneRowView(DecideView):
     def get_page_subtitle(self):
         return str(self.object.attempt)
 
+    def get_context_data(self, **kwargs):
+        (row,) = rows.complete([self.object])
+        return super().get_context_data(row=row, **kwargs)
+
     def get_back_url(self):
         return reverse("repair", args=[self.object.repair.uuid])
 
@@ -46,12 +52,13 @@ class OneRowView(DecideView):
 
 
 class TakeBackView(OneRowView):
-    form_class = ReasonForm
+    form_class = TakeBackForm
     page_title = gettext_lazy("Decide otherwise about one pass")
     explanation = gettext_lazy(
         "This person passed by a key that was wrong: the mistake was ours. The pass stands unless you decide "
-        "otherwise. Then the test counts as not passed, a certificate that rests on it is withdrawn, and the "
-        "person gets a kind letter. Speak with the person first. This cannot be undone."
+        "otherwise. Then the test counts as not passed. Where a course rests on it, the course no longer "
+        "counts as completed: it leaves the record and the figures, its certificate is withdrawn, and the "
+        "person can take it again. They get a kind letter. Speak with the person first. This cannot be undone."
     )
     button = gettext_lazy("Take the pass back")
     serious = True

@@ -28,6 +28,16 @@ class ReasonForm(CarefulForm):
     )
 
 
+class TakeBackForm(ReasonForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].help_text = _(
+            "It is kept with the result and with what is withdrawn; the office sees it, the public does not. "
+            "This is not where you report a case: write nothing about a case, and nothing about anybody's "
+            "health."
+        )
+
+
 class KeyForm(ReasonForm):
     """The right answer itself is in the fields of the question, beside those of this form."""
 

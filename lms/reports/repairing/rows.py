@@ -18,20 +18,22 @@ def rows_of(repair):
 
 
 def counts_of(repair):
-    """{RepairChange: how many}, "completes", and "same": how many keep their result."""
+    """{RepairChange: how many}, "completes", "taken_back", and "same": how many keep their result."""
     found = dict(repair.rows.order_by().values_list("change").annotate(n=Count("pk")))
     counted = {str(change): found.get(change, 0) for change in RepairChange}
     return {
         **counted,
         "same": max(0, repair.concerned - sum(counted.values())),
         "completes": repair.rows.filter(completes=True).count(),
+        "taken_back": repair.rows.exclude(taken_back=None).count(),
     }
 
 
 def complete(rows):
     """Add `rests`, what rests on the attempt: its course, or that and the certificate. Two queries."""
     enrolments = {row.attempt.enrolment_id for row in rows} - {None}
-    completions = {one.enrolment_id: one for one in Completion.objects.filter(enrolment__in=enrolments)}
+    counting = Completion.objects.that_count().filter(enrolment__in=enrolments)
+    completions = {one.enrolment_id: one for one in counting}
     certified = Certificate.objects.filter(completion__in=[one.pk for one in completions.values()])
     certified = set(certified.values_list("completion", flat=True))
     for row in rows:

@@ -25,6 +25,8 @@ from lms.reports.repairing.forms import KeyForm
 from lms.reports.tables import only_for_results
 
 PER_PAGE = 50
+# After which the page of a repair that is at work loads itself again.
+SECONDS = 5
 
 
 class RepairScreen(DeskScreen):
@@ -87,7 +89,10 @@ class ProposeView(RepairScreen, FormView):
 
 
 class RepairView(RepairScreen, TemplateView):
-    """Then: what it changes, to be confirmed; how far it is; and what became of it."""
+    """Then: what it changes, to be confirmed; how far it is; and what became of it.
+
+    While there is work it loads itself again, without a script; `?still` leaves it as it is.
+    """
 
     template_name = "lms/reports/repairing/repair.html"
 
@@ -97,9 +102,22 @@ class RepairView(RepairScreen, TemplateView):
     def get_page_subtitle(self):
         return self.repair.get_state_display()
 
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        if self.repair.is_busy and not self.is_still:
+            response["Refresh"] = str(SECONDS)
+        return response
+
+    @property
+    def is_still(self):
+        return "still" in self.request.GET
+
     def get_context_data(self, **kwargs):
         repair = self.repair
         found = rows.rows_of(repair).order_by("change", "attempt__person__full_name", "pk")
+        if repair.is_busy:
+            # Half of it is what was foreseen; and it is asked for every few seconds.
+            found = found.none()
         page = Paginator(found, PER_PAGE).get_page(self.request.GET.get("p"))
         for row in rows.complete(page.object_list):
             row.repair = repair
@@ -113,9 +131,12 @@ class RepairView(RepairScreen, TemplateView):
         return super().get_context_data(
             repair=repair,
             page_obj=page,
-            counts=rows.counts_of(repair),
+            counts={} if repair.is_busy else rows.counts_of(repair),
             question=situation_and_question(kind, edition.body)[1],
             right=kind.right(edition.body, repair.key),
+            percent=min(100, repair.done * 100 // repair.concerned) if repair.concerned else 0,
+            is_still=self.is_still,
+            seconds=SECONDS,
             **kwargs,
         )
 

@@ -1,8 +1,11 @@
 """A wrong key put right: what is foreseen, who gains a pass, whose pass stands, and what is decided then."""
 
 from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from certificates.confirming import confirm
 from certificates.models import Certificate, CertificateEvent
@@ -10,10 +13,11 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.gate import PublishRefused
 from courses.choices import EnrolmentState, RepairChange, RepairState, Role
 from courses.mailing.models import Letter
-from courses.progress.models import Completion
+from courses.progress.foreseeing import foresee_completions
+from courses.progress.models import Completion, CompletionWithdrawn
 from courses.progress.recording import complete_lesson
 from courses.questions.models import Question, QuestionKey
-from courses.quizzes import attempts, late, marking_anew, repairing
+from courses.quizzes import attempts, late, marking_anew, repair_tasks, repairing
 from courses.quizzes.models import Marking
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.repairs import PassTakenBack, RepairedAttempt
@@ -184,7 +188,9 @@ def test_for_one_person_it_may_be_decided_otherwise(question, passed, focal_poin
     assert (taken.reason, taken.attempt) == ("Spoke with her", passed)
     withdrawn = CertificateEvent.objects.get(verb="withdrawn")
     assert (withdrawn.reason, withdrawn.actor) == ("Spoke with her", str(focal_point))
-    assert Completion.objects.count() == 1
+    assert CompletionWithdrawn.objects.get().completion == Completion.objects.get()
+    passed.enrolment.refresh_from_db()
+    assert passed.enrolment.state == EnrolmentState.UNDONE
     letters = Letter.objects.order_by("pk").values_list("subject", flat=True)
     assert list(letters) == ["A result of yours was marked again", "Please look at a result of yours"]
     assert AuditEntry.objects.get(verb="attempt.pass taken back").facts["reason"] == "Spoke with her"
@@ -227,6 +233,57 @@ def test_run_twice_or_stopped_it_marks_once(question, passed, failed, focal_poin
     assert (started.state, started.done) == (RepairState.DONE, 2)
     assert [len(results(attempt)) for attempt in (passed, failed)] == [2, 2]
     assert AuditEntry.objects.filter(verb="question.repair_done").count() == 1
+
+
+def test_it_is_worked_out_in_turns_and_goes_on_after_a_stop(question, passed, failed, focal_point, monkeypatch):
+    monkeypatch.setattr("courses.quizzes.foreseeing.BATCH", 1)
+    monkeypatch.setattr("courses.quizzes.repairing.AT_ONCE", 0)
+    turns, work_out = [], repair_tasks.work_out_repair.func
+    monkeypatch.setattr(repair_tasks, "work_out_repair", SimpleNamespace(enqueue=turns.append))
+    monkeypatch.setattr(repair_tasks, "BATCHES", 1)
+    proposed = propose(question, focal_point)
+
+    work_out(proposed.pk)
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.done, proposed.concerned) == (RepairState.WORKING_OUT, 1, 2)
+    assert proposed.rows.count() == 1
+    with pytest.raises(repairing.RepairRefused):
+        repairing.confirm(proposed.uuid, actor=focal_point, at=NOON + HOUR)
+    for _again in range(4):
+        work_out(proposed.pk)
+
+    proposed.refresh_from_db()
+    assert (proposed.state, proposed.done, proposed.concerned) == (RepairState.PROPOSED, 0, 2)
+    assert dict(proposed.rows.values_list("change", "completes")) == {"gains": True, "stands": False}
+    assert turns == [proposed.pk] * 3
+
+
+def test_it_is_marked_in_turns(question, passed, failed, focal_point, monkeypatch):
+    monkeypatch.setattr("courses.quizzes.foreseeing.BATCH", 1)
+    monkeypatch.setattr(repair_tasks, "BATCHES", 1)
+    turns, run = [], repair_tasks.run_repair.func
+    monkeypatch.setattr(repair_tasks, "run_repair", SimpleNamespace(enqueue=turns.append))
+    started = repairing.confirm(propose(question, focal_point).uuid, actor=focal_point, at=NOON + HOUR)
+    for n in range(4):
+        run(started.pk)
+        started.refresh_from_db()
+        assert started.done == min(n + 1, 2)
+    assert started.state == RepairState.DONE
+    assert [len(results(attempt)) for attempt in (passed, failed)] == [2, 2]
+    assert turns == [started.pk] * 3
+
+
+def test_what_would_be_completed_is_foreseen_in_as_many_queries_for_three(course, question, focal_point):
+    def foreseen():
+        answer(course, make_person(), first=1)
+        proposed = propose(question, focal_point)
+        with CaptureQueriesContext(connection) as asked:
+            foresee_completions(proposed)
+        return len(asked), proposed.rows.filter(completes=True).count()
+
+    (one, first), _two, (three, third) = [foreseen() for _n in range(3)]
+    assert (first, third) == (1, 3)
+    assert one == three
 
 
 def test_about_ones_own_attempt_somebody_else_decides(course, question, focal_point):

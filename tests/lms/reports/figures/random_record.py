@@ -18,7 +18,7 @@ from courses.choices import (
 )
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person, Post
-from courses.progress.models import Completion
+from courses.progress.models import Completion, CompletionWithdrawn
 from courses.quizzes.models import Attempt, Marking, QuizEdition
 from courses.room.models import RoomAttempt
 from courses.transcript.models import EarlierTraining, EarlierTrainingStruck
@@ -107,6 +107,10 @@ class Record:
                 minutes=self.one(0, 60, 240), **self.place(person),
             )  # fmt: skip
             self.certificates(person, kind=CertificateKind.COMPLETION, completion=completion)
+            if self.chance(0.2):
+                CompletionWithdrawn.objects.create(
+                    completion=completion, reason="-", actor="-", at=self.moment()
+                )
 
     def attempt(self, person, quiz=None, **kwargs):
         quiz = quiz or self.quizzes[self.one("pretest", "final", "pretest", "final", "check")]

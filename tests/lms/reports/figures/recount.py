@@ -48,7 +48,7 @@ def _attended(registration):
 
 def trainings():
     found = []
-    for row in Completion.objects.all():
+    for row in Completion.objects.filter(withdrawn=None):
         about = _of_course(row.enrolment.course_id) | _as_it_was(row)
         facts = {"owner": _owner(row.enrolment.person), "at": row.at, "minutes": row.minutes}
         found.append(SimpleNamespace(pk=f"c{row.pk}", same=row.enrolment.course_id, **facts, **about))

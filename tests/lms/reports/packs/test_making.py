@@ -11,6 +11,8 @@ from certificates.models import Certificate
 from courses.append_only import AppendOnlyError
 from courses.catalogue.models import Course
 from courses.people.merging import merge
+from courses.progress.models import Completion
+from courses.progress.withdrawing import withdraw_completion
 from lms.reports.figures import scope as scopes
 from lms.reports.figures.defined import FIGURES
 from lms.reports.learning import pairs
@@ -90,6 +92,20 @@ def test_what_happens_to_the_record_afterwards_changes_nothing(year, police, con
     assert rows_of(corrected, "figures")[0] == ["people", 8]
     with pytest.raises(making.PackRefused):
         making.correct(pack, reason="Again.", actor=None, at=later)
+
+
+def test_a_completion_withdrawn_since_is_named_by_a_new_pack_alone(year, constable):
+    pack = make(year)
+    before = documents_of(pack)
+    completion = Completion.objects.get(enrolment__person=constable.person)
+    withdraw_completion(completion, reason="A mistake.", actor=None, at=timezone.now())
+
+    assert documents_of(pack) == before
+    assert dict(rows_of(pack, "figures"))["completions"] == 1
+    corrected = making.correct(pack, reason="It did not stand.", actor=None, at=timezone.now())
+    assert dict(rows_of(corrected, "figures"))["completions"] == 0
+    named = [one for one in corrected.content["differences"] if one["table"] == "The figures"]
+    assert (1, 0) in [(one["was"], one["now"]) for one in named]
 
 
 def test_a_pack_that_was_tampered_with_says_so(year):

@@ -69,8 +69,26 @@ def test_a_proposal_can_be_left(desk, repaired):
     assert repaired.proposed.state == RepairState.DROPPED
 
 
+def test_while_there_is_work_the_page_loads_itself_again_and_says_how_far_it_is(desk, repaired):
+    repair = repaired.proposed
+    repair.state, repair.concerned, repair.done = RepairState.RUNNING, 2000, 500
+    repair.save()
+    address = reverse("repair", args=[repair.uuid])
+    shown = desk.get(address)
+    assert shown["Refresh"] == "5"
+    assert "500 of 2,000 attempts done, 25 per cent" in text_of(shown)
+    assert "Pat Passed" not in text_of(shown)
+    still = desk.get(address, {"still": ""})
+    assert not still.has_header("Refresh")
+    assert "This page stays as it is" in text_of(still)
+    assert not desk.get(reverse("repair", args=[repaired.done.uuid])).has_header("Refresh")
+
+
 def test_one_pass_is_taken_back_with_a_reason(desk, repaired):
     address = reverse("repair_otherwise", args=[repaired.stands.pk])
+    shown = text_of(desk.get(address))
+    assert "Pat Passed" in shown
+    assert "0, not passed" in shown
     assert "This field is required" in text_of(desk.post(address, {"reason": ""}))
     told = text_of(desk.post(address, {"reason": "Spoke with Pat"}, follow=True))
     assert "The pass was taken back: Spoke with Pat" in told
