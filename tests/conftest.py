@@ -22,7 +22,7 @@ from certificates import pdf
 from certificates.batches import sheets
 from courses import printing
 from tests import browser as chromium
-from tests import flushing, people, quick
+from tests import flushing, legs, people, quick, ready
 from tests.factories import make_root
 
 # Fixtures by name, wherever a test asks for them.
@@ -36,9 +36,29 @@ for _name in ["_static_files_are_kept", "browser", "open_tab", "visit", "visit_w
 gc.set_threshold(100_000, 50, 1000)
 
 
-def pytest_collection_modifyitems(items):
+def pytest_collection_modifyitems(config, items):
     """Journeys first: whoever draws a long one last keeps all the others waiting."""
+    if legs.SECOND:
+        legs.leave_out(items)
+        getattr(config, "workeroutput", {})["left_out"] = dict(legs.LEFT_OUT)  # to the process that reports
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node, error):
+    """Each process has left out the same."""
+    if not legs.LEFT_OUT:
+        legs.LEFT_OUT.update((getattr(node, "workeroutput", None) or {}).get("left_out", {}))
+
+
+def pytest_terminal_summary(terminalreporter):
+    for why, number in legs.LEFT_OUT.items():
+        terminalreporter.write_line(f"Left out, for SQLite has shown it: {number} tests that {why}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_call(item):
+    legs.check_doors(item)
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +74,10 @@ def django_db_setup(
     pytest-django makes none when no chosen test asks for it by its own marks, and the
     `national` site of the journeys does not: it would meet the developer's database.
     """
+    keep = django_db_keepdb and not django_db_createdb
     with django_db_blocker.unblock():
         made = setup_databases(
-            verbosity=0, interactive=False, keepdb=django_db_keepdb and not django_db_createdb
+            verbosity=0, interactive=False, keepdb=ready.copied() or keep, serialized_aliases=[]
         )
     yield
     if not django_db_keepdb:

@@ -94,6 +94,7 @@ def test_somebody_elses_object_answers_exactly_as_an_absent_one(client_of, nurse
     )
 
 
+@pytest.mark.same_everywhere
 def test_nothing_of_the_desk_opens_for_others(request, client_of, world):
     """Every address below /admin/, with sample values: each for a trainee, and for one of the others in turn.
     One door keeps them all out."""

@@ -38,6 +38,8 @@ BROWSER = {"Accept-Encoding": "gzip, deflate"}
 HASHED = re.compile(r"/static/lms/.*\.[0-9a-f]{12}\.\w+$")
 IMPORT = re.compile(r"""(?:^|;)\s*(?:import|export)\b[^;"'(]*["'](\.{1,2}/[^"']+)["']""", re.MULTILINE)
 
+pytestmark = pytest.mark.same_everywhere
+
 
 @pytest.fixture(scope="module", autouse=True)
 def real_files(tmp_path_factory):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from tests.browser import assert_good_page, go, sign_in, tab_order
 from tests.factories import make_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.mark.parametrize("name", ["account_login", "account_signup", "account_reset_password"])

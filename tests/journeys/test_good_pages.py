@@ -26,7 +26,7 @@ from tests.browser import (
 from tests.factories import make_enrolment
 from tests.journeys import states
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere]
 
 TOPIC = re.compile(r"traffick|victim|exploit|slavery|abuse|counter|\bTIP\b|police", re.IGNORECASE)
 

@@ -7,7 +7,7 @@ from tests.answering import right_options
 from tests.browser import go, let_in, new_tab, press, tab_order
 from tests.journeys import states
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere]
 
 TO_MAIN = "Skip to main content"
 NAME = "Counter-Trafficking Learning\nGovernment of Saint Lucia"

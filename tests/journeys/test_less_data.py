@@ -12,7 +12,7 @@ from lms.home.models import InfoPage
 from tests.browser import assert_good_page, go
 from tests.factories import block, make_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere, pytest.mark.django_db(transaction=True)]
 
 TAP = "a[data-picture]"
 

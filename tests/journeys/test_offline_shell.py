@@ -13,7 +13,12 @@ from lms.offline import shell
 from tests.browser import assert_good_page, go, press, sign_in
 from tests.factories import make_completion, make_enrolment, make_person, make_user
 
-pytestmark = [pytest.mark.browser, pytest.mark.worker, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.worker,
+    pytest.mark.same_everywhere,
+    pytest.mark.django_db(transaction=True),
+]
 
 PDF = b"%PDF-1.4 small"
 KEEP = """async ([kind, path]) => {

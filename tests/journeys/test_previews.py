@@ -6,7 +6,7 @@ from courses.choices import Role
 from tests.browser import assert_good_page, go, let_in
 from tests.factories import make_site, make_small_course, make_user
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere]
 
 
 def test_a_lesson_and_a_quiz_tried_are_good_pages(open_tab, live_server):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.browser import assert_axe_clean, assert_no_sideways_scroll, go, let_in
 from tests.lms.desk.screens import addresses_of, likely_of, make_world, rows_of, screens
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = 1280, 390
 TEMPLATES = ("certificates/", "courses/", "lms/", "people/")
 # Wagtail's templates, our rows and fields.

@@ -9,7 +9,7 @@ from courses.enrolment.enrolling import assign
 from tests.browser import assert_axe_clean, assert_no_sideways_scroll, go, let_in
 from tests.factories import make_course, make_person, make_post, make_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere, pytest.mark.django_db(transaction=True)]
 WIDTHS = (1280, 390)
 
 
