@@ -2,6 +2,7 @@
 
 import contextlib
 import gc
+from datetime import timedelta
 from io import BytesIO
 from unittest import mock
 
@@ -15,6 +16,7 @@ from django.db.models.signals import post_migrate
 from django.dispatch import receiver
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from django.utils import timezone
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -129,6 +131,15 @@ def _quick(request, monkeypatch):
         monkeypatch.setattr(sheets, "draw", quick.undrawn_pages)
     with contextlib.nullcontext() if request.node.get_closest_marker("indexed") else quick.unindexed():
         yield
+
+
+@pytest.fixture
+def in_the_morning(settings):
+    """It is ten o'clock here, whenever the tests run."""
+    east = (10 - timezone.now().hour + 11) % 24 - 11
+    settings.TIME_ZONE = f"Etc/GMT{-east:+d}"
+    assert timezone.localtime().hour == 10
+    assert timezone.localtime().utcoffset() == timedelta(hours=east)
 
 
 @pytest.fixture
