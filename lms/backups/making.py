@@ -4,6 +4,7 @@ import contextlib
 import hashlib
 import json
 import os
+import time
 from pathlib import Path
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from lms.backups.refusing import Refused
 FORMAT = 1
 AUDIT = "audit.txt"
 SETTINGS = "settings.env"
+PART_SECONDS = 24 * 3600
 
 
 def make(folder, *, at, figures):
@@ -112,6 +114,7 @@ def _settings():
 
 def _write(path, members, to):
     """Write under another name, read it back, and only then give it its name. Returns (sha256, size)."""
+    _remove_left_parts(path.parent)
     part = path.with_name(f".{path.name}.part")
     packed = []
     try:
@@ -131,6 +134,13 @@ def _write(path, members, to):
             part.unlink(missing_ok=True)
         raise
     return read_back, path.stat().st_size
+
+
+def _remove_left_parts(folder):
+    """What a killed backup left a day ago or earlier."""
+    for part in folder.glob(".learning-*.age.part"):
+        if time.time() - part.stat().st_mtime > PART_SECONDS:
+            part.unlink(missing_ok=True)
 
 
 class _Hashed:

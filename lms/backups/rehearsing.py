@@ -49,6 +49,7 @@ def _probe(manifest, folder, where):
         "REDIS_URL": "locmemcache://",
         "EMAIL_URL": "dummymail://",
         "S3_BUCKET": "",
+        "TASK_QUEUE": "database",
         "SECRET_KEY": settings.SECRET_KEY,
         MARK: str(folder),
     }

@@ -2,8 +2,10 @@
 
 import io
 import json
+import os
 import resource
 import tarfile
+import time
 
 import pyrage
 import pytest
@@ -106,7 +108,7 @@ def test_a_key_file_may_have_a_passphrase(tmp_path):
 
     assert look(path, sealing.identities(closed, lambda: "four words from paper"))
     with pytest.raises(Refused, match="passphrase does not open"):
-        sealing.identities(closed, lambda: "wrong")
+        sealing.identities(sealing.MAGIC + b"what age -p did not write", lambda: "wrong")
 
 
 HOSTILE = [
@@ -195,10 +197,14 @@ def test_the_second_at_once_is_refused_and_what_a_killed_one_left_is_removed(sit
         making.make(place, at=timezone.now(), figures=figures)
     (root / ".work-of-the-dead").mkdir()
     (root / ".work-of-the-dead" / "database.sqlite3").write_text("not encrypted")
+    for name, hours in ((".learning-old.age.part", 25), (".learning-new.age.part", 1)):
+        (place / name).write_text("half")
+        os.utime(place / name, (time.time() - hours * 3600,) * 2)
 
     making.make(place, at=timezone.now(), figures=figures)
 
     assert not list(root.glob(".work-*"))
+    assert [path.name for path in place.glob(".*.part")] == [".learning-new.age.part"]
 
 
 def test_a_damaged_backup_is_noted_as_bad(made, opened_by):
