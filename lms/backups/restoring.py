@@ -39,7 +39,8 @@ def restore(path, keys, *, at, typed=""):
         refuse_what_does_not_fit(manifest)
         if holds_a_site() and typed.strip().lower() != name_of_site():
             raise Refused(
-                f"There is a site here already. To replace all of it, type its name in full: {name_of_site()}"
+                "There is a site here already. To replace all of it, stop its services and "
+                f"type its name in full: {name_of_site()}"
             )
         database = databases.of(connection)
         with database.set_aside(connection):

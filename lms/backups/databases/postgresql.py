@@ -3,16 +3,19 @@
 import contextlib
 import os
 import subprocess
+import time
 from urllib.parse import quote, urlencode
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, OperationalError, transaction
 
 from courses.audit.models import AuditEntry
 from lms.backups.refusing import Refused
 
 KIND = "postgresql"
 MEMBER = "database.dump"
-# So long a writer may keep a backup waiting, and a backup the writers.
+# So long, at most, the writers of the audit log wait for a backup, which then lets them go on and tries again.
+WAIT_SECONDS = 2
+TRIES = 40
 LOCK_SECONDS = 10
 BEFORE = "before_restore"
 
@@ -29,9 +32,7 @@ def snapshot(connection):
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             with quiet.cursor() as other:
-                other.execute("BEGIN")
-                other.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
-                other.execute(f'LOCK TABLE "{AuditEntry._meta.db_table}" IN SHARE MODE')
+                _keep_writers_away(other)
                 cursor.execute("SELECT pg_export_snapshot()")
                 name = cursor.fetchone()[0]
                 other.execute("ROLLBACK")
@@ -120,6 +121,22 @@ def url(settings):
     options = {key: value for key, value in settings["OPTIONS"].items() if isinstance(value, str)}
     return f"postgres://{who}{'@' if who else ''}{where}/{settings['NAME']}" + (
         f"?{urlencode(options)}" if options else ""
+    )
+
+
+def _keep_writers_away(cursor):
+    """Until the end of the transaction that is begun here nobody writes to the audit log."""
+    for _n in range(TRIES):
+        cursor.execute("BEGIN")
+        cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+        try:
+            cursor.execute(f'LOCK TABLE "{AuditEntry._meta.db_table}" IN SHARE MODE')
+            return
+        except OperationalError:
+            cursor.execute("ROLLBACK")
+            time.sleep(1)
+    raise Refused(
+        "Something long is being written (an import?), which a backup cannot cut in two. Try again later."
     )
 
 

@@ -55,3 +55,26 @@ def test_rows_that_belong_together_are_both_there_or_neither(site, place, opened
     # Keys are given before rows are written: none came in afterwards among those that were kept.
     assert "agrees" in comparing.with_file(path, opened_by)
     assert kept == [pair for pair in hashes() if pair[0] <= kept[-1][0]]
+
+
+def test_an_entry_that_was_begun_before_is_not_put_in_afterwards(site, place, opened_by):
+    begun = threading.Event()
+
+    def write_slowly():
+        try:
+            with transaction.atomic():
+                log.record("person written", Person.objects.first(), actor=None, at=timezone.now())
+                begun.set()
+                time.sleep(4)  # longer than a backup keeps writers waiting
+        finally:
+            connection.close()
+
+    writer = threading.Thread(target=write_slowly)
+    writer.start()
+    assert begun.wait(30)
+    backup = making.make(place, at=timezone.now(), figures=figures)
+    writer.join()
+
+    assert AuditEntry.objects.filter(verb="person written").count() == 1
+    assert "agrees" in comparing.with_file(place / backup.name, opened_by)
+    assert "agrees with all 1 backups" in comparing.with_noted()

@@ -135,6 +135,12 @@ def test_a_backup_of_a_newer_version_is_refused(made, opened_by):
         )
 
 
+def test_a_backup_of_another_kind_of_database_is_refused():
+    other = {"sqlite": "postgresql", "postgresql": "sqlite"}[connection.vendor]
+    with pytest.raises(Refused, match=f"backup is of {other}, DATABASE_URL names {connection.vendor}"):
+        restoring.refuse_what_does_not_fit({"database": {"kind": other}})
+
+
 def test_without_a_public_key_nothing_is_made(site, place, settings):
     settings.BACKUP_RECIPIENTS = []
     with pytest.raises(CommandError, match="backup --new-key"):
