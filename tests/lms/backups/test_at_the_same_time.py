@@ -72,9 +72,11 @@ def test_an_entry_that_was_begun_before_is_not_put_in_afterwards(site, place, op
     writer = threading.Thread(target=write_slowly)
     writer.start()
     assert begun.wait(30)
+    # It has a later key, and on PostgreSQL it is there first.
+    log.record("person written", Person.objects.first(), actor=None, at=timezone.now())
     backup = making.make(place, at=timezone.now(), figures=figures)
     writer.join()
 
-    assert AuditEntry.objects.filter(verb="person written").count() == 1
+    assert AuditEntry.objects.filter(verb="person written").count() == 2
     assert "agrees" in comparing.with_file(place / backup.name, opened_by)
     assert "agrees with all 1 backups" in comparing.with_noted()
