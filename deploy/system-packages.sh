@@ -31,6 +31,7 @@ for purpose in "$@"; do
       need chromium-headless-shell has_browser
       need poppler-utils has_program pdftotext
       need qpdf has_program qpdf
+      need age has_program age
       need fontconfig has_program fc-list
       need fonts-dejavu-core has_fonts dejavu
       ;;

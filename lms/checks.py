@@ -26,6 +26,25 @@ def private_files_have_no_address(app_configs, **kwargs):
     ]
 
 
+@register(Tags.files)
+def backups_are_no_files_of_the_site(app_configs, **kwargs):
+    """Inside a folder that is backed up each backup would hold all the earlier ones."""
+    private = settings.STORAGES["private"]["OPTIONS"].get("location", "")
+    return [
+        Error(
+            f"BACKUP_ROOT lies inside {name}.",
+            hint="Put BACKUP_ROOT beside it, in a folder that is neither served nor backed up.",
+            id="lms.E010",
+        )
+        for name, folder in (
+            ("MEDIA_ROOT", settings.MEDIA_ROOT),
+            ("PRIVATE_ROOT", private),
+            ("STATIC_ROOT", settings.STATIC_ROOT),
+        )
+        if folder and _inside(settings.BACKUP_ROOT, folder)
+    ]
+
+
 @register(Tags.urls)
 def the_site_knows_its_address(app_configs, **kwargs):
     """Certificates print SITE_URL; a wrong one cannot be called back."""

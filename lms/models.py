@@ -1,5 +1,6 @@
 """Every model of the app's areas, where Django looks for them."""
 
+from lms.backups.models import Backup, Rehearsal
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
@@ -7,6 +8,7 @@ from lms.reports.figures.training import Certified, Tested, Training
 from lms.reports.packs.models import Pack, PackOrder, PackWording
 
 __all__ = [
+    "Backup",
     "Certified",
     "HomePage",
     "InfoPage",
@@ -14,6 +16,7 @@ __all__ = [
     "PackOrder",
     "PackWording",
     "PartDone",
+    "Rehearsal",
     "Reminder",
     "SiteTexts",
     "Tested",

@@ -19,6 +19,7 @@ from courses.people.models import NameCorrection, Person
 from courses.progress.models import Completion
 from courses.quizzes.late import persons_waiting
 from lms.desk import drafts, tasks
+from lms.desk.backups import BackupPanel
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def counted(**querysets):
 def show_ours(request, panels):
     """Hook construct_homepage_panels."""
     if roles.may_manage_people(request.user):
-        panels += [StartPanel(), NeedsPanel()]
+        panels += [StartPanel(), NeedsPanel(), BackupPanel()]
 
 
 def show_no_summary(request, items):

@@ -230,6 +230,15 @@ STORAGES = {
     "staticfiles": {"BACKEND": "lms.hashed_files.HashedFiles"},
 }
 
+# --- Backups ----------------------------------------------------------------------------
+
+# On a disk of the server: what is copied lies here unencrypted while the backup is made.
+BACKUP_ROOT = env("BACKUP_ROOT", default=str(BASE_DIR / "var" / "backups"))
+# Public keys (age1…), by commas: see `manage.py backup --new-key`. The private one stays off the server.
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+# A PostgreSQL server where databases may be made to look into backups; without it, that of the site.
+BACKUP_CHECK_URL = env("BACKUP_CHECK_URL", default="")
+
 # --- Mail -------------------------------------------------------------------------------
 
 _mail = env.email("EMAIL_URL", default="consolemail://")

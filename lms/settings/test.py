@@ -19,6 +19,7 @@ WHITENOISE_MAX_AGE = 3600
 _files = tempfile.mkdtemp(prefix="lms-tests-")
 MEDIA_ROOT = f"{_files}/media"
 PRIVATE_ROOT = f"{_files}/private"
+BACKUP_ROOT = f"{_files}/backups"
 STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # The live server needs a file: an in-memory database locks under concurrent writes.

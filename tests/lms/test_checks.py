@@ -18,6 +18,17 @@ def test_private_files_inside_public_ones_are_refused(settings, setting):
     assert ids(checks.private_files_have_no_address(None)) == ["lms.E001"]
 
 
+@pytest.mark.parametrize("setting", ["MEDIA_ROOT", "STATIC_ROOT", "PRIVATE_ROOT"])
+def test_backups_inside_what_is_backed_up_or_served_are_refused(settings, setting):
+    assert ids(checks.backups_are_no_files_of_the_site(None)) == []
+    settings.BACKUP_ROOT = "/srv/files/backups"
+    if setting == "PRIVATE_ROOT":
+        settings.STORAGES = {"private": {"OPTIONS": {"location": "/srv/files"}}}
+    else:
+        setattr(settings, setting, "/srv/files")
+    assert ids(checks.backups_are_no_files_of_the_site(None)) == ["lms.E010"]
+
+
 @pytest.mark.parametrize(
     "address", ["", "learning.example.org", "https://learning.example.org/site", "ftp://x"]
 )

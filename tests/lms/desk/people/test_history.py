@@ -52,6 +52,7 @@ OF_OTHERS = {
     "cohort written to", "cohort exported", "invited", "invitation sent again", "invitation withdrawn",
     "paper forms frozen", "question paper printed", "survey sheet entered",
     "certificates printed", "print run finished", "print run purged",
+    "backup made", "backup verified", "backup thrown away", "restore rehearsed", "site restored",
 }  # fmt: skip
 
 
