@@ -17,6 +17,7 @@ has_program() { command -v "$1" || test -x "/usr/bin/$1"; }
 # The shell without a screen takes half the processor time; the whole browser also does.
 has_browser() { has_program chromium-headless-shell || { [ "$(id -u)" != 0 ] && has_program chromium; }; }
 has_postgres() { has_program initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
+has_redis() { has_program redis-server || has_program valkey-server; }
 has_fonts() { fc-list | grep -i "$1"; }
 
 need python3 command -v "$PYTHON"
@@ -33,6 +34,7 @@ for purpose in "$@"; do
       need qpdf has_program qpdf
       need fontconfig has_program fc-list
       need fonts-dejavu-core has_fonts dejavu
+      need redis-server has_redis
       ;;
     postgres) need postgresql has_postgres ;;
   esac
