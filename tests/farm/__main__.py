@@ -14,6 +14,7 @@ import tempfile
 import time
 from itertools import cycle
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 from tests.farm import judging, programs
 from tests.farm.trainee import Browser, Trainee
@@ -24,9 +25,9 @@ HOST = "learning.test"
 BUCKETS = ("learning", "learning-private")
 # Whatever happens, it ends.
 STUDY_SECONDS, ISSUE_SECONDS, PRINT_SECONDS = 300, 150, 90
-BETWEEN_KILLS = 5
+BETWEEN_KILLS = 3
 # A person reads before the next answer.
-PAUSE = 0.4
+PAUSE = 1.2
 
 
 def main():
@@ -220,10 +221,20 @@ def _kill_in_turn(farm, trainees, site):
     while any(trainee.is_alive() for trainee in trainees) and time.monotonic() < end:
         time.sleep(0.5)
         farm.revive()
-        if time.monotonic() > next_kill:
+        # In turn: whoever was killed before is there again.
+        if time.monotonic() > next_kill and all(_answers(web.port) for web in farm.webs):
             farm.kill(next(victims))
             site.tick()
             next_kill = time.monotonic() + BETWEEN_KILLS
+
+
+def _answers(port):
+    try:
+        asked = Request(f"http://127.0.0.1:{port}/healthz", headers={"Host": HOST})
+        with urlopen(asked, timeout=3) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
 
 
 def _shared_session(user, password, a, b):
