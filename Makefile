@@ -24,7 +24,8 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench bench-growth lighthouse faults fault-mutants messages compiled pins \
+.PHONY: help setup run test lint check unit bench bench-growth lighthouse faults fault-mutants farm messages \
+	compiled pins \
 	demo-every-time clean
 
 help:
@@ -36,6 +37,7 @@ help:
 	@echo "make bench-growth  what grows with the record, with 100,000 people and 1,000,000 attempts"
 	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
 	@echo "make faults     answers through broken networks, browsers and servers: RUNS=500 SEED=1"
+	@echo "make farm       two web hosts, two workers, PgBouncer, Redis, S3 and nginx, killed in turn: PEOPLE=16"
 	@echo "make messages   collect the texts to translate, and compile the translations"
 	@echo "make pins       compile requirements*.txt from requirements*.in"
 
@@ -138,6 +140,12 @@ faults: $(VENV)/test.stamp compiled
 # Each is a deliberate break of the product, which the harness must find.
 fault-mutants: $(VENV)/test.stamp compiled
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.faults.mutants
+
+# Many hosts on this one, from real programs; they listen on 127.0.0.1 alone and leave nothing behind.
+PEOPLE ?= 16
+farm: $(VENV)/test.stamp compiled
+	@PYTHON=$(PYTHON) deploy/system-packages.sh farm
+	$(BIN)/python -m tests.farm --people $(PEOPLE)
 
 # --- Looking after ----------------------------------------------------------------------
 

@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes sure that the system libraries are there: installs them as root, else says how.
-# Usage: system-packages.sh [run|test|postgres]...
+# Usage: system-packages.sh [run|test|postgres|farm]...
 set -euo pipefail
 
 PYTHON="${PYTHON:-python3}"
@@ -17,6 +17,8 @@ has_program() { command -v "$1" || test -x "/usr/bin/$1"; }
 # The shell without a screen takes half the processor time; the whole browser also does.
 has_browser() { has_program chromium-headless-shell || { [ "$(id -u)" != 0 ] && has_program chromium; }; }
 has_postgres() { has_program initdb || compgen -G '/usr/lib/postgresql/*/bin/initdb'; }
+has_server() { has_program "$1" || test -x "/usr/sbin/$1"; }
+has_redis() { has_program redis-server || has_program valkey-server; }
 has_fonts() { fc-list | grep -i "$1"; }
 
 need python3 command -v "$PYTHON"
@@ -34,8 +36,15 @@ for purpose in "$@"; do
       need age has_program age
       need fontconfig has_program fc-list
       need fonts-dejavu-core has_fonts dejavu
+      need redis-server has_redis
       ;;
     postgres) need postgresql has_postgres ;;
+    farm)
+      need postgresql has_postgres
+      need redis-server has_redis
+      need pgbouncer has_server pgbouncer
+      need nginx has_server nginx
+      ;;
   esac
 done
 

@@ -14,6 +14,8 @@ def _inside(path, folder):
 @register(Tags.files)
 def private_files_have_no_address(app_configs, **kwargs):
     """Signatures and crests must not lie where the web server hands files out."""
+    if settings.FILES_IN_BUCKETS:
+        return []
     private = settings.STORAGES["private"]["OPTIONS"]["location"]
     return [
         Error(
@@ -87,3 +89,35 @@ def mail_leaves_the_machine(app_configs, **kwargs):
             )
         ]
     return []
+
+
+@register(Tags.files)
+def files_lie_together(app_configs, **kwargs):
+    """Private files in a folder and public ones in a bucket, or the other way round, is nobody's intention."""
+    in_buckets = [
+        settings.STORAGES[name]["BACKEND"].startswith("lms.buckets.") for name in ("default", "private")
+    ]
+    if len(set(in_buckets)) == 1:
+        return []
+    return [
+        Error(
+            "Public and private files lie in different kinds of store.",
+            hint="Set S3_BUCKET, and S3_PRIVATE_BUCKET where private files have a bucket of their own.",
+            id="lms.E004",
+        )
+    ]
+
+
+@register(Tags.security, deploy=True)
+def keys_of_buckets_travel_safely(app_configs, **kwargs):
+    """Over the open network a store is asked by https."""
+    address = urlsplit(settings.STORAGES["default"].get("OPTIONS", {}).get("endpoint_url") or "")
+    if address.scheme != "http" or address.hostname in ("localhost", "127.0.0.1", "::1"):
+        return []
+    return [
+        Warning(
+            "S3_ENDPOINT_URL begins with http://: certificates and photographs cross the network in the clear.",
+            hint="Use https://, or a network that nobody else is on.",
+            id="lms.W002",
+        )
+    ]

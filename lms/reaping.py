@@ -10,6 +10,8 @@ from django.db import transaction
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from lms.queueing.handing_out import hand_out
+
 RUNNING_TOO_LONG = datetime.timedelta(minutes=15)
 # Each worker that took the task stands in its list: the list counts the tries.
 TRIES = 3
@@ -33,4 +35,5 @@ def reap_tasks(*, at, longer_than=RUNNING_TOO_LONG, tries=TRIES):
             task.traceback = f"The worker died {len(task.worker_ids)} times."
             given_up += 1
         task.save(update_fields=["status", "started_at", "finished_at", "exception_class_path", "traceback"])
+        hand_out(task)
     return put_back, given_up

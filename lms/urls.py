@@ -7,16 +7,18 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from lms import health
+from lms import health, uploads
 from lms.desk.urls import before_admin
 from lms.home import own
 
 # Where no web server stands in front: the pictures of lessons. Documents go through Wagtail's own view.
 # Each folder is a root of its own, so that no path leads out of it.
-uploads = [
+pictures = [
     path(f"media/{folder}/<path:path>", serve, {"document_root": f"{settings.MEDIA_ROOT}/{folder}"})
     for folder in (("images", "original_images") if settings.SERVE_UPLOADS else ())
 ]
+if settings.FILES_IN_BUCKETS:
+    pictures = [path("media/<slug:folder>/<path:path>", uploads.picture, name="picture")]
 
 urlpatterns = [
     # Live, ready
@@ -47,7 +49,7 @@ urlpatterns = [
     *before_admin,
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *uploads,
+    *pictures,
     # Public pages
     path("", include(wagtail_urls)),
 ]

@@ -110,6 +110,10 @@ def _pack(run, out):
 def remove_files(run, *, all_but=()):
     """Remove what lies in the run's folder, also what no row names."""
     storage, folder = PrintRun._meta.get_field("pdf").storage, f"prints/{run.uuid}"
-    for name in storage.listdir(folder)[1] if storage.exists(folder) else []:
+    try:
+        names = storage.listdir(folder)[1]
+    except FileNotFoundError:
+        return
+    for name in names:
         if f"{folder}/{name}" not in all_but:
             storage.delete(f"{folder}/{name}")

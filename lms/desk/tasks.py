@@ -14,6 +14,7 @@ from wagtail.admin import messages
 from courses.audit import log
 from courses.desk import DeskScreen
 from courses.people.roles import may_manage_people
+from lms.queueing.handing_out import hand_out
 
 PER_PAGE = 50
 # The tasks of this site, in words. Wagtail's own are for the administrator's log.
@@ -45,6 +46,7 @@ def try_again(*, actor, at):
                 "status", "started_at", "finished_at", "exception_class_path", "traceback", "worker_ids",
             ]
         )  # fmt: skip
+        hand_out(task)
         log.record("task tried again", actor, actor=actor, at=at, task=task.task_path, id=str(task.pk))
         put_back += 1
     return put_back

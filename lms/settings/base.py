@@ -8,6 +8,8 @@ import environ
 from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
+from lms.settings import hosts
+
 BASE_DIR = Path(__file__).resolve().parents[2]
 env = environ.Env()
 environ.Env.read_env(BASE_DIR / ".env")
@@ -112,22 +114,19 @@ else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 
-# Rate limits count in "default", so every worker must share it. Rendered lesson bodies
-# are keyed by revision and may live in each process.
-CACHES = {
-    "default": env.cache("REDIS_URL", default="dbcache://lms_cache"),
-    "bodies": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "LOCATION": "bodies",
-        "TIMEOUT": 24 * 3600,
-        "OPTIONS": {"MAX_ENTRIES": 2000},
-    },
-}
-if CACHES["default"]["BACKEND"].endswith("DatabaseCache"):
-    # By default 300 rows, after which a third is thrown away: and with it, limits in force.
-    CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 200_000)
+# --- Many hosts -------------------------------------------------------------------------
+# Off by default: see lms/settings/hosts.py, and "Many hosts" in docs/operator.md.
 
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+hosts.pooled(DATABASES["default"], env)
+CACHES = hosts.caches(env)
+TASK_QUEUE = hosts.task_queue(env)
+TASKS = hosts.tasks(TASK_QUEUE)
+SESSION_ENGINE = hosts.session_engine(env)
+if SESSION_ENGINE.endswith("cached_db"):
+    SESSION_CACHE_ALIAS = "sessions"
+if TASK_QUEUE == "redis":
+    INSTALLED_APPS.append("django_rq")
+    RQ_QUEUES = hosts.rq_queues(CACHES["default"])
 
 # --- People and log-in ------------------------------------------------------------------
 
@@ -221,12 +220,11 @@ MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
 SERVE_UPLOADS = False
 # Files without a public address (signatures): never under MEDIA_ROOT.
 PRIVATE_ROOT = env("PRIVATE_ROOT", default=str(BASE_DIR / "var" / "private"))
+_public_files, _private_files = hosts.storages(PRIVATE_ROOT, env)
+FILES_IN_BUCKETS = _public_files["BACKEND"].startswith("lms.buckets.")
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "private": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_ROOT, "base_url": None},
-    },
+    "default": _public_files,
+    "private": _private_files,
     "staticfiles": {"BACKEND": "lms.hashed_files.HashedFiles"},
 }
 
@@ -322,11 +320,12 @@ ADMIN_CONTENT_SECURITY_POLICY = {
     "img-src": [SELF, "data:", "blob:"],
 }
 
+_QUIET = ("wagtail", "django_tasks", "rq.worker", "weasyprint", "fontTools", "botocore", "boto3", "s3transfer")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "handlers": {"console": {"class": "logging.StreamHandler"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # These tell of every page, task and font; what goes wrong is enough.
-    "loggers": {name: {"level": "WARNING"} for name in ("wagtail", "django_tasks", "weasyprint", "fontTools")},
+    "loggers": {name: {"level": "WARNING"} for name in _QUIET},
 }

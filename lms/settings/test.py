@@ -3,7 +3,7 @@
 import tempfile
 
 from .base import *  # noqa: F403
-from .base import BASE_DIR, DATABASES, env
+from .base import BASE_DIR, DATABASES, FILES_IN_BUCKETS, env
 
 SECRET_KEY = "tests-only-" + "0" * 50
 DEMO_ALLOWED = True
@@ -20,7 +20,8 @@ _files = tempfile.mkdtemp(prefix="lms-tests-")
 MEDIA_ROOT = f"{_files}/media"
 PRIVATE_ROOT = f"{_files}/private"
 BACKUP_ROOT = f"{_files}/backups"
-STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
+if not FILES_IN_BUCKETS:
+    STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # The live server needs a file: an in-memory database locks under concurrent writes.
     (BASE_DIR / "var").mkdir(exist_ok=True)

@@ -3,11 +3,15 @@ import datetime
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from lms.queueing.handing_out import hand_out_untold
 from lms.reaping import RUNNING_TOO_LONG, TRIES, reap_tasks
 
 
 class Command(BaseCommand):
-    help = "Puts background tasks whose worker died back into the queue. Run it every few minutes."
+    help = (
+        "Puts background tasks whose worker died back into the queue, and tells the workers of those that "
+        "they were never told of. Run it every few minutes."
+    )
 
     def add_arguments(self, parser):
         minutes = RUNNING_TOO_LONG.total_seconds() / 60
@@ -20,3 +24,5 @@ class Command(BaseCommand):
         )
         if put_back or given_up:
             self.stdout.write(f"{put_back} put back, {given_up} given up.")
+        if told := hand_out_untold(at=timezone.now()):
+            self.stdout.write(f"{told} told to the workers.")
