@@ -61,8 +61,8 @@ def is_staff_role(user):
 
 
 def belongs_to_staff(user):
-    """Whether a log-in, or None, has a role of staff today. Also one that is switched off: it may be switched on
-    again. A role whose last day is over is none."""
+    """Whether a log-in, or None, has a role of staff today. Also one that is switched off: it may be switched
+    on again. A role whose last day is over is none."""
     return user is not None and _holds(user, STAFF_ROLES)
 
 
