@@ -121,7 +121,8 @@ class Links:
 def _key(name, label, scope, links):
     figure = FIGURES[name]
     before = replace(scope, period=scope.period.before())
-    now, then = (figure.value(one) // (60 if figure.counts == MINUTES else 1) for one in (scope, before))
+    whole = 60 if figure.counts == MINUTES else 1
+    now, then = (value // whole for value in figure.values([scope, before]))
     if name in AS_IT_STANDS:
         trend = trends.standing_in_words(now - then, before.period)
     else:
