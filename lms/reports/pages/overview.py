@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Count, Window
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -56,15 +57,16 @@ def overview(request):
         sections += [steps] if steps else []
     for section in sections:
         section.csv = reverse("reports_overview_sheet", args=[section.name, "csv"]) + scope.query()
-    due = lapsing.due(scope)
+    # The first of them, and with each of them how many there are.
+    due = list(lapsing.due(scope).annotate(among=Window(Count("pk")))[:LAPSING_SHOWN])
     return page(
         request,
         "lms/reports/figures/overview.html",
         without=WITHOUT,
         keys=[_key(name, label, scope, links) for name, label in KEYS.items()],
         sections=sections,
-        lapsing=due[:LAPSING_SHOWN],
-        lapsing_count=due.count(),
+        lapsing=due,
+        lapsing_count=due[0].among if due else 0,
         may_invite=roles.may_invite_to_renew(request.user),
     )
 

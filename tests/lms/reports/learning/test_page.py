@@ -51,7 +51,7 @@ def test_what_six_people_learnt_is_told_with_its_interval(auditing, page):
     # Before 0 25 25 50 50 75; after 20 40 60 40 80 100; differences 20 15 35 -10 30 25.
     assert "5 of 6 people did better after; the median rose from 37.5 to 50 of 100." in text
     assert "The median difference is +22.5 points (95% interval −10 to +35)." in text
-    assert row == ["Coast guard", 6, 37.5, 50.0, 22.5, None, -10.0, 35.0, "median difference", 5, None]
+    assert row == ["Coast guard", 6, 37.5, 50.0, 22.5, None, -10.0, 35.0, "of the median difference", 5, None]
     assert f"Least sure after the training: “{CARE}”" not in text
     assert f"Least sure after the training: “{LAW}”" in text
 
@@ -60,7 +60,7 @@ def test_objectives_asked_in_one_test_say_so(auditing, page):
     make_class(page, SCORES)
     rows = {row[0]: row for row in auditing.get("/reports/learning/").context["objectives"].table.rows}
 
-    assert rows[SIGNS][2:] == [6, 75, 100, 25, None, 0, 50, "median difference", 3, 66.7, 91.7, ""]
+    assert rows[SIGNS][2:] == [6, 75, 100, 25, None, 0, 50, "of the median difference", 3, 66.7, 91.7, ""]
     assert rows[CARE][-1] == "asked after only"
 
 
