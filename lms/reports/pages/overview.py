@@ -14,7 +14,7 @@ from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.figure import MINUTES
 from lms.reports.figures.guard import sees_figures
 from lms.reports.pages import lapsing, overview_sections
-from lms.reports.pages.exporting import table_exported
+from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import page
 
 # Who came, how much it was, what stands, and what is about to fall: the first two can be sent in a report as
@@ -85,7 +85,7 @@ def overview_sheet(request, name, file_format):
         section = None
     if section is None:
         raise Http404
-    return table_exported(request, section.table, file_format, name=name)
+    return exported(request, lambda: section.table, file_format, report=f"overview: {name}")
 
 
 def _narrow(request):

@@ -122,7 +122,10 @@ def test_a_sheet_has_the_rows_of_the_page_and_is_on_record(auditing, page, name)
     assert [["" if value is None else str(value) for value in row] for row in of_xlsx] == of_csv
     assert len(of_csv) > 1
     assert all(cell in at[2].content.decode() for cell in of_csv[1] if "'" not in cell)
-    assert AuditEntry.objects.filter(verb="learning exported", facts__table=name).count() == 3
+    assert (
+        AuditEntry.objects.filter(verb="report exported", facts__report="learning", facts__table=name).count()
+        == 3
+    )
 
 
 def test_the_page_costs_the_same_for_more(auditing, page):
