@@ -58,7 +58,9 @@ def test_what_six_people_learnt_is_told_with_its_interval(auditing, page):
 
 def test_objectives_asked_in_one_test_say_so(auditing, page):
     make_class(page, SCORES)
-    rows = {row[0]: row for row in auditing.get("/reports/learning/").context["objectives"].table.rows}
+    answer = auditing.get("/reports/learning/")
+    rows = {row[0]: row for row in answer.context["objectives"].table.rows}
+    assert "There is no list behind the numbers of an objective" in answer.content.decode()
 
     assert rows[SIGNS][2:] == [6, 75, 100, 25, None, 0, 50, "of the median difference", 3, 66.7, 91.7, ""]
     assert rows[CARE][-1] == "asked after only"
