@@ -18,7 +18,7 @@ from courses.audit import log
 from courses.choices import Approval, Role
 from courses.people.models import CodeCard, Person, User
 from courses.people.phones import PhoneRefused, clean_phone
-from courses.people.roles import STAFF_ROLES, has_left
+from courses.people.roles import belongs_to_staff, has_left
 from courses.people.visibility import same_as
 
 GROUPS = (4, 4, 4)
@@ -61,15 +61,11 @@ def refusal(person, today):
         return Refusal.REFUSED
     if has_left(person, today):
         return Refusal.LEFT
-    if _is_staff(user):
+    if belongs_to_staff(user):
         return Refusal.STAFF
     if not (person.service_number or person.phone):
         return Refusal.NOTHING_TO_TYPE
     return None
-
-
-def _is_staff(user):
-    return user is not None and (user.role in STAFF_ROLES or user.is_superuser)
 
 
 @transaction.atomic
@@ -129,7 +125,7 @@ def user_of(number, code, *, at):
     for card in cards:
         if check_password(plain(code), card.hash):
             user = getattr(card.person, "user", None)
-            if user is None or _is_staff(user):
+            if user is None or belongs_to_staff(user):
                 return None
             CodeCard.objects.filter(pk=card.pk).update(last_used_at=at)
             return user

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from courses.audit import log
 from courses.people.models import Merge, Person, User
-from courses.people.roles import STAFF_ROLES
+from courses.people.roles import belongs_to_staff
 from courses.signals import person_merged, person_unmerged
 
 
@@ -48,14 +48,9 @@ def refusal(person, into):
         return Refusal.MERGED
     log_ins = {one.person_id: one for one in User.objects.filter(person__in=[person, into])}
     mine, theirs = log_ins.get(person.pk), log_ins.get(into.pk)
-    if _is_staff(mine):
-        return Refusal.BOTH_STAFF if _is_staff(theirs) else Refusal.STAFF
+    if belongs_to_staff(mine):
+        return Refusal.BOTH_STAFF if belongs_to_staff(theirs) else Refusal.STAFF
     return Refusal.LOG_IN if mine is not None and theirs is None else None
-
-
-def _is_staff(user):
-    # Also one that is switched off: it may be switched on again.
-    return user is not None and (user.role in STAFF_ROLES or user.is_superuser)
 
 
 @transaction.atomic

@@ -29,8 +29,10 @@ AUDITOR_MONTHS = 12
 
 def has_role(user, roles):
     """Whether this log-in holds one of the roles today. A superuser is an administrator."""
-    if not (user.is_authenticated and user.is_active):
-        return False
+    return user.is_authenticated and user.is_active and _holds(user, roles)
+
+
+def _holds(user, roles):
     if user.role_until is not None and user.role_until < timezone.localdate():
         return False
     return user.role in roles or (user.is_superuser and Role.ADMINISTRATOR in roles)
@@ -56,6 +58,12 @@ def may_get_mail(person, today):
 
 def is_staff_role(user):
     return has_role(user, STAFF_ROLES)
+
+
+def belongs_to_staff(user):
+    """Whether a log-in, or None, has a role of staff today. Also one that is switched off: it may be switched
+    on again. A role whose last day is over is none."""
+    return user is not None and _holds(user, STAFF_ROLES)
 
 
 def is_administrator(user):

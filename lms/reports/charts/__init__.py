@@ -29,7 +29,7 @@ AGAINST_TARGET = (
     _("No target set"),
     _("More than one and a half times the target"),
 )
-BEFORE_AND_AFTER = (_("Before training"), _("After training"), _("Lower after training"))
+BEFORE_AND_AFTER = (_("Before training"), _("After training"), _("Lower after training"), _("No change"))
 SO_MANY_OF = _("{value} of {of}")
 ON_THE_WAY = (_("Started"), _("Came this far"), _("Many stop here"), NOT_SHOWN)
 

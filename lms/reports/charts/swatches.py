@@ -30,6 +30,8 @@ SWATCHES = {
     "tick": svg.path("M9 0v18", INK, 3),
     "hollow": svg.circle(9, 9, 6.5, "#fff", stroke=BLUE, stroke_width=3),
     "dot": svg.circle(9, 9, 8, BLUE),
+    "alike": svg.circle(9, 9, 6.5, "#fff", stroke=BLUE, stroke_width=3)
+    + svg.path("M9 1a8 8 0 0 1 0 16z", fill=BLUE),
     "fall": svg.path("M0 9h18", BROWN, 4, stroke_dasharray="5 3"),
     "none": svg.path("M0 9h18", EDGE, 2, stroke_dasharray="2 4"),
     "beyond": svg.path("M3 2l10 7-10 7z", fill=INK),

@@ -46,7 +46,7 @@ class PostRow:
             found.until,
             found.people,
             found.trained,
-            self.post.headcount,
+            _("Not set") if self.post.headcount is None else self.post.headcount,
             *found.lapsing,
         ]
 

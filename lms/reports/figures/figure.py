@@ -49,6 +49,12 @@ class Figure:
             return rows.people()
         return hours.counted(rows) if self.counts == MINUTES else rows.count()
 
+    def values(self, scopes):
+        """[`value` of each of these]; what they have in common is asked for once."""
+        if self.counts == MINUTES:
+            return hours.counted_each([self.rows(scope) for scope in scopes])
+        return [self.value(scope) for scope in scopes]
+
     def parts(self, scope, by):
         """[Part, ...], the largest first; by "month", every month of the period in order.
 

@@ -31,6 +31,9 @@ NAMES = {
 # Beside a single agency these say nothing, or narrow to a person.
 NOT_OF_ONE_AGENCY = ("agency", "sector", "sex", "funder")
 
+# What the days are called in an address.
+RENAMED = {"first": "from", "last": "to"}
+
 
 class ScopeForm(forms.Form):
     """`scope`: what is shown. Nothing here is validated: `scope.read` reads the address."""
@@ -56,7 +59,12 @@ class ScopeForm(forms.Form):
                 )
 
     def add_prefix(self, name):
-        return {"first": "from", "last": "to"}.get(name, name)
+        return RENAMED.get(name, name)
+
+    @staticmethod
+    def names():
+        """What this form, and so an address, says of a scope."""
+        return {"period", *RENAMED.values(), *COLUMNS}
 
     def filters(self):
         """The fields beside the period."""

@@ -20,14 +20,23 @@ FACTS = ("owner", "pk", "same_as_course", "minutes", "at")
 
 def counted(rows):
     """The minutes of these rows of Training that count."""
-    spent = rows.aggregate(n=Sum("minutes"))["n"] or 0
-    return spent - sum(minutes for _group, minutes in _uncounted(rows, "kind"))
+    return counted_each([rows])[0]
+
+
+def counted_each(several):
+    """[the minutes that count, of each of these querysets of Training]; which do not is asked for once."""
+    nothing = count_nothing()
+    found = []
+    for rows in several:
+        spent = rows.aggregate(n=Sum("minutes"))["n"] or 0
+        found.append(spent - sum(minutes for _group, minutes in _uncounted(rows, "kind", nothing)))
+    return found
 
 
 def counted_by(rows, column):
     """{value of the column: minutes that count}"""
     found = {key: minutes or 0 for key, minutes in rows.order_by().values_list(column).annotate(Sum("minutes"))}
-    for key, minutes in _uncounted(rows, column):
+    for key, minutes in _uncounted(rows, column, count_nothing()):
         found[key] -= minutes
     return found
 
@@ -55,9 +64,8 @@ def count_nothing(owners=None):
     return found
 
 
-def _uncounted(rows, column):
-    """[(value of the column, minutes)] of those of these rows that count nothing."""
-    nothing = count_nothing()
+def _uncounted(rows, column, nothing):
+    """[(value of the column, minutes)] of those of these rows that are among the ids that count nothing."""
     if not nothing:
         return []
     some = rows.filter(kind__in=(COMPLETION, WORKSHOP), owner__in=_registered()).order_by()

@@ -22,10 +22,17 @@ from lms.reports.figures.present import Crowd, here
 WHO = Coalesce("person__merged_into_id", "person_id")
 # A drop of more points than this, from one step to the next, is worth a look.
 STEEP = 15
+# Where fewer people than this did the step before, a drop is chance, and is not named.
+LEAST = 5
 DEFINITION = gettext_lazy(
     "Of the people who began the course in the period (opened it, or did anything in it): who did every lesson "
     "and check of the module that stands on their path, who passed the final test, and who completed the "
     "course. People, not enrolments. Where they work is that of today."
+)
+# Beside DEFINITION where losses are shown.
+LOSSES = gettext_lazy(
+    "What a step loses is that of the same people: a module for one sector is compared with what the people of "
+    "that sector did before it. Where fewer than five did the step before, no loss is named."
 )
 STARTED, FINAL, COMPLETED = "started", "final", "completed"
 ASKED = {
@@ -42,8 +49,8 @@ class Stage:
     needs: dict = field(default_factory=dict)
     people: int = 0
     of: int = 0
-    # How many points below the step before.
-    drop: int = 0
+    # Of those who are asked for this step: how many did the last step before it that all of them are asked for.
+    was: int = 0
 
     @property
     def share(self):
@@ -51,8 +58,22 @@ class Stage:
         return round(self.people * 100 / self.of) if self.of else 0
 
     @property
+    def lost(self):
+        return max(0, self.was - self.people)
+
+    @property
+    def drop(self):
+        """How many points below the step before, among the same people."""
+        return round(self.lost * 100 / self.of) if self.of else 0
+
+    @property
+    def is_judged(self):
+        """Whether enough people did the step before."""
+        return self.was >= LEAST
+
+    @property
     def is_steep(self):
-        return self.drop > STEEP
+        return self.is_judged and self.drop > STEEP
 
 
 def course_of(scope):
@@ -72,12 +93,12 @@ def funnel(course, scope):
     for n, stage in enumerate(stages):
         wanted[f"n{n}"] = Count("who", distinct=True, filter=_reached(n, stage))
         wanted[f"of{n}"] = Count("who", distinct=True, filter=_asked(stage))
+        before = _before(stages, n)
+        same = _asked(stage) & _reached(before, stages[before])
+        wanted[f"was{n}"] = Count("who", distinct=True, filter=same)
     found = _measured(course, scope, stages).aggregate(**wanted)
-    before = None
     for n, stage in enumerate(stages):
-        stage.people, stage.of = found[f"n{n}"], found[f"of{n}"]
-        stage.drop = max(0, before - stage.share) if before is not None else 0
-        before = stage.share
+        stage.people, stage.of, stage.was = found[f"n{n}"], found[f"of{n}"], found[f"was{n}"]
     # A module that nobody's path has says nothing.
     return [stage for stage in stages if stage.of]
 
@@ -153,6 +174,12 @@ def _measured(course, scope, stages):
                 parts |= Q(sector=sector, parts_done__key__in=keys)
         done[f"done{n}"] = Count("parts_done__key", distinct=True, filter=parts)
     return _begun(course, scope).values("pk", "who", "sector", "state").annotate(**done)
+
+
+def _before(stages, n):
+    """The place of the last step before this one that everybody is asked for who is asked for this one."""
+    asked = stages[n].needs.keys()
+    return next((i for i in range(n - 1, -1, -1) if asked <= stages[i].needs.keys()), 0)
 
 
 def _asked(stage):

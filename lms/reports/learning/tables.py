@@ -22,16 +22,16 @@ TITLES = {
     pairs.AGENCY: gettext_lazy("By agency"),
     OBJECTIVES: gettext_lazy("By objective"),
 }
-OF = {MEAN: gettext_lazy("mean difference"), MEDIAN: gettext_lazy("median difference")}
+OF = {MEAN: gettext_lazy("of the mean difference"), MEDIAN: gettext_lazy("of the median difference")}
 FIGURES = [
     gettext_lazy("People"),
     gettext_lazy("Median before"),
     gettext_lazy("Median after"),
     gettext_lazy("Median difference"),
     gettext_lazy("Mean difference"),
-    gettext_lazy("From"),
-    gettext_lazy("To"),
-    gettext_lazy("95% interval of the"),
+    gettext_lazy("95% interval from"),
+    gettext_lazy("95% interval to"),
+    gettext_lazy("Which interval"),
     gettext_lazy("Gained"),
 ]
 HOW = gettext_lazy(

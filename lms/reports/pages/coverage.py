@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
+from courses.people import roles
 from lms.reports.coverage import people as people_there
 from lms.reports.coverage import posts
 from lms.reports.figures.forms import scope_in_words
@@ -26,7 +27,8 @@ WITHOUT = tuple(name for name in COLUMNS if name not in NARROWS)
 NO_POST = "no-post"
 DEFINITION = gettext_lazy(
     "People stationed at a post now: approved, and not left. Trained is who has any certificate in force "
-    "today. The target is the front-line staff of the post, as entered at its agency."
+    "today. The target is the front-line staff of the post, as entered at its agency; until the training team "
+    "has entered it, it is not set."
 )
 SHOWN = {
     posts.ALL: gettext_lazy("Posts"),
@@ -60,6 +62,8 @@ def coverage(request):
         without=WITHOUT,
         day=day,
         definition=DEFINITION,
+        # Where a target is entered.
+        may_set=roles.may_manage_people(request.user),
         headings=posts.HEADINGS,
         listing=listing,
         rows=[_linked(row) for row in listing],

@@ -1,46 +1,37 @@
 """A report as a sheet: who took it is on record, and its rows come in the language it was asked in."""
 
+from urllib.parse import urlencode
+
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import get_language, override
 
 from courses.audit import log
 from lms.reports.figures.tables import FORMATS, response
+from lms.reports.pages.frame import also_asked
 
 _DONE = object()
 
 
-def exported(request, make_table, file_format, *, report, about=None):
+def exported(request, make_table, file_format, *, report, about=None, **facts):
     """The response with the Table that `make_table()` makes, in one of FORMATS; else there is none.
 
-    `report`: its name in the record. `about`: the object that it is about; whoever takes it, if None.
+    The one door by which a report leaves. `report`: its name in the record. `about`: the object that it is
+    about; whoever takes it, if None. `facts`: what else the record says.
     """
     if file_format not in FORMATS:
         raise Http404
+    table = make_table()
+    beside = also_asked(request)
     log.record(
         "report exported",
         about or request.user,
         actor=request.user,
         at=timezone.now(),
         report=report,
-        asked=request.GET.urlencode()[:400],
+        asked=(request.scope.query() + (f"&{urlencode(beside)}" if beside else ""))[:400],
         format=file_format,
-    )
-    return response(make_table(), file_format)
-
-
-def table_exported(request, table, file_format, *, name):
-    """The response with a Table of figures, in one of FORMATS; else there is none. `name`: in the record."""
-    if file_format not in FORMATS:
-        raise Http404
-    log.record(
-        "table of figures exported",
-        request.user,
-        actor=request.user,
-        at=timezone.now(),
-        table=name,
-        asked=request.scope.query(),
-        format=file_format,
+        **facts,
     )
     return response(table, file_format)
 

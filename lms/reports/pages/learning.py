@@ -1,14 +1,14 @@
 """What was learnt: before against after, by objective and by group. Nobody's score is on it."""
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from courses.audit import log
 from courses.enrolment.cohorts import Cohort
 from courses.people.models import Person
 from lms.reports.charts import dumbbells
@@ -16,10 +16,11 @@ from lms.reports.figures import columns
 from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.guard import sees_every_figure
 from lms.reports.figures.scope import NONE
-from lms.reports.figures.tables import CSV, FORMATS, in_words, response
+from lms.reports.figures.tables import CSV, FORMATS, in_words
 from lms.reports.figures.training import COMPLETION, WORKSHOP
 from lms.reports.learning import objectives, pairs, tables, wording
 from lms.reports.learning.gain import learnt
+from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import page
 
 GROUPS = (pairs.COURSE, pairs.COHORT, pairs.WORKSHOP, pairs.AGENCY)
@@ -61,18 +62,10 @@ def learning(request):
 @require_GET
 @sees_every_figure
 def learning_sheet(request, name, file_format):
-    if name not in TABLES or file_format not in FORMATS:
+    if name not in TABLES:
         raise Http404
-    log.record(
-        "learning exported",
-        request.user,
-        actor=request.user,
-        at=timezone.now(),
-        table=name,
-        asked=request.scope.query(),
-        format=file_format,
-    )
-    return response(tables.one(request.scope, name), file_format)
+    table = partial(tables.one, request.scope, name)
+    return exported(request, table, file_format, report="learning", table=name)
 
 
 @require_safe

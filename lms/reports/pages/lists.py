@@ -2,17 +2,16 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404
-from django.utils import timezone
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from courses.audit import log
 from lms.reports.figures.columns import columns_of
 from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.forms import period_in_words, scope_in_words
 from lms.reports.figures.guard import sees_every_figure
-from lms.reports.figures.tables import FORMATS, Table, in_words, response
+from lms.reports.figures.tables import FORMATS, Table, in_words
+from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import page
 
 ROWS_A_PAGE = 50
@@ -46,18 +45,13 @@ def figure_sheet(request, name, file_format):
 
 def list_exported(request, counted, file_format, columns=None):
     """The list behind a Figure or a Crowd in one of FORMATS; else there is none. Who took it is on record."""
-    if file_format not in FORMATS:
-        raise Http404
-    log.record(
-        "list behind a figure exported",
-        request.user,
-        actor=request.user,
-        at=timezone.now(),
+    return exported(
+        request,
+        lambda: table_of(counted, request.scope, columns),
+        file_format,
+        report="list behind a figure",
         figure=counted.name,
-        asked=request.scope.query(),
-        format=file_format,
     )
-    return response(table_of(counted, request.scope, columns), file_format)
 
 
 def table_of(counted, scope, columns=None):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Count, Window
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +14,7 @@ from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.figure import MINUTES
 from lms.reports.figures.guard import sees_figures
 from lms.reports.pages import lapsing, overview_sections
-from lms.reports.pages.exporting import table_exported
+from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import page
 
 # Who came, how much it was, what stands, and what is about to fall: the first two can be sent in a report as
@@ -56,15 +57,16 @@ def overview(request):
         sections += [steps] if steps else []
     for section in sections:
         section.csv = reverse("reports_overview_sheet", args=[section.name, "csv"]) + scope.query()
-    due = lapsing.due(scope)
+    # The first of them, and with each of them how many there are.
+    due = list(lapsing.due(scope).annotate(among=Window(Count("pk")))[:LAPSING_SHOWN])
     return page(
         request,
         "lms/reports/figures/overview.html",
         without=WITHOUT,
         keys=[_key(name, label, scope, links) for name, label in KEYS.items()],
         sections=sections,
-        lapsing=due[:LAPSING_SHOWN],
-        lapsing_count=due.count(),
+        lapsing=due,
+        lapsing_count=due[0].among if due else 0,
         may_invite=roles.may_invite_to_renew(request.user),
     )
 
@@ -83,7 +85,7 @@ def overview_sheet(request, name, file_format):
         section = None
     if section is None:
         raise Http404
-    return table_exported(request, section.table, file_format, name=name)
+    return exported(request, lambda: section.table, file_format, report=f"overview: {name}")
 
 
 def _narrow(request):
@@ -121,7 +123,8 @@ class Links:
 def _key(name, label, scope, links):
     figure = FIGURES[name]
     before = replace(scope, period=scope.period.before())
-    now, then = (figure.value(one) // (60 if figure.counts == MINUTES else 1) for one in (scope, before))
+    whole = 60 if figure.counts == MINUTES else 1
+    now, then = (value // whole for value in figure.values([scope, before]))
     if name in AS_IT_STANDS:
         trend = trends.standing_in_words(now - then, before.period)
     else:

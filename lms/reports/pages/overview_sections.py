@@ -149,13 +149,13 @@ def funnel(course, scope, links):
             stage.people,
             stage.of,
             f"{stage.share}%",
-            _("%(n)d points lost: look at this step") % {"n": stage.drop} if stage.is_steep else "",
+            _about_drop(stage),
         ]
         for stage in stages
     ]
     return Section(
         "funnel",
-        _about_drops(stages),
+        about_drops(stages),
         _("%(course)s: of the people who began it in the period, how many came how far")
         % {"course": course.title},
         Table(
@@ -164,7 +164,7 @@ def funnel(course, scope, links):
             [_("Step"), _("People"), _("Of"), _("Share"), _("Note")],
             values,
             about=period_in_words(scope.period),
-            note=str(stopping.DEFINITION),
+            note=f"{stopping.DEFINITION} {stopping.LOSSES}",
             numeric=(1, 2, 3),
         ),
         chart=charts.funnel(bars) if stages else None,
@@ -174,10 +174,32 @@ def funnel(course, scope, links):
     )
 
 
-def _about_drops(stages):
+def _about_drop(stage):
+    if stage.is_steep:
+        return _("%(n)d points lost: look at this step") % {"n": stage.drop}
+    return _("Too few people to say") if stage.lost and not stage.is_judged else ""
+
+
+def about_drops(stages):
+    """The step before which most people stop, where a step loses many of enough people."""
     if not stages:
         return _("Nobody began this course in the period")
-    steep = max(stages, key=lambda stage: stage.drop)
-    if steep.is_steep:
-        return _("Most people stop before this step: %(step)s") % {"step": steep.label}
-    return _("No step loses more than %(n)d points") % {"n": stopping.STEEP}
+    judged = [stage for stage in stages if stage.is_judged]
+    if not judged:
+        return _("Fewer than %(few)d people began: too few to say where people stop") % {"few": stopping.LEAST}
+    steep = [stage for stage in judged if stage.is_steep]
+    if not steep and len(judged) < len(stages):
+        facts = {"few": stopping.LEAST, "n": stopping.STEEP}
+        return _("No step that %(few)d people or more came to loses more than %(n)d points") % facts
+    if not steep:
+        return _("No step loses more than %(n)d points") % {"n": stopping.STEEP}
+    most = max(stage.lost for stage in steep)
+    first = [stage for stage in steep if stage.lost == most]
+    if len(first) > 1:
+        labels = "; ".join(stage.label for stage in first)
+        return _("Most people stop before these steps: %(steps)s (%(n)d each)") % {"steps": labels, "n": most}
+    facts = {"step": first[0].label, "was": first[0].was, "n": first[0].people}
+    return (
+        _("Most people stop before this step: %(step)s (%(was)d did the step before it, %(n)d this one)")
+        % facts
+    )

@@ -13,7 +13,7 @@ from lms.reports.figures.forms import NAMES, period_in_words, scope_in_words
 from lms.reports.figures.guard import sees_every_figure
 from lms.reports.figures.periods import part_in_month
 from lms.reports.figures.tables import FORMATS, Table
-from lms.reports.pages.exporting import table_exported
+from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import page
 from lms.reports.pages.sections import Section
 
@@ -43,7 +43,7 @@ def figure_parts(request, name, dimension):
 def figure_parts_sheet(request, name, dimension, file_format):
     figure = _figure(name, dimension)
     table = _section(figure, dimension, request.scope).table
-    return table_exported(request, table, file_format, name=f"{name} by {dimension}")
+    return exported(request, lambda: table, file_format, report=f"{name} by {dimension}")
 
 
 def _section(figure, dimension, scope):

@@ -7,21 +7,20 @@ from django.db.models import OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_GET, require_safe
 
-from courses.audit import log
 from courses.choices import Topic
 from courses.questions.models import Question
 from courses.quizzes.models import Attempt, Marking, QuizEdition
 from lms.reports.figures.forms import period_in_words, scope_in_words
 from lms.reports.figures.guard import sees_questions
-from lms.reports.figures.tables import FORMATS, in_words, response
+from lms.reports.figures.tables import FORMATS, in_words
 from lms.reports.items import tables, words
 from lms.reports.items.firsts import firsts, marks_of
 from lms.reports.items.questions import editions_of, items_of, repair_address, written_at
 from lms.reports.items.reading import analyses_of
+from lms.reports.pages.exporting import exported
 from lms.reports.pages.frame import page
 
 ROWS_A_PAGE = 50
@@ -51,7 +50,10 @@ def quizzes(request):
 @require_GET
 @sees_questions
 def quizzes_sheet(request, file_format):
-    return _sheet(request, file_format, lambda: tables.quizzes_table(_quizzes(request), _about(request)))
+    def table():
+        return tables.quizzes_table(_quizzes(request), _about(request))
+
+    return exported(request, table, file_format, report="questions")
 
 
 @require_safe
@@ -95,7 +97,7 @@ def items_sheet(request, key, file_format):
         shown = _chosen(request, _items(key, found))
         return tables.items_table(edition, shown, _about(request))
 
-    return _sheet(request, file_format, table, quiz=str(key))
+    return exported(request, table, file_format, report="questions of a quiz", quiz=str(key))
 
 
 @require_safe
@@ -130,7 +132,7 @@ def item_sheet(request, key, question, file_format):
             raise Http404
         return tables.item_table(one, _about(request))
 
-    return _sheet(request, file_format, table, quiz=str(key), question=str(question))
+    return exported(request, table, file_format, report="a question", quiz=str(key), question=str(question))
 
 
 @require_safe
@@ -211,22 +213,6 @@ def _sheets(request, name, *args):
     more = f"&{urlencode(narrowed)}" if narrowed else ""
     query = f"{request.scope.query()}{more}"
     return [(f"{reverse(name, args=[*args, one])}{query}", one) for one in FORMATS]
-
-
-def _sheet(request, file_format, table, **facts):
-    if file_format not in FORMATS:
-        raise Http404
-    made = table()
-    log.record(
-        "question analysis exported",
-        request.user,
-        actor=request.user,
-        at=timezone.now(),
-        asked=request.scope.query(),
-        format=file_format,
-        **facts,
-    )
-    return response(made, file_format)
 
 
 def _about(request):

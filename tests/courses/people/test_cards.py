@@ -1,4 +1,5 @@
 import re
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth import hashers
@@ -14,7 +15,7 @@ from courses.choices import Approval, Role
 from courses.people import cards
 from courses.people.cards import CardRefused, Refusal, card_in_force, issue_card, plain, revoke_card, user_of
 from courses.people.merging import merge
-from courses.people.models import CodeCard, User
+from courses.people.models import CodeCard, Person, User
 from courses.people.roles import give_role
 from tests.factories import make_agency, make_person, make_site
 
@@ -99,6 +100,16 @@ def test_who_gets_no_card(facilitator, constable, police):
             issue_card(one, actor=None, at=NOW)
         assert refused.value.reason == reason
     assert not CodeCard.objects.exists()
+
+
+def test_an_auditor_whose_day_is_over_gets_one_like_any_trainee(auditor):
+    person = auditor.person
+    Person.objects.filter(pk=person.pk).update(phone="+17584520001")
+    with pytest.raises(CardRefused):
+        issue_card(person, actor=None, at=NOW)
+    User.objects.filter(pk=auditor.pk).update(role_until=timezone.localdate() - timedelta(days=1))
+
+    assert user_of("+17584520001", issue_card(person, actor=None, at=NOW), at=NOW) == auditor
 
 
 # --- Signing in -------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from courses.enrolment.models import Enrolment
 from courses.people.approving import approve
 from courses.people.correcting import ask_name_correction, open_correction
 from courses.people.merging import MergeRefused, NotUndone, Refusal, in_force, merge, refusal, unmerge
-from courses.people.models import Merge, NameCorrection, Person
+from courses.people.models import Merge, NameCorrection, Person, User
 from courses.people.roles import give_role, is_oneself, saw_keys
 from courses.progress.models import Completion, LessonDone
 from courses.progress.recording import complete_lesson
@@ -76,6 +76,12 @@ def test_what_cannot_be_merged_says_why(constable, nurse, supervisor_police, foc
         merge(supervisor_police.person, me, actor=None, at=NOW)
     assert refused.value.reason == Refusal.STAFF
     assert not Merge.objects.exists()
+
+
+def test_an_auditor_whose_day_is_over_is_merged_like_any_trainee(auditor, constable):
+    assert refusal(auditor.person, constable.person) == Refusal.STAFF
+    User.objects.filter(pk=auditor.pk).update(role_until=timezone.localdate() - timedelta(days=1))
+    assert refusal(auditor.person, constable.person) is None
 
 
 # --- Merge, then undo -------------------------------------------------------------------

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from tests.browser import assert_axe_clean, assert_no_sideways_scroll, go, let_in
 from tests.lms.desk.screens import addresses_of, likely_of, make_world, rows_of, screens
+from tests.unseen import assert_asks_for_nothing_unseen
 
 pytestmark = [pytest.mark.browser, pytest.mark.same_everywhere, pytest.mark.django_db(transaction=True)]
 DESK, PHONE = 1280, 390
@@ -70,6 +71,7 @@ def test_no_screen_has_a_barrier(open_tab, live_server):
         tab.set_viewport_size({"width": DESK, "height": 900})
         go(tab, address)
         assert_axe_clean(tab, known=WAGTAILS_OWN)
+        assert_asks_for_nothing_unseen(tab)
         # The same page, laid out anew: what axe looks at does not change.
         tab.set_viewport_size({"width": PHONE, "height": 900})
         assert_no_sideways_scroll(tab)

@@ -59,6 +59,7 @@ def test_home_says_until_when_and_the_day_after_it_is_a_trainees(client_of, audi
     after = client.get("/")
 
     assert f"until {day.day} {day:%B %Y}" in before
+    assert 'href="/reports/overview/">See the figures' in before
     assert after.status_code == 200
     assert "look at the figures" not in after.content.decode()
     assert client.get("/reports/figures/people/").status_code == 403

@@ -128,6 +128,15 @@ def test_dots_stand_where_their_numbers_are_and_a_fall_is_seen_without_colour():
     assert [str(words) for _name, words in chart.key][-1] == "Pass mark, 70%"
 
 
+def test_where_nothing_changed_half_of_either_dot_is_seen_and_the_key_says_so():
+    chart = dumbbells([("Police", 60, 60, ""), ("Health", 60, 80, "")])
+    (picture,) = pictures(chart)
+    alike, *others = found(picture, "circle")
+    assert (alike.get("fill"), len(others)) == ("#fff", 2)
+    assert [(name, str(words)) for name, words in chart.key][2:] == [("alike", "No change")]
+    assert "alike" not in dict(dumbbells([("Health", 60, 80, "")]).key)
+
+
 def test_a_figure_that_is_not_shown_has_no_dot():
     (picture,) = pictures(dumbbells([("Police", None, None, "fewer than 5 people")]))
     assert not found(picture, "circle")

@@ -56,6 +56,13 @@ def counts(client, **query):
     return {name: n for name, _words, n in client.get(URL, query).context["counts"]}
 
 
+def test_a_target_that_is_not_set_says_so_and_the_desk_can_set_it(audit, desk, posts, police):
+    assert [target for row, *_some, target, _n in audit.get(URL).context["rows"]].count("Not set") == 3
+    address = reverse("agencies:edit", args=[police.pk])
+    assert f'<a href="{address}">Not set</a>' in desk.get(URL).content.decode()
+    assert address not in audit.get(URL).content.decode()
+
+
 def test_the_barest_stand_first_and_in_words(audit, posts):
     shown = audit.get(URL).context["rows"]
     until = timezone.localdate() + timedelta(days=45)

@@ -116,7 +116,9 @@ def test_the_chooser_counts_what_the_gradebook_lists(desk, world, address, nurse
     counted = {course.pk: n for course, n in page.context["rows"]}
 
     assert counted[world.course.pk] == desk.get(address).context["listing"].paginator.count == 3
-    assert f"{address}?cohort={cohort.pk}" in page.content.decode()
+    # What is chosen goes along.
+    query = f"{page.context['query']}&amp;cohort={cohort.pk}"
+    assert f"{address}{query}" in page.content.decode()
 
 
 def test_a_test_that_left_the_course_keeps_its_column(desk, world, address):

@@ -12,6 +12,9 @@ from django.utils import timezone
 
 from courses.enrolment.models import Enrolment
 from courses.people.models import Agency
+from courses.progress.models import Completion
+from lms.reports.figures.stopping import Stage
+from lms.reports.pages.overview_sections import about_drops
 from lms.templatetags.figures import cells
 from tests.factories import (
     make_agency,
@@ -123,7 +126,33 @@ def test_the_course_that_most_began_is_shown_unless_one_is_asked_for(desk, world
     assert section(desk.get(URL, {"course": other.pk}), "funnel").table.title.endswith(other.title)
 
 
+@pytest.mark.parametrize(
+    ("stages", "title"),
+    [
+        ([], "Nobody began"),
+        ([(4, 0), (1, 4)], "Fewer than 5 people began"),
+        ([(6, 0), (6, 6)], "No step loses"),
+        ([(6, 0), (6, 6), (1, 4)], "No step that 5 people or more came to"),
+        (
+            [(20, 0), (14, 20), (2, 5)],
+            "Most people stop before this step: 1 (20 did the step before it, 14 this one)",
+        ),
+        ([(20, 0), (15, 20), (10, 15)], "Most people stop before these steps: 1; 2 (5 each)"),
+    ],
+)
+def test_where_most_stop_is_said_of_enough_people_alone(stages, title):
+    found = [
+        Stage(str(n), str(n), people=people, of=was or people, was=was or people)
+        for n, (people, was) in enumerate(stages)
+    ]
+
+    assert about_drops(found).startswith(title)
+
+
 def test_queries_do_not_grow_with_people(desk, world, police):
+    # What taught the same is looked up in each period.
+    both = make_workshop(starts_at=world.at, course=world.course, same_event=True)
+    make_attendance(make_registration(both, Completion.objects.first().enrolment.person))
     desk.get(URL)
     with CaptureQueriesContext(connection) as few:
         desk.get(URL)
