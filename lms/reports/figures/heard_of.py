@@ -69,9 +69,9 @@ def counts(scope):
     bands, moments = [], []
     for name, (_label, since, until) in BANDS.items():
         if name == "heard-never":
-            bands.append("COUNT(*) - COUNT(newest.at)")
+            bands.append("(SELECT COUNT(*) FROM studying) - COUNT(*)")
             continue
-        wanted = ["newest.at IS NOT NULL"]
+        wanted = []
         for limit, comparison in ((since, ">="), (until, "<")):
             if limit:
                 wanted.append(f"newest.at {comparison} %s")
@@ -80,7 +80,7 @@ def counts(scope):
     query = (
         f"WITH studying(id) AS ({people}), signs AS ({signs}),"  # noqa: S608
         " newest AS (SELECT owner_id, MAX(at) AS at FROM signs GROUP BY owner_id)"
-        f" SELECT {', '.join(bands)} FROM studying LEFT JOIN newest ON newest.owner_id = studying.id"
+        f" SELECT {', '.join(bands)} FROM newest WHERE owner_id IN (SELECT id FROM studying)"
     )
     with connection.cursor() as cursor:
         cursor.execute(query, [*about_people, *about_signs, *moments])
