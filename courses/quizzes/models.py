@@ -330,6 +330,11 @@ class Marking(AppendOnly):
     class Meta:
         ordering = ["attempt_id", "n"]
         constraints = [models.UniqueConstraint(fields=["attempt", "n"], name="one_marking_per_n")]
+        indexes = [
+            # Whether it was passed is read from the index alone: the rows themselves are large.
+            models.Index(fields=["attempt", "n", "passed"], name="marking_that_counts"),
+            models.Index(fields=["attempt"], condition=models.Q(n__gt=1), name="marked_again"),
+        ]
 
     def __str__(self):
         return f"{self.attempt_id}: {self.score}"

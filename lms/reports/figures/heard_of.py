@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -61,6 +62,26 @@ CROWDS = {name: _crowd(name, label) for name, (label, _since, _until) in BANDS.i
 def counts(scope):
     """{name of the band: how many people}, in one query. Together they are all who study."""
     now = timezone.now()
-    wanted = {name.replace("-", "_"): Count("pk", filter=_in_band(name, now)) for name in BANDS}
-    found = _heard(scope).order_by().aggregate(**wanted)
-    return {name: found[name.replace("-", "_")] for name in BANDS}
+    people, about_people = (
+        studying(scope).order_by().values("pk").query.get_compiler(connection=connection).as_sql()
+    )
+    signs, about_signs = heard.of_everybody()
+    bands, moments = [], []
+    for name, (_label, since, until) in BANDS.items():
+        if name == "heard-never":
+            bands.append("(SELECT COUNT(*) FROM studying) - COUNT(*)")
+            continue
+        wanted = []
+        for limit, comparison in ((since, ">="), (until, "<")):
+            if limit:
+                wanted.append(f"newest.at {comparison} %s")
+                moments.append(connection.ops.adapt_datetimefield_value(now - timedelta(days=limit)))
+        bands.append(f"COUNT(CASE WHEN {' AND '.join(wanted)} THEN 1 END)")
+    query = (
+        f"WITH studying(id) AS ({people}), signs AS ({signs}),"  # noqa: S608
+        " newest AS (SELECT owner_id, MAX(at) AS at FROM signs GROUP BY owner_id)"
+        f" SELECT {', '.join(bands)} FROM newest WHERE owner_id IN (SELECT id FROM studying)"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(query, [*about_people, *about_signs, *moments])
+        return dict(zip(BANDS, cursor.fetchone(), strict=True))

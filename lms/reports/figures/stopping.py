@@ -7,7 +7,7 @@ whatever the course has come to ask for since.
 
 from dataclasses import dataclass, field
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, FilteredRelation, OuterRef, Q
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,9 @@ from courses.catalogue import reading
 from courses.catalogue.models import Course
 from courses.choices import EnrolmentState, Purpose
 from courses.enrolment.models import Enrolment
+from courses.progress.models import LessonDone
 from courses.progress.standing import Outlines
+from courses.quizzes.models import Attempt
 from lms.reports.figures.present import Crowd, here
 
 WHO = Coalesce("person__merged_into_id", "person_id")
@@ -124,8 +126,8 @@ def _begun(course, scope):
     rows = rows.filter(
         Q(last_seen_at__isnull=False)
         | Q(state=EnrolmentState.COMPLETED)
-        | Q(pk__in=Enrolment.objects.filter(attempts__started_at__isnull=False).values("pk"))
-        | Q(pk__in=Enrolment.objects.filter(lessons_done__isnull=False).values("pk"))
+        | Q(Exists(Attempt.objects.filter(enrolment=OuterRef("pk"), started_at__isnull=False)))
+        | Q(Exists(LessonDone.objects.filter(enrolment=OuterRef("pk"))))
     )
     rows = rows.annotate(who=WHO).order_by()
     return rows.filter(who__in=here(scope).order_by().values("pk"))
@@ -171,9 +173,13 @@ def _measured(course, scope, stages):
         parts = Q(pk__in=[])
         for sector, keys in stage.needs.items():
             if keys:
-                parts |= Q(sector=sector, parts_done__key__in=keys)
-        done[f"done{n}"] = Count("parts_done__key", distinct=True, filter=parts)
-    return _begun(course, scope).values("pk", "who", "sector", "state").annotate(**done)
+                parts |= Q(sector=sector, part__key__in=keys)
+        done[f"done{n}"] = Count("part__key", distinct=True, filter=parts)
+    # Of what was completed nobody need ask which parts were done, nor of parts that no stage needs.
+    asked = {key for stage in stages for keys in stage.needs.values() for key in keys or ()}
+    wanted = ~Q(state=EnrolmentState.COMPLETED) & Q(parts_done__key__in=asked)
+    rows = _begun(course, scope).alias(part=FilteredRelation("parts_done", condition=wanted))
+    return rows.values("pk", "who", "sector", "state").annotate(**done)
 
 
 def _before(stages, n):

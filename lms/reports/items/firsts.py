@@ -6,7 +6,7 @@ those handed in in the period, by people who are now of the agency, and so on.
 """
 
 from django.db.models import Case, CharField, Count, F, Max, OuterRef, Subquery, Sum, Value, When, Window
-from django.db.models.functions import Coalesce, RowNumber
+from django.db.models.functions import Coalesce, FirstValue, RowNumber
 
 from courses.choices import AttemptState
 from courses.people.models import Person
@@ -22,11 +22,18 @@ def firsts(scope, quiz_keys=None):
     submitted = Attempt.objects.filter(state=AttemptState.SUBMITTED)
     if quiz_keys is not None:
         submitted = submitted.filter(quiz_key__in=quiz_keys)
-    place = Window(
-        RowNumber(), partition_by=[OWNER, F("quiz_key")], order_by=[F("submitted_at").asc(), F("pk").asc()]
+    # What is later than the period makes nothing a second attempt.
+    submitted = submitted.filter(submitted_at__lt=scope.ends_at)
+    among = {
+        "partition_by": [OWNER, F("quiz_key")],
+        "order_by": [F("submitted_at").asc(), F("pk").asc()],
+    }
+    first = submitted.order_by().annotate(
+        place=Window(RowNumber(), **among), first_at=Window(FirstValue("submitted_at"), **among)
     )
-    first = submitted.order_by().annotate(place=place).filter(place=1).values("pk")
-    # Narrowed outside: a first attempt of last year makes the one of this year a second.
+    # By the window, not the row: a first attempt of last year makes the one of this year a second.
+    first = first.filter(place=1, first_at__gte=scope.begins_at).values("pk")
+    # By all else outside.
     found = Attempt.objects.filter(pk__in=first).order_by("pk")
     wanted = {name: column for name, column in COLUMNS.items() if getattr(scope, name)}
     if scope.only_agency is not None:
@@ -61,11 +68,12 @@ def _aliases(columns):
 
 
 def marks_of(attempts):
-    """{quiz key: what changes whenever an analysis of these first attempts would}. One query.
+    """{quiz key: what changes whenever an analysis of these first attempts would}. Two queries.
 
-    Attempts and markings are only ever added; an attempt that becomes void leaves the sum.
+    Attempts and markings are only ever added, an attempt with its first marking; an attempt that becomes void
+    leaves the sum. So of the markings, only those that mark again are looked at, at whichever attempt.
     """
-    newest = Marking.objects.filter(attempt=OuterRef("pk")).order_by("-n").values("pk")[:1]
-    rows = attempts.order_by().values("quiz_key")
-    rows = rows.annotate(n=Count("pk"), keys=Sum("pk"), marking=Max(Subquery(newest)))
-    return {row["quiz_key"]: (row["n"], row["keys"], row["marking"]) for row in rows}
+    again = Marking.objects.filter(n__gt=1).order_by().values_list("attempt__quiz_key")
+    newest = dict(again.annotate(newest=Max("pk")))
+    rows = attempts.order_by().values_list("quiz_key").annotate(n=Count("pk"), keys=Sum("pk"))
+    return {key: (n, keys, newest.get(key)) for key, n, keys in rows}

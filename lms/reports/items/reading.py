@@ -13,7 +13,7 @@ from django.db.models import Count, Exists, OuterRef
 
 from courses.choices import AttemptOrigin
 from courses.quizzes import answers
-from courses.quizzes.models import AnswerEvent, AttemptItem, Marking
+from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
 from lms.reports.items import analysis
 from lms.reports.items.firsts import firsts
 from lms.reports.items.pace import seconds_of
@@ -45,7 +45,11 @@ def analyses_of(scope, marks, most=None):
             wanted.append(key)
             most = None if most is None else most - n
     if wanted:
-        read = sums_of(firsts(scope, wanted))
+        attempts = firsts(scope, wanted)
+        if sum(marks[key][0] for key in wanted) <= WORTH_KEEPING:
+            # Few: which attempts they are is asked once, not by each query that reads of them.
+            attempts = Attempt.objects.filter(pk__in=list(attempts.order_by().values_list("pk", flat=True)))
+        read = sums_of(attempts)
         for key in wanted:
             found[key] = analysis.analyse(read[key])
             if key in names:

@@ -87,6 +87,24 @@ def test_a_supervisors_scope_brings_the_own_agency_alone(now, world, police, hos
 # --- Last heard of ----------------------------------------------------------------------
 
 
+def test_whatever_somebody_did_under_either_record_is_a_sign_of_them(now, this_year):
+    page = make_small_course()
+    kept, other, reader, tested = (make_person() for _ in range(4))
+    _kept, reading, testing = (
+        make_enrolment(person, page.course, at=now - timedelta(days=300)) for person in (kept, reader, tested)
+    )
+    hear(kept, "a phone", at=now - timedelta(days=60))
+    hear(other, "a tablet", at=now - timedelta(days=2))
+    merge(other, into=kept, actor=None, at=now)
+    make_lesson_done(reading, page.lesson_pages[0], at=now - timedelta(days=20))
+    take(page.check, tested, testing, at=now - timedelta(days=100))
+
+    found = heard_of.counts(this_year)
+
+    assert list(found.values()) == [1, 1, 0, 1, 0]
+    assert {name: len(heard_of.CROWDS[name].listed(this_year)) for name in found} == found
+
+
 def test_the_bands_add_up_to_those_who_study_and_each_opens_its_list(now, this_year):
     course = make_course()
     for days in (1, 6, 20, 60, 200, None):
