@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0009_key_repair'),
+        ('courses', '0010_completion_withdrawn'),
     ]
 
     operations = [
