@@ -20,10 +20,13 @@ from courses.people.roles import is_auditor, is_staff_role, may_enter_desk
 
 ADMIN = "/admin/"
 REPORTS = "/reports/"
+# What a view may say about keeping its answer; "private" alone would leave it on a shared device.
+FOR_EVERYBODY_OR_NOBODY = ("public", "no-cache", "no-store")
 
 
 class PrivatePages:
-    """No-store on every page shown to a signed-in person, and the admin's own content policy."""
+    """No-store on every page shown to a signed-in person, what a page may ask of the device, the admin's
+    own content policy."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -34,13 +37,16 @@ class PrivatePages:
         was_signed_in = request.user.is_authenticated
         response = self.get_response(request)
         if was_signed_in or request.user.is_authenticated:
-            if not response.has_header("Cache-Control"):
+            said = response.get("Cache-Control", "")
+            if not any(word in said for word in FOR_EVERYBODY_OR_NOBODY):
                 add_never_cache_headers(response)
                 response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Cookie"])
         if was_signed_in and not request.user.is_authenticated:
             # Signed out: what the browser still holds of this person goes too.
             response["Clear-Site-Data"] = '"cache"'
+        response.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         if request.path.startswith(ADMIN):
             policy = settings.ADMIN_CONTENT_SECURITY_POLICY
             response["Content-Security-Policy"] = "; ".join(
@@ -50,7 +56,7 @@ class PrivatePages:
 
 
 class SharedDevice:
-    """On a shared device a session that was left alone ends by itself."""
+    """A session that was left alone ends by itself: soon on a shared device, overnight at the desk."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -61,12 +67,15 @@ class SharedDevice:
             and request.user.is_authenticated
             and devices.has_idled(request)
         ):
+            told = (
+                _("You were signed out because the site was not used here for a while.")
+                if devices.is_own_device(request)
+                else _("You were signed out because this shared device was not used for a while.")
+            )
             logout(request)
             if request.path == reverse("sync"):
                 return self.get_response(request)  # answers that nobody is signed in
-            messages.info(
-                request, _("You were signed out because this shared device was not used for a while.")
-            )
+            messages.info(request, told)
             # A POST is not repeated after signing in; a page is.
             query = urlencode({"next": request.get_full_path()}) if request.method == "GET" else ""
             return HttpResponseRedirect(f"{reverse('account_login')}?{query}".rstrip("?"))

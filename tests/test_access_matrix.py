@@ -1,4 +1,4 @@
-"""Every address x every role x GET and POST. An address without a row fails.
+"""Every address x every role x GET and POST: what is answered and how it is sent. One without a row fails.
 
 The objects belong to the constable. For everybody else they answer as absent ones do.
 """
@@ -12,6 +12,7 @@ from django.urls import reverse
 from courses.people import card_sheet
 from tests.access.answers import LOG_IN
 from tests.access.desk import DESK_ROWS
+from tests.access.headers import wrong
 from tests.access.own import ACCOUNT_ROWS, ROWS
 from tests.access.world import POSTED, make_world
 from tests.people import CAST
@@ -48,7 +49,7 @@ def test_every_address_answers_every_role_as_written(request, client_of, world, 
     """One world for all; what a role did in it is taken back before the next one comes."""
     monkeypatch.setattr(card_sheet, "draw", lambda cards, request: b"%PDF-1.7")  # drawing is not asked here
     users = {role: request.getfixturevalue(role) for role in CAST}
-    found, written = {}, {}
+    found, written, badly_sent = {}, {}, {}
     for role, user in users.items():
         with transaction.atomic():
             client = client_of(user)
@@ -57,12 +58,17 @@ def test_every_address_answers_every_role_as_written(request, client_of, world, 
                 for method, row in (("GET", get), ("POST", post)):
                     send = client.get if method == "GET" else client.post
                     data = POSTED.get(name, {}) if method == "POST" else {}
-                    found[role, name, method] = answer_of(send(address, data))
+                    answer = send(address, data)
+                    found[role, name, method] = answer_of(answer)
+                    if faults := wrong(answer, signed_in=user is not None):
+                        badly_sent[role, name, method] = faults
                     written[role, name, method] = expected(row, role)
             transaction.set_rollback(True)
 
     assert {asked: got for asked, got in found.items() if got != written[asked]} == {}
     assert found.keys() == written.keys()
+    # Content policy, no-store, nothing inline: see tests/access/headers.py.
+    assert badly_sent == {}
 
 
 def own_routes():

@@ -6,7 +6,6 @@ What is kept is a hash by Django's password hashers, as for a password.
 import contextlib
 from functools import lru_cache
 
-from allauth.usersessions.models import UserSession
 from django.contrib.auth.hashers import check_password, make_password
 from django.db import models, transaction
 from django.db.models import Q
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from courses import codes
 from courses.audit import log
 from courses.choices import Approval, Role
+from courses.people.ending import end_sessions
 from courses.people.models import CodeCard, Person, User
 from courses.people.phones import PhoneRefused, clean_phone
 from courses.people.roles import belongs_to_staff, has_left
@@ -106,8 +106,7 @@ def _stop(person, at):
     # A merged record's card opens this one's: whoever stops the person's card means that, too.
     stopped = CodeCard.objects.filter(person__in=same_as(person), revoked_at=None).update(revoked_at=at)
     if stopped:
-        for session in UserSession.objects.filter(user__person__in=same_as(person)):
-            session.end()
+        end_sessions(User.objects.filter(person__in=same_as(person)))
     return bool(stopped)
 
 

@@ -1,7 +1,9 @@
-"""Is this your own device? On a shared one nothing lasts."""
+"""Is this your own device? On a shared one nothing lasts, and what shows everybody's record not for long."""
 
 from django.conf import settings
 from django.utils import timezone
+
+from courses.people.roles import may_see_every_figure
 
 OWN = "own_device"
 SEEN = "device_seen_at"
@@ -24,13 +26,20 @@ def start_watch(request):
 
 
 def has_idled(request):
-    """Whether a session on a shared device was left alone too long; otherwise it is kept awake."""
-    seen = request.session.get(SEEN)
-    if seen is None or is_own_device(request):
+    """Whether a session was left alone too long; otherwise it is kept awake."""
+    seen, longest = request.session.get(SEEN), _longest_idle(request)
+    if seen is None or longest is None:
         return False
     idle = timezone.now().timestamp() - seen
-    if idle > settings.SHARED_DEVICE_IDLE_SECONDS:
+    if idle > longest:
         return True
-    if idle > settings.SHARED_DEVICE_IDLE_SECONDS * REFRESH:
+    if idle > longest * REFRESH:
         start_watch(request)
     return False
+
+
+def _longest_idle(request):
+    """In seconds; None on one's own device, but for those who see everybody's record."""
+    if not is_own_device(request):
+        return settings.SHARED_DEVICE_IDLE_SECONDS
+    return settings.DESK_IDLE_SECONDS if may_see_every_figure(request.user) else None

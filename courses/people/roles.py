@@ -15,6 +15,7 @@ from courses.audit import log
 from courses.audit.models import AuditEntry
 from courses.choices import Approval, Role
 from courses.dates import add_months
+from courses.people.ending import end_sessions
 from courses.people.groups import focal_point_group
 
 STAFF_ROLES = {Role.FACILITATOR, Role.SUPERVISOR, Role.AUDITOR, Role.FOCAL_POINT, Role.ADMINISTRATOR}
@@ -259,6 +260,8 @@ def give_role(user, role, *, actor, at, until=None):
     if until is not None:
         facts["until"] = until.isoformat()
     log.record(ROLE_GIVEN, locked, actor=actor, at=at, **facts)
+    if was != role:
+        end_sessions([locked])
     return user
 
 

@@ -1,10 +1,10 @@
 """Somebody lost the telephone with the codes: the second step is taken away, and everybody is signed out."""
 
 from allauth.mfa.models import Authenticator
-from allauth.usersessions.models import UserSession
 from django.db import transaction
 
 from courses.audit import log
+from courses.people.ending import end_sessions
 from courses.people.models import User
 from courses.signals import second_step_removed
 
@@ -24,8 +24,7 @@ def reset_second_step(user, reason, *, actor, at):
         raise NotOneself
     locked = User.objects.select_for_update().get(pk=user.pk)
     removed, _kinds = Authenticator.objects.filter(user=locked).delete()
-    for session in UserSession.objects.filter(user=locked):
-        session.end()
+    end_sessions([locked])
     entry = log.record("second step reset", locked, actor=actor, at=at, reason=reason, removed=removed)
     second_step_removed.send(sender=User, user=locked, entry=entry, at=at)
     return bool(removed)

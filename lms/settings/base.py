@@ -188,6 +188,8 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 OWN_DEVICE_SESSION_SECONDS = 30 * 24 * 3600
 SHARED_DEVICE_IDLE_SECONDS = 3600
+# Those who see everybody's record, also on their own device: a night ends it.
+DESK_IDLE_SECONDS = 8 * 3600
 
 # Staff must use a second factor; production turns this on.
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=False)
@@ -299,6 +301,21 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
+# Nothing here asks the device for these, and no script that slips in shall.
+PERMISSIONS_POLICY = ", ".join(
+    f"{name}=()"
+    for name in (
+        "camera",
+        "display-capture",
+        "geolocation",
+        "microphone",
+        "midi",
+        "payment",
+        "publickey-credentials-get",
+        "serial",
+        "usb",
+    )
+)
 _csp = {
     "default-src": [SELF],
     "script-src": [SELF],
@@ -307,7 +324,7 @@ _csp = {
     "font-src": [SELF],
     "media-src": [SELF],
     "object-src": [NONE],
-    "base-uri": [SELF],
+    "base-uri": [NONE],
     "form-action": [SELF],
     "frame-ancestors": [SELF],
 }
