@@ -9,6 +9,7 @@ from lms.doctor.checks.directory import Directory
 from lms.doctor.checks.disk import Disk
 from lms.doctor.checks.letters import Letters
 from lms.doctor.checks.mail import MailServer
+from lms.doctor.checks.maintenance import Maintenance
 from lms.doctor.checks.migrations import Migrations
 from lms.doctor.checks.private_files import PrivateFiles
 from lms.doctor.checks.secret import Secret
@@ -28,6 +29,7 @@ CHECKS = (
     SharedCache(),
     StaticFiles(),
     Address(),
+    Maintenance(),
     # What runs by itself
     Worker(),
     Timers(),
