@@ -1,6 +1,7 @@
 """Every model of the app's areas, where Django looks for them."""
 
 from lms.backups.models import Backup, Rehearsal
+from lms.doctor.models import TimerRun
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
@@ -20,5 +21,6 @@ __all__ = [
     "Reminder",
     "SiteTexts",
     "Tested",
+    "TimerRun",
     "Training",
 ]

@@ -20,6 +20,9 @@ pictures = [
 if settings.FILES_IN_BUCKETS:
     pictures = [path("media/<slug:folder>/<path:path>", uploads.picture, name="picture")]
 
+# Something that is away answers 503.
+handler500 = "lms.away.answering.server_error"
+
 urlpatterns = [
     # Live, ready
     path("healthz", health.healthz, name="healthz"),

@@ -30,6 +30,11 @@ class WriterItem(MenuItem):
         return roles.may_write_courses(request.user)
 
 
+class AdministratorItem(MenuItem):
+    def is_shown(self, request):
+        return roles.is_administrator(request.user)
+
+
 class ResultsItem(MenuItem):
     def is_shown(self, request):
         return roles.may_see_results(request.user)
@@ -128,6 +133,9 @@ SITE_ITEMS = [
     ),
     WriterItem(
         _("Documents"), reverse_lazy("wagtaildocs:index"), name="files", icon_name="doc-full-inverse", order=30
+    ),
+    AdministratorItem(
+        _("Is the site in order?"), reverse_lazy("desk_doctor"), name="doctor", icon_name="help", order=900
     ),
 ]
 SITE_VIEWSETS = [entry_viewset, signatory_viewset]

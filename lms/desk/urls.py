@@ -14,6 +14,7 @@ from lms.desk.bank.classifying import ClassifyManyView
 from lms.desk.bank.uses import QuestionUsesView
 from lms.desk.copying import CopyView
 from lms.desk.deleting import DocumentDeleteView, ImageDeleteView
+from lms.desk.doctor import DoctorView
 from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
 from lms.desk.imports import urls as imports
@@ -50,6 +51,7 @@ inside_admin = [
     path("desk/courses/", courses, name="desk_courses"),
     path("desk/questions/", questions, name="desk_questions"),
     path("desk/drafts/", DraftsView.as_view(), name="desk_drafts"),
+    path("doctor/", DoctorView.as_view(), name="desk_doctor"),
     path("desk/failed/", TasksView.as_view(), name="desk_tasks"),
     path("desk/second-step/<int:pk>/", ResetSecondStepView.as_view(), name="desk_second_step"),
     path("desk/pages/", pages, name="desk_pages"),

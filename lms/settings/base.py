@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "lms.compressing.CompressedPages",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "lms.away.maintenance.Maintenance",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -238,6 +239,11 @@ BACKUP_ROOT = env("BACKUP_ROOT", default=str(BASE_DIR / "var" / "backups"))
 BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 # A PostgreSQL server where databases may be made to look into backups; without it, that of the site.
 BACKUP_CHECK_URL = env("BACKUP_CHECK_URL", default="")
+
+# --- Maintenance ------------------------------------------------------------------------
+
+# While this file is there the site is closed: `manage.py maintenance on`.
+MAINTENANCE_FILE = env("MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maintenance"))
 
 # --- Mail -------------------------------------------------------------------------------
 

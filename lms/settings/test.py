@@ -19,6 +19,7 @@ WHITENOISE_MAX_AGE = 3600
 _files = tempfile.mkdtemp(prefix="lms-tests-")
 MEDIA_ROOT = f"{_files}/media"
 PRIVATE_ROOT = f"{_files}/private"
+MAINTENANCE_FILE = f"{_files}/maintenance"
 BACKUP_ROOT = f"{_files}/backups"
 if not FILES_IN_BUCKETS:
     STORAGES["private"]["OPTIONS"]["location"] = PRIVATE_ROOT  # noqa: F405

@@ -44,6 +44,11 @@ def desk(answer):
     return {"focal_point": answer, "administrator": answer, "anonymous": LOG_IN, "others": FORBIDDEN}
 
 
+def administrators(answer):
+    """For administrators alone; Wagtail leads the focal point back to the desk."""
+    return {"administrator": answer, "focal_point": GO, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
 def issues(answer, others=FORBIDDEN):
     """For those who give numbers and print."""
     return {"anonymous": LOG_IN, "focal_point": answer, "administrator": answer, "others": others}

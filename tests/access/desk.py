@@ -1,6 +1,6 @@
 """Ours below /admin/, beside what the sweep over all of it proves: name -> (GET, POST)."""
 
-from tests.access.answers import GO, NOT_SO, OK, desk
+from tests.access.answers import GO, NOT_SO, OK, administrators, desk
 
 DESK_ROWS = {
     "results": (desk(OK), desk(NOT_SO)),
@@ -29,6 +29,8 @@ DESK_ROWS = {
     "try_question": (desk(GO), desk(GO)),
     "try_review": (desk(GO), desk(NOT_SO)),
     "try_result": (desk(GO), desk(GO)),
+    # How the site stands: for administrators alone
+    "desk_doctor": (administrators(OK), administrators(OK)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
     # Two records of one person; code cards
