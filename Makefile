@@ -24,7 +24,7 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench bench-growth lighthouse faults fault-mutants farm messages \
+.PHONY: help setup run test lint check unit bench bench-growth lighthouse faults fault-mutants farm state messages \
 	compiled pins \
 	demo-every-time clean
 
@@ -146,6 +146,12 @@ PEOPLE ?= 16
 farm: $(VENV)/test.stamp compiled
 	@PYTHON=$(PYTHON) deploy/system-packages.sh farm
 	$(BIN)/python -m tests.farm --people $(PEOPLE)
+
+# The database of this version, as a state from which later versions are tried: NAME=1.0, and DATABASE_URL
+# of a site with the demo. Once for each release.
+state: $(VENV)/test.stamp
+	@test -n "$(NAME)" || { echo "Give the release: make state NAME=1.0"; exit 1; }
+	PYTHONPATH=. $(BIN)/python tests/upgrades/making.py tests/upgrades/states/$(NAME).json.gz
 
 # --- Looking after ----------------------------------------------------------------------
 
