@@ -67,7 +67,7 @@ def main():
 
 def worker(environment):
     return subprocess.Popen(
-        [sys.executable, "manage.py", "work"],
+        [sys.executable, "manage.py", "work", "-v", "0"],
         cwd=ROOT,
         env={**os.environ, **environment},
         stdout=subprocess.DEVNULL,

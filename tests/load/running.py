@@ -238,6 +238,8 @@ class _Load:
 
     def _keep(self, log):
         self.log.rows += log.rows
+        for trouble in log.trouble[:3]:
+            print(f"    {trouble}", flush=True)
 
 
 def _together(works):
