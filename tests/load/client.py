@@ -1,5 +1,6 @@
 """A signed-in browser that notes how long each request took and whether it got what it asked for. No Django."""
 
+import gzip
 import http.client
 import json
 import threading
@@ -38,7 +39,7 @@ class Client:
         self.cookies = {"csrftoken": TOKEN, **({"sessionid": session} if session else {})}
 
     def ask(self, what, address, fields=None, *, raw=None, wanted=200, due=None):
-        """(the address it leads to, its bytes). `fields` are sent as a form, `raw` as JSON."""
+        """(the address it leads to, its content). `fields` are sent as a form, `raw` as JSON."""
         began = due or time.monotonic()
         try:
             status, leads_to, content = self._once(address, fields, raw)
@@ -73,6 +74,8 @@ class Client:
                 name, _, value = one.split(";")[0].partition("=")
                 if name != "csrftoken":
                     self.cookies[name] = value
+            if answer.headers.get("Content-Encoding") == "gzip":
+                content = gzip.decompress(content)
             return answer.status, answer.headers.get("Location", ""), content
         finally:
             server.close()
