@@ -24,9 +24,8 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench bench-growth lighthouse faults fault-mutants farm state messages \
-	compiled pins \
-	demo-every-time clean
+.PHONY: help setup run test lint check unit bench bench-growth load lighthouse faults fault-mutants farm state \
+	messages compiled pins demo-every-time clean
 
 help:
 	@echo "make run        serve the demo on http://127.0.0.1:$(PORT) (PORT=9000 picks another)"
@@ -35,6 +34,7 @@ help:
 	@echo "make lint       format and lint alone"
 	@echo "make bench      ratios against bare Wagtail, Django and WeasyPrint"
 	@echo "make bench-growth  what grows with the record, with 100,000 people and 1,000,000 attempts"
+	@echo "make load       whole journeys of trainees on the real stack, what they cost and how long they wait: SECONDS=30"
 	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
 	@echo "make faults     answers through broken networks, browsers and servers: RUNS=500 SEED=1"
 	@echo "make farm       two web hosts, two workers, PgBouncer, Redis, S3 and nginx, killed in turn: PEOPLE=16"
@@ -127,6 +127,11 @@ BENCH_ATTEMPTS ?= 1000000
 bench-growth: $(VENV)/test.stamp compiled
 	BENCH_PEOPLE=$(BENCH_PEOPLE) BENCH_ATTEMPTS=$(BENCH_ATTEMPTS) DJANGO_SETTINGS_MODULE=lms.settings.test \
 		$(BIN)/python -m tests.benchmarks growth
+
+# On SQLite, or on the PostgreSQL that DATABASE_URL names. Times of waiting count on a quiet machine alone.
+SECONDS ?= 30
+load: $(VENV)/test.stamp compiled
+	$(BIN)/python -m tests.load --seconds $(SECONDS)
 
 lighthouse: $(VENV)/test.stamp compiled
 	$(BIN)/python -m tests.lighthouse

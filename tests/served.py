@@ -25,7 +25,7 @@ def database_url():
 class Served:
     """with Served(workers=2) as site: … its port is `site.port`."""
 
-    def __init__(self, *, workers=2, more=(), **environment):
+    def __init__(self, *, workers=2, application="lms.wsgi", more=(), **environment):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
@@ -36,7 +36,7 @@ class Served:
             "WEB_WORKERS": str(workers),
             **environment,
         }
-        command = [Path(sys.executable).parent / "gunicorn", "lms.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+        command = [Path(sys.executable).parent / "gunicorn", application, "--bind", f"127.0.0.1:{self.port}"]
         command += ["--config", "deploy/gunicorn.conf.py", "--log-level", "critical", *more]
         self.process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment)
 

@@ -26,6 +26,8 @@ if not FILES_IN_BUCKETS:
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # The live server needs a file: an in-memory database locks under concurrent writes.
     (BASE_DIR / "var").mkdir(exist_ok=True)
+    # Tests put other files in its place.
+    DATABASES["default"]["CONN_MAX_AGE"] = 0
     # A database for tests needs to survive no power cut.
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
