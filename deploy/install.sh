@@ -37,11 +37,12 @@ while [ $# -gt 0 ]; do
   esac
   shift
 done
-case "$proxy" in caddy | nginx | none) ;; *) stop "--proxy is caddy, nginx or none, not “$proxy”." ;; esac
+case "$proxy" in caddy | nginx | none) ;; *) stop "--proxy is caddy, nginx or none, not $proxy." ;; esac
 
 # --- What must be so before anything is touched ----------------------------------------------
 
 [ "$(id -u)" = 0 ] || stop "Run this as root: sudo -E deploy/install.sh"
+# shellcheck source=/dev/null
 . /etc/os-release
 case "$ID:${VERSION_ID:-}" in
   debian:12 | debian:13 | ubuntu:24.04 | ubuntu:26.04) ;;
@@ -90,9 +91,12 @@ place_the_code() {
 
 make_the_database() {
   [ "$database" = postgresql ] || return 0
-  say "PostgreSQL: the user and the database “learning”"
+  say "PostgreSQL: a user and a database named learning"
   pg_isready -q || service postgresql start >/dev/null 2>&1 || true
-  for _ in $(seq 60); do pg_isready -q && break || sleep 1; done
+  for _ in $(seq 60); do
+    if pg_isready -q; then break; fi
+    sleep 1
+  done
   pg_isready -q || stop "PostgreSQL does not answer. Look at: journalctl -u postgresql"
   # By the socket, as the user of the same name: there is no password that could leak.
   as_postgres psql -qAtc "SELECT 1 FROM pg_roles WHERE rolname = 'learning'" | grep -q 1 ||
@@ -135,15 +139,11 @@ set_line() { # set_line FILE NAME VALUE: also where the line was a remark; the v
 install_the_site() {
   say "Python packages"
   cd "$home"
-  [ -x .venv/bin/python ] || python3 -m venv .venv
-  .venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
-    -r requirements.txt -r requirements-production.txt
-  for po in $(find locale -name '*.po'); do msgfmt --check-format -o "${po%.po}.mo" "$po"; done
+  make --no-print-directory .venv/production.stamp compiled
   say "Database, files, first pages"
   manage createcachetable
   manage migrate --noinput --verbosity 0
-  runuser -u learning -- env -C "$home" bash -c 'umask 022; exec "$0" "$@"' \
-    "$home/deploy/manage" collectstatic --noinput --verbosity 0
+  (umask 022 && manage collectstatic --noinput --verbosity 0)
   manage setup_site --email "${ADMIN_EMAIL:-}"
 }
 manage() { runuser -u learning -- "$home/deploy/manage" "$@"; }

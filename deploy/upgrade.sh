@@ -41,11 +41,8 @@ fi
 say "The new release"
 git fetch --quiet --tags
 if [ -n "${1:-}" ]; then git checkout --quiet "$1"; else git merge --quiet --ff-only; fi
-deploy/system-packages.sh run
-.venv/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes \
-  -r requirements.txt -r requirements-production.txt
-for po in $(find locale -name '*.po'); do msgfmt --check-format -o "${po%.po}.mo" "$po"; done
-runuser -u learning -- bash -c 'umask 022; exec "$0" "$@"' "$home/deploy/manage" collectstatic --noinput --verbosity 0
+make --no-print-directory .venv/production.stamp compiled
+(umask 022 && manage collectstatic --noinput --verbosity 0)
 
 say "Tables"
 systemctl stop learning-worker
