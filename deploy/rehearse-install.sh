@@ -30,11 +30,13 @@ trap cleanup EXIT
 cp -a "$clean/." "$machine/"
 mount -t proc proc "$machine/proc"
 # How this machine reaches the packages: its names, its certificates, its pip.
-for path in /etc/resolv.conf /etc/hosts /etc/ssl/certs /etc/pip.conf /usr/share/keyrings /root/.config/pip; do
+for path in /etc/resolv.conf /etc/hosts /etc/pip.conf /usr/share/keyrings /root/.config/pip; do
   [ ! -e "$path" ] || { mkdir -p "$machine/$(dirname "$path")" && cp -aL "$path" "$machine/$(dirname "$path")/"; }
 done
 given=()
 while IFS= read -r name; do given+=("$name=${!name}"); done < <(compgen -e | grep -iE '^(PIP_|https?_proxy$|no_proxy$)' || true)
+cp -L /etc/ssl/certs/ca-certificates.crt "$machine/root/authorities.crt"
+given+=(PIP_CERT=/root/authorities.crt)
 # No service may be started by the packages: this is a folder of a machine that runs.
 printf '#!/bin/sh\nexit 101\n' >"$machine/usr/sbin/policy-rc.d"
 chmod +x "$machine/usr/sbin/policy-rc.d"
