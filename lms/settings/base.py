@@ -239,7 +239,8 @@ BACKUP_CHECK_URL = env("BACKUP_CHECK_URL", default="")
 
 # --- Mail -------------------------------------------------------------------------------
 
-_mail = env.email("EMAIL_URL", default="consolemail://")
+# An empty line in .env is none.
+_mail = env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
 if _mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
     _mail["EMAIL_BACKEND"] = "courses.mailing.smtp.EmailBackend"  # knows how far a letter came
 vars().update(_mail)
