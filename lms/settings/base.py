@@ -216,6 +216,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+# The web server reads them, whatever the service's own mask is.
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 # A real site lets its web server do this: see deploy/nginx.conf.
 SERVE_UPLOADS = False
 # Files without a public address (signatures): never under MEDIA_ROOT.
