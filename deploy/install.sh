@@ -100,7 +100,7 @@ make_the_database() {
   pg_isready -q || stop "PostgreSQL does not answer. Look at: journalctl -u postgresql"
   # By the socket, as the user of the same name: there is no password that could leak.
   as_postgres psql -qAtc "SELECT 1 FROM pg_roles WHERE rolname = 'learning'" | grep -q 1 ||
-    as_postgres createuser learning
+    as_postgres createuser --createdb learning # backups are looked into in databases of their own
   as_postgres psql -qAtc "SELECT 1 FROM pg_database WHERE datname = 'learning'" | grep -q 1 ||
     as_postgres createdb learning --owner learning --encoding UTF8 --locale C.UTF-8 --template template0
 }
