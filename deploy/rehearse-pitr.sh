@@ -19,7 +19,10 @@ command -v pgbackrest >/dev/null || { echo "pgbackrest is missing: apt-get insta
 for bin in $(command -v pg_ctl | xargs -r dirname) $(printf '%s\n' /usr/lib/postgresql/*/bin | sort -rV); do
   if [ -x "$bin/initdb" ] && [ -x "$bin/psql" ]; then break; fi
 done
-[ -x "$bin/initdb" ] && [ -x "$bin/psql" ] || { echo "PostgreSQL's server is missing: apt-get install postgresql"; exit 1; }
+if [ ! -x "$bin/initdb" ] || [ ! -x "$bin/psql" ]; then
+  echo "PostgreSQL's server is missing: apt-get install postgresql"
+  exit 1
+fi
 
 work="$(mktemp -d /tmp/pitr.XXXXXX)"
 data="$work/data"

@@ -23,7 +23,7 @@ BIN = Path(sys.executable).parent
 
 def commands(host, port):
     web = [BIN / "gunicorn", "lms.wsgi", "--bind", f"{host}:{port}", "--config", "deploy/gunicorn.conf.py"]
-    worker = [BIN / "python", "manage.py", "db_worker", "--no-reload", "--queue-name", "*", "-v", "0"]
+    worker = [BIN / "python", "manage.py", "work", "-v", "0"]
     return {"web": [*web, "--log-level", "warning"], "worker": worker}
 
 

@@ -219,6 +219,9 @@ STATIC_URL = "/static/"
 STATIC_ROOT = env("STATIC_ROOT", default=str(BASE_DIR / "var" / "static"))
 MEDIA_URL = "/media/"
 MEDIA_ROOT = env("MEDIA_ROOT", default=str(BASE_DIR / "var" / "media"))
+# The web server reads them, whatever the service's own mask is.
+FILE_UPLOAD_PERMISSIONS = 0o644
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o755
 # A real site lets its web server do this: see deploy/nginx.conf.
 SERVE_UPLOADS = False
 # Files without a public address (signatures): never under MEDIA_ROOT.
@@ -247,7 +250,8 @@ MAINTENANCE_FILE = env("MAINTENANCE_FILE", default=str(BASE_DIR / "var" / "maint
 
 # --- Mail -------------------------------------------------------------------------------
 
-_mail = env.email("EMAIL_URL", default="consolemail://")
+# An empty line in .env is none.
+_mail = env.email_url_config(env("EMAIL_URL", default="") or "consolemail://")
 if _mail["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
     _mail["EMAIL_BACKEND"] = "courses.mailing.smtp.EmailBackend"  # knows how far a letter came
 vars().update(_mail)

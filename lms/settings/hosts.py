@@ -11,6 +11,8 @@ QUEUES = ("database", "redis")
 LONGEST_TASK = 15 * 60
 # Redis may keep a session for so long before the database is asked again.
 SESSION_SECONDS = 300
+# Of folders and files that no web server may read.
+OURS_ALONE = {"directory_permissions_mode": 0o700, "file_permissions_mode": 0o600}
 # What is read back of a large file lies in memory up to here, then in a temporary file.
 IN_MEMORY = 5 * 1024 * 1024
 
@@ -121,7 +123,7 @@ def storages(private_root, env):
         folder = "django.core.files.storage.FileSystemStorage"
         return (
             {"BACKEND": folder},
-            {"BACKEND": folder, "OPTIONS": {"location": private_root, "base_url": None}},
+            {"BACKEND": folder, "OPTIONS": {"location": private_root, "base_url": None, **OURS_ALONE}},
         )
     key, secret = env("S3_ACCESS_KEY_ID", default=""), env("S3_SECRET_ACCESS_KEY", default="")
     if bool(key) != bool(secret):

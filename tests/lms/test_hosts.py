@@ -40,7 +40,7 @@ def test_one_machine_needs_none_of_it(env, postgres):
     assert hosts.tasks(hosts.task_queue(env)) == {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     public, private = hosts.storages("/srv/private", env)
     assert public == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    assert private["OPTIONS"] == {"location": "/srv/private", "base_url": None}
+    assert private["OPTIONS"] == {"location": "/srv/private", "base_url": None, **hosts.OURS_ALONE}
     before = dict(postgres)
     hosts.pooled(postgres, env)
     assert postgres == before
