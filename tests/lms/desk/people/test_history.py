@@ -31,7 +31,8 @@ COMPOSED = {
 }  # fmt: skip
 # About no person: content, the site, and sheets that were taken out.
 OF_OTHERS = {
-    "approval of content taken back", "content approved", "course copied", "directory entry checked",
+    "approval of content taken back", "archive made", "content approved", "course copied",
+    "directory entry checked",
     "auditor looked", "directory entry installed", "lesson made from a document", "letter came back",
     "letter sent again", "letter set aside", "loaded from file", "part copied",
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
