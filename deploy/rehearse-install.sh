@@ -71,7 +71,7 @@ inside bash -c '
   [ "$(stat -c %U:%G:%a /srv/learning/.env)" = root:learning:640 ]
   [ "$(stat -c %U:%a /srv/learning/var/private)" = learning:700 ]
   [ "$(stat -c %U /srv/learning/manage.py)" = root ]
-  runuser -u www-data -- test -r /srv/learning/var/static/lms/away.html
+  runuser -u www-data -- test -r /srv/learning/deploy/away.html
   refused runuser -u www-data -- test -r /srv/learning/.env
   refused runuser -u www-data -- ls /srv/learning/var/private
   refused runuser -u learning -- touch /srv/learning/lms/x

@@ -88,7 +88,6 @@ def proxy(request, tmp_path_factory):
     cert, key = certificate(folder)
     for path, words in {
         "static/lms/site.0123.css": "body {}",
-        "static/lms/away.html": (ROOT / "lms/static/lms/away.html").read_text(),
         "media/images/a.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
         "media/documents/secret.pdf": "%PDF",
     }.items():
@@ -100,6 +99,7 @@ def proxy(request, tmp_path_factory):
     command = request.param(folder, cert, key, ports)
     written = Path(command[-1] if name == "caddy" else command[2])
     text = written.read_text().replace("/srv/learning/var", str(folder / "var"))
+    text = text.replace("/srv/learning/deploy", str(ROOT / "deploy"))
     written.write_text(text.replace("127.0.0.1:8000", f"127.0.0.1:{site.server_port}"))
     env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(folder)}
     running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
