@@ -5,12 +5,14 @@ from lms.doctor.models import TimerRun
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
-from lms.reports.figures.training import Certified, Tested, Training
+from lms.reports.figures.training import Attended, Certified, Completed, Tested, Training
 from lms.reports.packs.models import Pack, PackOrder, PackWording
 
 __all__ = [
+    "Attended",
     "Backup",
     "Certified",
+    "Completed",
     "HomePage",
     "InfoPage",
     "Pack",

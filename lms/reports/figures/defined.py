@@ -4,7 +4,7 @@ from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from lms.reports.figures.figure import MINUTES, PEOPLE, ROWS, Figure
-from lms.reports.figures.training import COMPLETION, WORKSHOP, Certified, Tested, Training
+from lms.reports.figures.training import Attended, Certified, Completed, Tested, Training
 
 SOON = 90
 
@@ -49,7 +49,8 @@ FIGURES = {
                 "last day. Somebody at two workshops is two attendances."
             ),
             ROWS,
-            lambda scope: trainings(scope).filter(kind=WORKSHOP),
+            lambda scope: scope.within(Attended.objects.all()),
+            of=Attended,
         ),
         Figure(
             "completions",
@@ -59,7 +60,8 @@ FIGURES = {
                 "again."
             ),
             ROWS,
-            lambda scope: trainings(scope).filter(kind=COMPLETION),
+            lambda scope: scope.within(Completed.objects.all()),
+            of=Completed,
         ),
         Figure(
             "hours",

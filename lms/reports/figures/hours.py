@@ -13,7 +13,7 @@ from django.utils import timezone
 from courses.progress.models import Completion
 from courses.transcript import hours
 from courses.workshops.models import Registration
-from lms.reports.figures.training import COMPLETION, WORKSHOP, Training
+from lms.reports.figures.training import COMPLETION, WORKSHOP, Attended, Completed
 
 FACTS = ("owner", "pk", "same_as_course", "minutes", "at")
 
@@ -43,8 +43,8 @@ def counted_by(rows, column):
 
 def count_nothing(owners=None):
     """The ids of all trainings whose minutes count elsewhere; of these people alone, if given."""
-    taught = Training.objects.filter(kind=WORKSHOP, same_as_course__isnull=False).order_by()
-    completed = Training.objects.filter(kind=COMPLETION).order_by()
+    taught = Attended.objects.filter(same_as_course__isnull=False).order_by()
+    completed = Completed.objects.order_by()
     if owners is None:
         taught = taught.filter(owner__in=_completed())
         completed = completed.filter(owner__in=_registered())

@@ -33,7 +33,8 @@ SCORE = "(SELECT m.score FROM courses_marking m WHERE m.attempt_id = {0}.id ORDE
 def queries(vendor):
     """{view: the query behind it}."""
     words = DIALECTS[vendor]
-    trainings = [_read(name).format(**words) for name in ("completions", "workshops", "earlier")]
+    kinds = ("completions", "workshops", "earlier")
+    completed, attended, earlier = (_read(name).format(**words) for name in kinds)
     tested = _read("tested").format(
         score_before=SCORE.format("b"),
         score_after=SCORE.format("a"),
@@ -42,7 +43,9 @@ def queries(vendor):
         purpose=words["purpose"].format("q"),
     )
     return {
-        "lms_training": "UNION ALL\n".join(trainings),
+        "lms_completed": completed,
+        "lms_attended": attended,
+        "lms_training": "UNION ALL\n".join([completed, attended, earlier]),
         "lms_certified": _read("certified"),
         "lms_tested": tested,
         "lms_part_done": _read("parts_done"),

@@ -85,7 +85,7 @@ class Evidence(models.Model):
         return KINDS[self.kind]
 
 
-class Training(Evidence):
+class OneTraining(Evidence):
     """`at`: when the course was completed, or the end of the workshop's last session."""
 
     # "c12", "w7", "e3": its kind and the key of the row it is read from.
@@ -96,8 +96,31 @@ class Training(Evidence):
     same_as_course = models.ForeignKey("courses.Course", models.DO_NOTHING, null=True, related_name="+")
 
     class Meta(Evidence.Meta):
+        abstract = True
+
+
+class Training(OneTraining):
+    """Of every kind."""
+
+    class Meta(OneTraining.Meta):
         abstract = False
         db_table = "lms_training"
+
+
+class Completed(OneTraining):
+    """Of Training the courses completed. Read by themselves they come in the order of an index."""
+
+    class Meta(OneTraining.Meta):
+        abstract = False
+        db_table = "lms_completed"
+
+
+class Attended(OneTraining):
+    """Of Training the workshops attended."""
+
+    class Meta(OneTraining.Meta):
+        abstract = False
+        db_table = "lms_attended"
 
 
 class CertifiedQuerySet(EvidenceQuerySet):

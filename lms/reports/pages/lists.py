@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from lms.reports.figures.columns import columns_of
 from lms.reports.figures.defined import FIGURES
+from lms.reports.figures.figure import MINUTES
 from lms.reports.figures.forms import period_in_words, scope_in_words
 from lms.reports.figures.guard import sees_every_figure
 from lms.reports.figures.tables import FORMATS, Table, in_words
@@ -23,13 +24,18 @@ AT_ONCE = 500
 def figure(request, name):
     found = _figure(name)
     columns = columns_of(found)
-    listing = Paginator(found.listed(request.scope), ROWS_A_PAGE).get_page(request.GET.get("page"))
+    value = found.value(request.scope)
+    pages = Paginator(found.listed(request.scope), ROWS_A_PAGE)
+    if found.counts != MINUTES:
+        # The list is as long as the figure says: it is not counted twice.
+        pages.count = value
+    listing = pages.get_page(request.GET.get("page"))
     rows = [[in_words(value) for value in row] for row in columns.rows(listing)]
     return page(
         request,
         "lms/reports/figures/list.html",
         figure=found,
-        value=found.value(request.scope),
+        value=value,
         headings=columns.headings,
         listing=listing,
         rows=rows,

@@ -17,7 +17,7 @@ from courses.audit.models import AuditEntry
 from courses.people.models import Person
 from courses.workshops.models import Registration
 from courses.workshops.registering import sheet_order
-from lms.reports.figures.training import WORKSHOP, Training
+from lms.reports.figures.training import Attended
 from lms.reports.registers.workshops import expected
 
 # Everybody; who was there; who has a certificate.
@@ -46,7 +46,7 @@ class RegisterRow:
     """One person; `training` is their row of the figures, None of who was not there."""
 
     person: Person
-    training: Training | None = None
+    training: Attended | None = None
     sessions: set = field(default_factory=set)
     planned: int = 0
     # With `state`, and not replaced.
@@ -122,7 +122,7 @@ def register_of(workshop, *, day=None):
     for one in registrations.values():
         person = one.person.counts_as
         found.setdefault(person.pk, RegisterRow(person, planned=planned))
-    for training in Training.objects.filter(kind=WORKSHOP, workshop=workshop):
+    for training in Attended.objects.filter(workshop=workshop):
         found[training.owner_id].training = training
     there = Attendance.objects.filter(session__workshop=workshop, presence__in=ATTENDED)
     for registration, session in there.order_by().values_list("registration", "session"):

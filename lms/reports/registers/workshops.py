@@ -13,7 +13,7 @@ from courses.attendance.models import ATTENDED, Attendance
 from courses.choices import RegistrationState, WorkshopKind, WorkshopState
 from courses.workshops.models import Registration, Workshop
 from lms.reports.figures.scope import NONE
-from lms.reports.figures.training import WORKSHOP, Certified, Training
+from lms.reports.figures.training import Attended, Certified
 from lms.reports.registers.hours import hours_of
 
 HEADINGS = [
@@ -70,7 +70,7 @@ def rows_of(some):
     some = list(some)
     keys = [one.pk for one in some]
     registered = _by_workshop(expected(keys), who=Coalesce("person__merged_into", "person"))
-    trained = Training.objects.filter(kind=WORKSHOP, workshop__in=keys).order_by()
+    trained = Attended.objects.filter(workshop__in=keys).order_by()
     attended = {
         key: (n, minutes)
         for key, n, minutes in trained.values_list("workshop").annotate(Count("pk"), Sum("minutes"))

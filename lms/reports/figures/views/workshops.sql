@@ -1,25 +1,28 @@
 -- Workshops attended. One row for each person and workshop: two records that were merged may both have been
 -- signed in, and then each session counts once. The end of the last session is among what is grouped by, so
 -- that a period narrows what is grouped, and there is one level of grouping, through which SQLite still sees.
-SELECT 'w' || a.id, 'workshop', there.owner_id, there.ends_at, w.title,
-       CASE WHEN there.first_record = there.last_record THEN there.minutes ELSE
+-- Minutes are reckoned only where they are asked for: most questions do not.
+SELECT 'w' || a.id AS id, 'workshop' AS kind, there.owner_id AS owner_id, there.ends_at AS at, w.title AS title,
+       CASE WHEN there.first_record = there.last_record THEN
+       (SELECT SUM(COALESCE(s.minutes, {length})) FROM courses_attendance b JOIN courses_session s ON s.id = b.session_id
+         WHERE b.registration_id = there.first_record AND b.presence IN ('present', 'late')) ELSE
        (SELECT SUM(COALESCE(s.minutes, {length})) FROM courses_session s
          WHERE s.workshop_id = there.workshop_id AND EXISTS
                (SELECT 1 FROM courses_attendance b
                   JOIN courses_registration q ON q.id = b.registration_id AND q.state <> 'cancelled'
                   JOIN people_person o ON o.id = q.person_id
                  WHERE b.session_id = s.id AND b.presence IN ('present', 'late')
-                   AND COALESCE(o.merged_into_id, o.id) = there.owner_id)) END, w.course_id,
-       CASE WHEN w.same_event THEN w.course_id END, w.id, a.agency_id, a.agency_name, a.sector_code,
-       a.post_name, a.rank, CASE WHEN a.sex IN ('female', 'male') THEN a.sex ELSE '' END, w.district, w.funder
+                   AND COALESCE(o.merged_into_id, o.id) = there.owner_id)) END AS minutes, w.course_id AS course_id,
+       CASE WHEN w.same_event THEN w.course_id END AS same_as_course_id, w.id AS workshop_id,
+       a.agency_id AS agency_id, a.agency_name AS agency_name, a.sector_code AS sector_code,
+       a.post_name AS post_name, a.rank AS rank,
+       CASE WHEN a.sex IN ('female', 'male') THEN a.sex ELSE '' END AS sex, w.district AS district, w.funder AS funder
   FROM (SELECT COALESCE(p.merged_into_id, p.id) AS owner_id, days.workshop_id, days.ends_at,
-               MAX(a.id) AS attendance_id, SUM(COALESCE(s.minutes, {length})) AS minutes,
-               MIN(r.id) AS first_record, MAX(r.id) AS last_record
+               MAX(a.id) AS attendance_id, MIN(r.id) AS first_record, MAX(r.id) AS last_record
           FROM (SELECT workshop_id, MAX(ends_at) AS ends_at FROM courses_session GROUP BY workshop_id) days
           JOIN courses_registration r ON r.workshop_id = days.workshop_id AND r.state <> 'cancelled'
           JOIN courses_attendance a ON a.registration_id = r.id AND a.presence IN ('present', 'late')
           JOIN people_person p ON p.id = r.person_id
-          JOIN courses_session s ON s.id = a.session_id
          GROUP BY COALESCE(p.merged_into_id, p.id), days.workshop_id, days.ends_at) there
   JOIN courses_attendance a ON a.id = there.attendance_id
   JOIN courses_workshop w ON w.id = there.workshop_id
