@@ -5,7 +5,7 @@ import gzip
 from django.core.files.storage import default_storage
 
 # The status line and the headers of a page of ours, and what compressing pads a page with on average.
-HEADERS = 650
+HEADERS = 990
 PADDING = 50
 # Of a picture, which the web server gives out; of a file, which the site does.
 PICTURE_HEADERS = 280

@@ -37,7 +37,9 @@ def in_course(people, status, course, *, day):
     if status == StudyStatus.OVERDUE:
         return people.filter(pk__in=_owners(active.filter(due_on__lt=day)))
     if status == StudyStatus.COMPLETED:
-        return people.filter(pk__in=_owners(enrolments.filter(state=EnrolmentState.COMPLETED)))
+        return people.filter(
+            pk__in=_owners(enrolments.filter(completion__isnull=False, completion__withdrawn=None))
+        )
     if status == StudyStatus.LAPSED:
         return people.filter(Exists(_lapsed(course, day)))
     return people.filter(pk__in=_owners(enrolments)) if course is not None else people

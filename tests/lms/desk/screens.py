@@ -27,6 +27,7 @@ from courses.quizzes.models import AttemptItem
 from courses.quizzes.writing import Template, write_lesson, write_part
 from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
+from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer
 from tests.crowd import fill
 from tests.factories import (
@@ -160,6 +161,9 @@ def make_world(n):
     world.merge = merge(make_person(full_name="Twin"), world.people[0], **deed)
     this_year = scopes.read({"period": f"calendar-{world.now.year}"})
     world.pack = making.make(this_year, actor=None, at=world.now)
+    world.pack_order = PackOrder.objects.create(
+        asked="period=any", language="en", by="Jo", at=world.now, begun_at=world.now, state=OrderState.FAILED
+    )
     return world
 
 
@@ -280,6 +284,7 @@ def _figures(world, final):
     """Of the pages of figures, which the desk's menu leads to."""
     csv, course = "csv", world.page.course.uuid
     held, pack = world.workshops[-1].uuid, world.pack.uuid
+    order = world.pack_order.uuid
     item = AttemptItem.objects.select_related("attempt", "question_edition__question").first()
     question = (item.attempt.quiz_key, item.question_edition.question.key)
     return {
@@ -309,6 +314,8 @@ def _figures(world, final):
         "reports_pack": pack,
         "reports_pack_words": (pack, "inside", "year"),
         "reports_pack_rows": (pack, "people"),
+        "reports_pack_rows_sheet": (pack, "people", csv),
+        "reports_pack_order": order,
         "reports_pack_file": (pack, "inside", "text"),
         "reports_pack_evidence": pack,
     }
