@@ -25,7 +25,7 @@ endif
 endif
 
 .PHONY: help setup run test lint check unit bench bench-growth load lighthouse faults fault-mutants farm state \
-	messages compiled pins demo-every-time clean
+	security outdated messages compiled pins demo-every-time clean
 
 help:
 	@echo "make run        serve the demo on http://127.0.0.1:$(PORT) (PORT=9000 picks another)"
@@ -38,6 +38,8 @@ help:
 	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
 	@echo "make faults     answers through broken networks, browsers and servers: RUNS=500 SEED=1"
 	@echo "make farm       two web hosts, two workers, PgBouncer, Redis, S3 and nginx, killed in turn: PEOPLE=16"
+	@echo "make security   bandit, and semgrep with the rules of this house; without a network once installed"
+	@echo "make outdated   are the pins the newest patch releases? asks the package index"
 	@echo "make messages   collect the texts to translate, and compile the translations"
 	@echo "make pins       compile requirements*.txt from requirements*.in"
 
@@ -158,6 +160,22 @@ state: $(VENV)/test.stamp
 	@test -n "$(NAME)" || { echo "Give the release: make state NAME=1.0"; exit 1; }
 	PYTHONPATH=. $(BIN)/python tests/upgrades/making.py tests/upgrades/states/$(NAME).json.gz
 
+# In an environment of their own: they share nothing with the site.
+$(VENV)-security/stamp: requirements-security.txt
+	@test -x $(VENV)-security/bin/python || $(PYTHON) -m venv $(VENV)-security
+	@$(VENV)-security/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r $<
+	@touch $@
+
+SEMGREP := $(VENV)-security/bin/semgrep
+security: $(VENV)-security/stamp
+	$(VENV)-security/bin/bandit --quiet --recursive --configfile pyproject.toml lms courses certificates deploy
+	$(SEMGREP) --test --metrics=off --disable-version-check tests/security/rules
+	$(SEMGREP) scan --config tests/security/rules --metrics=off --disable-version-check --error --quiet \
+		lms courses certificates deploy
+
+outdated: $(VENV)/test.stamp
+	@$(BIN)/python deploy/outdated.py
+
 # --- Looking after ----------------------------------------------------------------------
 
 LANGUAGES ?= fr es acf
@@ -171,7 +189,8 @@ pins:
 	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements.in -o requirements.txt
 	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-production.in -o requirements-production.txt
 	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-dev.in -o requirements-dev.txt
+	UV_CUSTOM_COMPILE_COMMAND="make pins" uv pip compile --quiet --generate-hashes --python-version 3.11 requirements-security.in -o requirements-security.txt
 
 # The virtual environment and the demo's database; never a database named by DATABASE_URL.
 clean:
-	rm -rf $(VENV) var/lms.sqlite3* var/test.sqlite3* var/demo-is-loaded
+	rm -rf $(VENV) $(VENV)-security var/lms.sqlite3* var/test.sqlite3* var/demo-is-loaded
