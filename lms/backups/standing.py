@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lms.backups.models import Backup, Rehearsal, Verdict
 
-# Made every night: two days means that one failed.
+# Made every night: two days means that one failed. A copy that nobody has tried may not open.
 BACKUP_DAYS = 2
 REHEARSAL_DAYS = 180
 

@@ -15,10 +15,8 @@ TLS_BROKEN = timedelta(days=3)
 # A code of the second step lives for 30 seconds, and one before and after it are taken.
 CLOCK_LOOK = timedelta(seconds=10)
 CLOCK_BROKEN = timedelta(seconds=60)
-# Made every night: after two days one has failed. A copy that nobody has tried may not open.
-BACKUP_LOOK = timedelta(days=2)
+# From when on backups deserve a look says `lms.backups.standing`, for the desk as well.
 BACKUP_BROKEN = timedelta(days=7)
-REHEARSED = timedelta(days=180)
 # A mandate is renewed by letter, which takes weeks.
 MANDATE_LOOK = timedelta(days=60)
 KEY_LENGTH = 50

@@ -14,6 +14,7 @@ from courses.audit import log
 from courses.choices import LetterState, Role
 from courses.directory.models import ContactRole, Entry, Signatory
 from courses.mailing.models import Letter
+from lms.backups.standing import Standing
 from lms.doctor import timing
 from lms.doctor.checks import address, backups, staff
 from lms.doctor.checks.clock import Clock
@@ -97,7 +98,8 @@ def test_backups_of_a_new_site(db):
     [(1, 30, 30, OK), (1, None, 30, LOOK), (1, 30, 200, LOOK), (3, 30, 30, LOOK), (9, 30, 30, BROKEN)],
 )
 def test_backups(monkeypatch, made, verified, rehearsed, expected):
-    stands = SimpleNamespace(
+    stands = Standing(
+        at=NOW,
         last_good=SimpleNamespace(made_at=ago(days=made)),
         last_verified=verified and SimpleNamespace(verified_at=ago(days=verified)),
         last_rehearsed=rehearsed and SimpleNamespace(at=ago(days=rehearsed)),
