@@ -5,7 +5,7 @@ from lms.doctor.models import TimerRun
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
-from lms.reports.figures.training import Attended, Certified, Completed, Tested, Training
+from lms.reports.figures.training import Attended, Certified, Completed, Earlier, Tested, Training
 from lms.reports.packs.models import Pack, PackOrder, PackWording
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Backup",
     "Certified",
     "Completed",
+    "Earlier",
     "HomePage",
     "InfoPage",
     "Pack",

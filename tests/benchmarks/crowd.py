@@ -11,7 +11,7 @@ from django.db import connection
 
 from tests.benchmarks import clock
 
-PEOPLE = int(os.environ.get("BENCH_PEOPLE", 5000))
+PEOPLE = int(os.environ.get("BENCH_PEOPLE", 20_000))
 ATTEMPTS = int(os.environ.get("BENCH_ATTEMPTS", 10 * PEOPLE))
 SMALL = 100
 _loaded = {"people": 0}

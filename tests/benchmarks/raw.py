@@ -18,7 +18,12 @@ MONTHS = {
 }
 LENGTH = {
     "sqlite": "(strftime('%%s', s.ends_at) - strftime('%%s', s.starts_at)) / 60",
-    "postgresql": "CAST(EXTRACT(EPOCH FROM (s.ends_at - s.starts_at)) / 60 AS integer)",
+    "postgresql": "CAST(FLOOR(EXTRACT(EPOCH FROM (s.ends_at - s.starts_at)) / 60) AS integer)",
+}
+# Of an earlier certificate the day is known: noon there.
+NOON = {
+    "sqlite": "t.held_on || ' 16:00:00'",
+    "postgresql": "(t.held_on + TIME '16:00') AT TIME ZONE 'UTC'",
 }
 OWNER = "COALESCE(p.merged_into_id, p.id)"
 
@@ -41,6 +46,11 @@ COMPLETIONS = {
     "funder": "''",
     "kind": "'completion'",
     "minutes": "c.minutes",
+    "text_id": "'c' || c.id",
+    "title": "(SELECT k.title FROM courses_course k WHERE k.id = e.course_id)",
+    "agency_name": "c.agency_name",
+    "post": "c.post_name",
+    "rank": "c.rank",
     "from": "courses_completion c JOIN courses_enrolment e ON e.id = c.enrolment_id"
     " JOIN people_person p ON p.id = e.person_id WHERE c.at >= %(begin)s AND c.at < %(end)s"
     f" AND {STANDS}",
@@ -48,7 +58,7 @@ COMPLETIONS = {
 EARLIER = {
     "id": "t.id",
     "owner": OWNER,
-    "at": "t.held_on",
+    "at": "%(noon)s",
     "agency": "p.agency_id",
     "sector": "COALESCE(own.code, theirs.code, '')",
     "sex": _sex("p.sex"),
@@ -58,6 +68,11 @@ EARLIER = {
     "funder": "''",
     "kind": "'earlier'",
     "minutes": "t.minutes",
+    "text_id": "'e' || t.id",
+    "title": "t.title",
+    "agency_name": "COALESCE(g.name, '')",
+    "post": "COALESCE((SELECT o.name FROM people_post o WHERE o.id = p.post_id), '')",
+    "rank": "p.rank",
     "from": "courses_earliertraining t JOIN people_person p ON p.id = t.person_id"
     " LEFT JOIN people_agency g ON g.id = p.agency_id LEFT JOIN people_sector own ON own.id = p.sector_id"
     " LEFT JOIN people_sector theirs ON theirs.id = g.sector_id"
@@ -86,6 +101,11 @@ WORKSHOPS = {
     "funder": "w.funder",
     "kind": "'workshop'",
     "minutes": "t.minutes",
+    "text_id": "'w' || a.id",
+    "title": "w.title",
+    "agency_name": "a.agency_name",
+    "post": "a.post_name",
+    "rank": "a.rank",
     "from": f"(SELECT {OWNER} AS owner, r.workshop_id, h.ends_at, MAX(a.id) AS last FROM ({HELD}) h"
     f", {ATTENDED} WHERE r.workshop_id = h.workshop_id AND r.state <> 'cancelled' GROUP BY 1, 2, 3) t"
     " JOIN courses_attendance a ON a.id = t.last JOIN courses_workshop w ON w.id = t.workshop_id",
@@ -117,6 +137,12 @@ CERTIFICATES = {
     "workshop": "w.id",
     "funder": "COALESCE(w.funder, '')",
     "kind": "CASE WHEN t.completion_id IS NULL THEN 'workshop' ELSE 'completion' END",
+    "text_id": "t.id",
+    "number": "t.number",
+    "title": "COALESCE((SELECT k.title FROM courses_course k WHERE k.id = e.course_id), w.title, '')",
+    "agency_name": "COALESCE(c.agency_name, a.agency_name, '')",
+    "valid_until": "t.valid_until",
+    "specimen": "t.specimen",
     "from": "certificates_certificate t JOIN people_person p ON p.id = t.person_id"
     " LEFT JOIN courses_completion c ON c.id = t.completion_id"
     " LEFT JOIN courses_enrolment e ON e.id = c.enrolment_id"
@@ -134,6 +160,16 @@ IN_FORCE = (
     " AND n.issued_at < %(after)s)"
 )
 LAPSING = f"{IN_FORCE} AND t.valid_until < %(soon)s"
+# What a list shows beside whose, when, what and which agency.
+TRAINING = ("post", "rank", "kind")
+CERTIFICATE = ("number", "valid_until", "specimen")
+# What a part is called.
+NAMES = {
+    "agency": "SELECT id, name FROM people_agency WHERE id IN ({0})",
+    "sector": "SELECT code, name FROM people_sector WHERE code IN ({0})",
+    "course": "SELECT id, title FROM courses_course WHERE id IN ({0})",
+    "workshop": "SELECT id, title FROM courses_workshop WHERE id IN ({0})",
+}
 # figure: (what it is counted from, and the condition on certificates)
 SOURCES = {
     "people": (COMPLETIONS, WORKSHOPS, EARLIER),
@@ -190,7 +226,7 @@ class Raw:
         return self._ask(f"SELECT COUNT(*) FROM ({self._rows('id')}) t")[0][0]
 
     def parts(self, by):
-        """{value: how many}; months as "2026-01"."""
+        """{value: how many}, months as "2026-01"; and {value: what it is called} where that is on record."""
         counted = {PEOPLE: "COUNT(DISTINCT owner)", MINUTES: "SUM(minutes)"}.get(self.figure.counts, "COUNT(*)")
         more = {PEOPLE: "owner", MINUTES: "minutes"}.get(self.figure.counts, "id")
         rows = self._rows(by, more)
@@ -198,28 +234,39 @@ class Raw:
         if self.figure.counts == MINUTES:
             for key, minutes in self._uncounted(by):
                 found[key] -= minutes
-        return found
+        return found, self._names(by, [key for key in found if key])
+
+    def _names(self, by, keys):
+        if by not in NAMES or not keys:
+            return {}
+        wanted = {f"k{n}": key for n, key in enumerate(keys)}
+        return dict(self._ask(NAMES[by].format(", ".join(f"%({name})s" for name in wanted)), wanted))
 
     def first_page(self):
-        """The first fifty rows of the list, and how many there are."""
-        figure, new = self.figure, self._new()
-        if figure.counts == PEOPLE:
-            return self._ask(
+        """(value, the first fifty rows of the list: the key first); of minutes, how long it is as well."""
+        value = self.value()
+        if self.figure.counts == PEOPLE:
+            return value, self._ask(
                 "SELECT p.id, p.full_name, p.rank, g.name, post.name, own.name, theirs.name"
                 " FROM people_person p"
                 " LEFT JOIN people_agency g ON g.id = p.agency_id"
                 " LEFT JOIN people_post post ON post.id = p.post_id"
                 " LEFT JOIN people_sector own ON own.id = p.sector_id"
                 " LEFT JOIN people_sector theirs ON theirs.id = g.sector_id"
-                f" WHERE p.id IN (SELECT owner FROM ({self._rows('owner')}) t {new})"
+                f" WHERE p.id IN (SELECT owner FROM ({self._rows('owner')}) t {self._new()})"
                 " ORDER BY p.full_name, p.id LIMIT 50"
-            ), self.value()
-        rows = self._rows("id", "owner", "at", "kind", "agency", "sector")
+            )
+        shown = CERTIFICATE if self.figure.name in CONDITIONS else TRAINING
+        more = ("minutes",) if self.figure.counts == MINUTES else ()
+        rows = self._rows("text_id", "owner", "at", "title", "agency_name", *shown, *more)
         page = self._ask(
             f"SELECT t.*, p.full_name FROM ({rows}) t JOIN people_person p ON p.id = t.owner"
-            " ORDER BY at, id LIMIT 50"
+            " ORDER BY at, text_id LIMIT 50"
         )
-        return page, self._ask(f"SELECT COUNT(*) FROM ({self._rows('id')}) t")[0][0]
+        if more:
+            length = self._ask(f"SELECT COUNT(*) FROM ({self._rows('id')}) t")
+            return value, page, length, self._uncounted("kind", {row[1] for row in page})
+        return value, page
 
     # --- Putting it together ------------------------------------------------------------
 
@@ -246,20 +293,17 @@ class Raw:
                     connection.vendor
                 ]
             return MONTHS[connection.vendor].format(at=source["at"])
-        if name == "at" and source is EARLIER and connection.vendor == "postgresql":
-            return "CAST(t.held_on AS timestamptz)"
-        if name == "id" and len(SOURCES.get(self.figure.name, ())) > 1:
-            return f"CAST({source['id']} AS text)"
         return source[name]
 
     def _new(self):
         return f"WHERE owner NOT IN ({BEFORE})" if self.figure.name == "first-time" else ""
 
-    def _uncounted(self, by):
-        """[(value of `by`, minutes)] of those of the period that count nothing: see `hours`."""
+    def _uncounted(self, by, owners=None):
+        """[(value of `by`, minutes)] of those of the period that count nothing: see `hours`. `owners`: of whom."""
         values = {**self.values, **ALWAYS}
         facts = ("id", "owner", "at", "course", "minutes", by)
         taught = f"{WITH_MINUTES['from']} WHERE w.same_event AND w.course_id IS NOT NULL"
+        some = "" if owners is None else f" AND owner IN ({', '.join(map(str, owners))})"
         both = "SELECT COALESCE(p.merged_into_id, p.id)"
         done = (
             f"SELECT {self._columns(COMPLETIONS, facts)} FROM {COMPLETIONS['from']} AND {OWNER} IN ({both} FROM"
@@ -271,7 +315,8 @@ class Raw:
         taught = f"SELECT {self._columns(WITH_MINUTES, facts)} FROM {taught} AND t.owner IN ({finished})"
         theirs, facts_of = {}, {}
         for place, query in enumerate((done, taught)):
-            for pk, owner, at, course, minutes, key in self._ask(query, values):
+            theirs_only = f"SELECT * FROM ({query}) u WHERE 1 = 1{some}" if some else query
+            for pk, owner, at, course, minutes, key in self._ask(theirs_only, values):
                 day = timezone.localdate(_moment(at))
                 theirs.setdefault(owner, ([], []))[place].append(((place, pk), course, minutes, day))
                 facts_of[place, pk] = key, day, minutes
@@ -289,7 +334,9 @@ class Raw:
         # Where SQLite has no dates but texts, they are compared as texts.
         values = values or self.values
         with connection.cursor() as cursor:
-            cursor.execute(query.replace("%(length)s", length), values)
+            cursor.execute(
+                query.replace("%(length)s", length).replace("%(noon)s", NOON[connection.vendor]), values
+            )
             return cursor.fetchall()
 
 

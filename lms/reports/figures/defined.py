@@ -1,10 +1,9 @@
 """Every figure of people and training, with the words that define it. Whoever shows one takes it from here."""
 
-from django.db.models import Min
 from django.utils.translation import gettext_lazy as _
 
 from lms.reports.figures.figure import MINUTES, PEOPLE, ROWS, Figure
-from lms.reports.figures.training import Attended, Certified, Completed, Tested, Training
+from lms.reports.figures.training import EACH_KIND, Attended, Certified, Completed, Tested, Training
 
 SOON = 90
 
@@ -13,12 +12,13 @@ def trainings(scope):
     return scope.within(Training.objects.all())
 
 
-def first_trainings(scope):
-    """Trainings of people who had none before the period."""
-    # Not "owner NOT IN (those before)": what PostgreSQL cannot hash in memory it would search row by row.
-    ever = Training.objects.filter(at__lt=scope.ends_at).order_by().values("owner")
-    new = ever.annotate(first=Min("at")).filter(first__gte=scope.begins_at)
-    return trainings(scope).filter(owner__in=new.values("owner"))
+def trained(scope):
+    """The same by kind."""
+    return [scope.within(kind.objects.all()) for kind in EACH_KIND]
+
+
+def trained_before(scope):
+    return [kind.objects.filter(at__lt=scope.begins_at) for kind in EACH_KIND]
 
 
 FIGURES = {
@@ -32,14 +32,15 @@ FIGURES = {
                 "earlier certificate on record, with a date in the period. Each person once, however often."
             ),
             PEOPLE,
-            trainings,
+            trained,
         ),
         Figure(
             "first-time",
             _("Trained for the first time"),
             _("Of the people trained, those with no training on record before the period began."),
             PEOPLE,
-            first_trainings,
+            trained,
+            but=trained_before,
         ),
         Figure(
             "attendances",
@@ -100,7 +101,7 @@ FIGURES = {
                 "runs)."
             ),
             PEOPLE,
-            lambda scope: scope.in_place(Certified.objects.in_force(scope.day)),
+            lambda scope: [scope.in_place(Certified.objects.in_force(scope.day))],
             of=Certified,
         ),
         Figure(
@@ -120,7 +121,7 @@ FIGURES = {
                 "counts; of a course, both in one cycle. A workshop counts on its last day."
             ),
             PEOPLE,
-            lambda scope: scope.within(Tested.objects.all()),
+            lambda scope: [scope.within(Tested.objects.all())],
             of=Tested,
         ),
     ]

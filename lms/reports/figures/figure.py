@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Count
 
 from courses.people.models import Person
-from lms.reports.figures import hours
+from lms.reports.figures import counting, hours
 from lms.reports.figures.labels import NOT_STATED, labels_of
 from lms.reports.figures.scope import COLUMNS, NONE
 from lms.reports.figures.training import Training
@@ -27,7 +27,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Figure:
-    """`rows(scope)`: the evidence, narrowed: a queryset of Training or Certified.
+    """`rows(scope)`: the evidence, narrowed: a queryset; of PEOPLE a list of them, one for each kind.
 
     `by`: by which of Scope's filters, and by "month", it can be divided.
     """
@@ -39,14 +39,16 @@ class Figure:
     counts: str
     rows: Callable
     by: tuple = (*COLUMNS, MONTH)
-    # What the rows are.
+    # What the rows of its list are; of PEOPLE each is a Person.
     of: type = Training
+    # (scope): of PEOPLE, the evidence by kind of those who are not counted.
+    but: Callable = lambda _scope: ()
 
     def value(self, scope):
         """A whole number: of MINUTES, minutes."""
         rows = self.rows(scope)
         if self.counts == PEOPLE:
-            return rows.people()
+            return counting.people(rows, self.but(scope))
         return hours.counted(rows) if self.counts == MINUTES else rows.count()
 
     def values(self, scopes):
@@ -65,7 +67,7 @@ class Figure:
             raise ValueError(f"{self.name} is not divided by {by}.")
         if by == MONTH:
             return self._months(scope)
-        found = self._grouped(self.rows(scope), COLUMNS[by])
+        found = self._grouped(scope, COLUMNS[by])
         known = {key: value for key, value in found.items() if key not in (None, "")}
         labels = labels_of(by, known)
         parts = [Part(str(key), str(labels.get(key, key)), value) for key, value in known.items()]
@@ -75,15 +77,17 @@ class Figure:
 
     def _months(self, scope):
         months = scope.period.months()
-        found = self._grouped(self.rows(scope).with_month_of(months), MONTH)
+        found = self._grouped(scope, MONTH, lambda rows: rows.with_month_of(months))
         names = [f"{month:%Y-%m}" for month in months]
         return [Part(name, name, found.get(name, 0)) for name in names]
 
-    def _grouped(self, rows, column):
+    def _grouped(self, scope, column, prepared=lambda rows: rows):
+        rows = self.rows(scope)
+        if self.counts == PEOPLE:
+            return counting.people_by([prepared(one) for one in rows], column, self.but(scope))
         if self.counts == MINUTES:
-            return hours.counted_by(rows, column)
-        counted = Count("owner", distinct=True) if self.counts == PEOPLE else Count("pk")
-        return dict(rows.order_by().values_list(column).annotate(counted))
+            return hours.counted_by(prepared(rows), column)
+        return dict(prepared(rows).order_by().values_list(column).annotate(n=Count("*")))
 
     def listed(self, scope):
         """The list behind the figure, in a fixed order: of PEOPLE, one Person each; else the rows.
@@ -93,5 +97,5 @@ class Figure:
         rows = self.rows(scope)
         if self.counts != PEOPLE:
             return rows.select_related("owner").order_by("at", "pk")
-        people = Person.objects.filter(pk__in=rows.order_by().values("owner"))
+        people = Person.objects.filter(pk__in=counting.owners(rows, self.but(scope)))
         return people.with_place().order_by("full_name", "pk")

@@ -45,6 +45,7 @@ def queries(vendor):
     return {
         "lms_completed": completed,
         "lms_attended": attended,
+        "lms_earlier": earlier,
         "lms_training": "UNION ALL\n".join([completed, attended, earlier]),
         "lms_certified": _read("certified"),
         "lms_tested": tested,

@@ -23,24 +23,28 @@ AT_ONCE = 500
 @sees_every_figure
 def figure(request, name):
     found = _figure(name)
-    columns = columns_of(found)
-    value = found.value(request.scope)
-    pages = Paginator(found.listed(request.scope), ROWS_A_PAGE)
-    if found.counts != MINUTES:
-        # The list is as long as the figure says: it is not counted twice.
-        pages.count = value
-    listing = pages.get_page(request.GET.get("page"))
-    rows = [[in_words(value) for value in row] for row in columns.rows(listing)]
+    value, listing, rows = one_page(found, request.scope, request.GET.get("page"))
     return page(
         request,
         "lms/reports/figures/list.html",
         figure=found,
         value=value,
-        headings=columns.headings,
+        headings=columns_of(found).headings,
         listing=listing,
-        rows=rows,
+        rows=[[in_words(value) for value in row] for row in rows],
         formats=FORMATS,
     )
+
+
+def one_page(figure, scope, number):
+    """(value of the figure, Page of the list behind it, its rows as lists of plain values)"""
+    value = figure.value(scope)
+    pages = Paginator(figure.listed(scope), ROWS_A_PAGE)
+    if figure.counts != MINUTES:
+        # The list is as long as the figure says: it is not counted twice.
+        pages.count = value
+    listing = pages.get_page(number)
+    return value, listing, list(columns_of(figure).rows(listing))
 
 
 @require_GET

@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 
 from lms.reports import charts
 from lms.reports.figures import against_target, heard_of, stopping
-from lms.reports.figures.defined import FIGURES, trainings
+from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.figure import MONTH
 from lms.reports.figures.forms import period_in_words
 from lms.reports.figures.periods import part_in_month
 from lms.reports.figures.tables import Table
-from lms.reports.figures.training import WORKSHOP
+from lms.reports.figures.training import Attended
 from lms.reports.pages.sections import Section
 
 
@@ -74,7 +74,7 @@ def months(scope, links):
     figure, period = FIGURES["people"], scope.period
     parts = figure.parts(scope, MONTH)
     held = {}
-    seen = trainings(scope).filter(kind=WORKSHOP).with_month().order_by("month", "title")
+    seen = scope.within(Attended.objects.all()).with_month().order_by("month", "title")
     for month, title in seen.values_list("month", "title").distinct():
         held.setdefault(f"{month:%Y-%m}", []).append(title)
     first_days = period.months()

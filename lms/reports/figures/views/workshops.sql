@@ -1,8 +1,9 @@
 -- Workshops attended. One row for each person and workshop: two records that were merged may both have been
 -- signed in, and then each session counts once. The end of the last session is among what is grouped by, so
 -- that a period narrows what is grouped, and there is one level of grouping, through which SQLite still sees.
--- Minutes are reckoned only where they are asked for: most questions do not.
-SELECT 'w' || a.id AS id, 'workshop' AS kind, there.owner_id AS owner_id, there.ends_at AS at, w.title AS title,
+-- Minutes are reckoned only where they are asked for: most questions do not. Both are always there: LEFT, so
+-- that a question that wants nothing of them leaves them out.
+SELECT 'w' || there.attendance_id AS id, 'workshop' AS kind, there.owner_id AS owner_id, there.ends_at AS at, w.title AS title,
        CASE WHEN there.first_record = there.last_record THEN
        (SELECT SUM(COALESCE(s.minutes, {length})) FROM courses_attendance b JOIN courses_session s ON s.id = b.session_id
          WHERE b.registration_id = there.first_record AND b.presence IN ('present', 'late')) ELSE
@@ -13,17 +14,18 @@ SELECT 'w' || a.id AS id, 'workshop' AS kind, there.owner_id AS owner_id, there.
                   JOIN people_person o ON o.id = q.person_id
                  WHERE b.session_id = s.id AND b.presence IN ('present', 'late')
                    AND COALESCE(o.merged_into_id, o.id) = there.owner_id)) END AS minutes, w.course_id AS course_id,
-       CASE WHEN w.same_event THEN w.course_id END AS same_as_course_id, w.id AS workshop_id,
+       CASE WHEN w.same_event THEN w.course_id END AS same_as_course_id, there.workshop_id AS workshop_id,
        a.agency_id AS agency_id, a.agency_name AS agency_name, a.sector_code AS sector_code,
        a.post_name AS post_name, a.rank AS rank,
        CASE WHEN a.sex IN ('female', 'male') THEN a.sex ELSE '' END AS sex, w.district AS district, w.funder AS funder
   FROM (SELECT COALESCE(p.merged_into_id, p.id) AS owner_id, days.workshop_id, days.ends_at,
                MAX(a.id) AS attendance_id, MIN(r.id) AS first_record, MAX(r.id) AS last_record
-          FROM (SELECT workshop_id, MAX(ends_at) AS ends_at FROM courses_session GROUP BY workshop_id) days
+          FROM (SELECT s.workshop_id, MAX(s.ends_at) AS ends_at FROM courses_session s
+                  JOIN courses_workshop v ON v.id = s.workshop_id AND v.kind <> 'awareness' AND v.state <> 'cancelled'
+                 GROUP BY s.workshop_id) days
           JOIN courses_registration r ON r.workshop_id = days.workshop_id AND r.state <> 'cancelled'
           JOIN courses_attendance a ON a.registration_id = r.id AND a.presence IN ('present', 'late')
           JOIN people_person p ON p.id = r.person_id
          GROUP BY COALESCE(p.merged_into_id, p.id), days.workshop_id, days.ends_at) there
-  JOIN courses_attendance a ON a.id = there.attendance_id
-  JOIN courses_workshop w ON w.id = there.workshop_id
- WHERE w.kind <> 'awareness' AND w.state <> 'cancelled'
+  LEFT JOIN courses_attendance a ON a.id = there.attendance_id
+  LEFT JOIN courses_workshop w ON w.id = there.workshop_id
