@@ -299,7 +299,7 @@ class Raw:
         return f"WHERE owner NOT IN ({BEFORE})" if self.figure.name == "first-time" else ""
 
     def _uncounted(self, by, owners=None):
-        """[(value of `by`, minutes)] of those of the period that count nothing: see `hours`. `owners`: of whom."""
+        """[(value of `by`, minutes)] that count nothing in the period, or of `owners` alone: see `hours`."""
         values = {**self.values, **ALWAYS}
         facts = ("id", "owner", "at", "course", "minutes", by)
         taught = f"{WITH_MINUTES['from']} WHERE w.same_event AND w.course_id IS NOT NULL"

@@ -26,9 +26,8 @@ def people_by(several, column, but=()):
     named, counted = f"pair (part, owner) AS ({query})", ""
     if but:
         others, about_others = _union(_keys(but)).query.sql_with_params()
-        named += (
-            f", other (owner) AS ({others}), counted AS (SELECT owner FROM pair EXCEPT SELECT owner FROM other)"
-        )
+        named += f", other (owner) AS ({others})"
+        named += ", counted AS (SELECT owner FROM pair EXCEPT SELECT owner FROM other)"
         about, counted = [*about, *about_others], "WHERE owner IN (SELECT owner FROM counted)"
     with connection.cursor() as cursor:
         cursor.execute(f"WITH {named} SELECT part, COUNT(*) FROM pair {counted} GROUP BY part", about)  # noqa: S608
