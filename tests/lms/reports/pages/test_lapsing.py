@@ -18,7 +18,8 @@ from tests.factories import (
     make_user,
 )
 
-pytestmark = pytest.mark.django_db
+# What is written at night waits until eight.
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_the_morning")]
 URL, INVITE = "/reports/lapsing/", "/reports/lapsing/invite/"
 
 
