@@ -3,15 +3,38 @@
 import unicodedata
 
 from django.core.cache import caches
-from django.db.models import Count, Max, Sum
+from django.db.models import CharField, Count, Max, Sum
 from django.utils.translation import get_language
 from wagtail.models import Locale, Page
 
 from courses.catalogue import outline
 from courses.catalogue.models import CoursePage, LessonPage
+from courses.prepared import Blank, Prepared
 from courses.sectors import is_for
 
 bodies = caches["bodies"]
+
+COURSES_BY_SLUG = Prepared(lambda: _live_courses().filter(slug=Blank("slug", CharField())).order_by("pk")[:1])
+PAGES_OF_COURSE = Prepared(lambda: _live_courses().filter(course=Blank("course")).order_by("pk")[:1])
+LESSON_PAGES = Prepared(
+    lambda: LessonPage.objects.defer("body", "sources", "search_description").filter(pk=Blank("pk"))
+)
+# Of the live pages between two paths: as `child_of`, in one row.
+PARTS = Prepared(
+    lambda: (
+        Page.objects.live()
+        .filter(path__gt=Blank("first", CharField()), path__lt=Blank("last", CharField()), depth=Blank("depth"))
+        .order_by()
+        .values("depth")
+        .annotate(Count("pk"), Max("live_revision_id"), Sum("live_revision_id"))
+        .values_list("pk__count", "live_revision_id__max", "live_revision_id__sum")
+    )
+)
+
+
+def _live_courses():
+    # The outline is remembered where it was worked out: `progress.standing.Outlines`.
+    return CoursePage.objects.live().select_related("course").defer("outline")
 
 
 def language_of(locale_id):
@@ -37,16 +60,14 @@ def find_course(slug):
 
     The address is that of the first language a course was written in.
     """
-    live = CoursePage.objects.live().select_related("course")
-    page = live.filter(slug=slug).order_by("pk").first()
-    return page and in_readers_language(page, live)
+    page = COURSES_BY_SLUG.first(slug=slug)
+    return page and in_readers_language(page, _live_courses())
 
 
 def page_of(course):
     """The live page that presents a course record, or None."""
-    live = CoursePage.objects.live().select_related("course")
-    page = live.filter(course=course).order_by("pk").first()
-    return page and in_readers_language(page, live)
+    page = PAGES_OF_COURSE.first(course=course.pk)
+    return page and in_readers_language(page, _live_courses())
 
 
 def lesson_pages(course_page):
@@ -56,14 +77,14 @@ def lesson_pages(course_page):
 
 def lesson_page(page_id):
     """One lesson, its body left until somebody asks for it."""
-    return LessonPage.objects.defer("body", "sources", "search_description").get(pk=page_id)
+    return LESSON_PAGES.get(pk=page_id)
 
 
 def stamp_of(course_page):
     """Changes whenever a part of the course is published, unpublished or deleted. One query."""
-    parts = Page.objects.child_of(course_page).live()
-    counts = parts.aggregate(Count("pk"), Max("live_revision_id"), Sum("live_revision_id"))
-    return "-".join(str(count) for count in counts.values())
+    first, last = CoursePage._get_children_path_interval(course_page.path)
+    counts = PARTS.first(first=first, last=last, depth=course_page.depth + 1)
+    return "-".join(str(count) for count in counts or (0,))
 
 
 def outline_for(course_page, sector, lessons, quiz_parts):

@@ -8,6 +8,7 @@ from courses.catalogue.models import Course, CourseEdition
 from courses.choices import EnrolmentState
 from courses.people.models import Merge, Person
 from courses.people.visibility import OfPerson
+from courses.prepared import Blank, Prepared
 
 # States in which the person has, or had, the course open.
 STUDYING = [EnrolmentState.ACTIVE, EnrolmentState.COMPLETED]
@@ -28,7 +29,7 @@ class EnrolmentQuerySet(OfPerson):
         )
 
     def latest_of(self, person, course):
-        return self.of(person).filter(course=course).latest_first().first()
+        return LATEST.first(person=person.pk, course=course.pk)
 
 
 class Enrolment(models.Model):
@@ -89,6 +90,11 @@ class Enrolment(models.Model):
     @property
     def may_study(self):
         return self.state in STUDYING
+
+
+LATEST = Prepared(
+    lambda: Enrolment.objects.of(Blank("person")).filter(course=Blank("course")).latest_first()[:1]
+)
 
 
 class SetAside(AppendOnly):

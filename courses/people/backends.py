@@ -4,6 +4,13 @@ from django.utils import timezone
 from courses.people.cards import user_of
 from courses.people.models import Person, User
 from courses.people.roles import may_sign_in
+from courses.prepared import Blank, Prepared
+
+WITH_PERSON = Prepared(
+    lambda: User.objects.select_related("person__agency__sector", "person__post", "person__sector").filter(
+        pk=Blank("pk")
+    )
+)
 
 
 class PersonBackend(AuthenticationBackend):
@@ -16,11 +23,8 @@ class PersonBackend(AuthenticationBackend):
         return super().authenticate(request, **credentials)
 
     def get_user(self, user_id):
-        try:
-            user = User.objects.select_related("person__agency__sector", "person__post", "person__sector").get(
-                pk=user_id
-            )
-        except User.DoesNotExist:
+        user = WITH_PERSON.first(pk=user_id)
+        if user is None:
             return None
         if user.person_id and user.person.merged_into_id:
             # One more question, and only for a log-in whose record was merged: it stands on the surviving

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from django.core.cache import caches
+from django.db.models import CharField, UUIDField
 
 from courses.catalogue import outline as outlines
 from courses.catalogue import reading
@@ -10,6 +11,7 @@ from courses.catalogue.minutes import TEST_QUESTION_MINUTES
 from courses.catalogue.models import CoursePage
 from courses.choices import Purpose
 from courses.enrolment.models import Enrolment
+from courses.prepared import Blank, Prepared
 from courses.progress import completion
 from courses.progress.models import LessonDone, RecognisedPart
 from courses.quizzes import results
@@ -57,7 +59,7 @@ class Standing:
     @cached_property
     def done(self):
         """{key: when} of lessons done here, and of lessons and module checks recognised. One query."""
-        return done_of([self.enrolment])[self.enrolment.pk] if self.enrolment is not None else {}
+        return dict(DONE(enrolment=self.enrolment.pk)) if self.enrolment is not None else {}
 
     @cached_property
     def quizzes(self):
@@ -173,14 +175,22 @@ class Outlines:
 
     @cached_property
     def quiz_rows(self):
-        return results.quiz_pages_of(self.page)
+        # A question of the bank that is published makes editions, and no page of the course is published.
+        newest = results.newest_edition_of(self.page.course_id)
+        return self._remembered(f"quizzes:{newest}", lambda: results.quiz_pages_of(self.page))
 
     def of(self, sector):
-        key = f"outline:{sector}:{self.stamp}"
+        return self._remembered(f"outline:{sector}", lambda: self._work_out(sector))
+
+    def _work_out(self, sector):
+        quizzes = [quiz_part(row, sector) for row in self.quiz_rows]
+        return reading.outline_for(self.page, sector, self.lessons, quizzes)
+
+    def _remembered(self, what, work_out):
+        key = f"{what}:{self.stamp}"
         found = bodies.get(key)
         if found is None:
-            quizzes = [quiz_part(row, sector) for row in self.quiz_rows]
-            found = reading.outline_for(self.page, sector, self.lessons, quizzes)
+            found = work_out()
             bodies.set(key, found)
         return found
 
@@ -188,12 +198,18 @@ class Outlines:
 def done_of(enrolments):
     """{enrolment id: {key: when}}, see Standing.done. One query."""
     found = {one.pk: {} for one in enrolments}
-    theirs = {"enrolment__in": list(found)}
-    here = LessonDone.objects.filter(**theirs).order_by().values_list("enrolment_id", "lesson_key", "at")
-    elsewhere = RecognisedPart.objects.filter(**theirs).order_by().values_list("enrolment_id", "part_key", "at")
-    for enrolment_id, key, at in here.union(elsewhere, all=True):
+    for enrolment_id, key, at in _done("enrolment_id", enrolment__in=list(found)):
         found[enrolment_id][key] = at
     return found
+
+
+def _done(*names, **theirs):
+    here = LessonDone.objects.filter(**theirs).order_by().values_list(*names, "lesson_key", "at")
+    elsewhere = RecognisedPart.objects.filter(**theirs).order_by().values_list(*names, "part_key", "at")
+    return here.union(elsewhere, all=True)
+
+
+DONE = Prepared(lambda: _done(enrolment=Blank("enrolment")))
 
 
 def quiz_part(row, sector):
@@ -213,6 +229,24 @@ def quiz_part(row, sector):
 
 def of_quiz(quiz_key, person):
     """The standing in the course that a live quiz belongs to, or None."""
-    quiz = QuizPage.objects.live().filter(translation_key=quiz_key).only("path", "depth").first()
-    page = quiz and CoursePage.objects.live().select_related("course").parent_of(quiz).first()
+    path = QUIZ_PATHS.first(key=quiz_key)
+    page = path and COURSES_AT.first(path=CoursePage._get_basepath(path, len(path) // CoursePage.steplen - 1))
     return page and Standing(page, person)
+
+
+QUIZ_PATHS = Prepared(
+    lambda: (
+        QuizPage.objects.live()
+        .filter(translation_key=Blank("key", UUIDField()))
+        .order_by("pk")
+        .values_list("path", flat=True)[:1]
+    )
+)
+COURSES_AT = Prepared(
+    lambda: (
+        CoursePage.objects.live()
+        .select_related("course")
+        .defer("outline")
+        .filter(path=Blank("path", CharField()))
+    )
+)

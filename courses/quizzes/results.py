@@ -6,6 +6,7 @@ from functools import cached_property
 from uuid import UUID
 
 from courses.choices import AttemptState, GrantKind, Purpose
+from courses.prepared import Blank, Prepared
 from courses.quizzes import limits
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import Attempt, QuizEdition
@@ -123,8 +124,10 @@ def standings(enrolment, quiz_keys):
     found = {key: QuizStanding(key, enrolment and enrolment.pk) for key in quiz_keys}
     if enrolment is None:
         return found
-    for row in _taken(quiz_keys).filter(person=enrolment.person_id, cycle=enrolment.cycle):
-        _add(found[row["quiz_key"]], row)
+    # Of other courses too, where the cycle is the same: few, and so it is the same question for every course.
+    for row in TAKEN(person=enrolment.person_id, cycle=enrolment.cycle):
+        if row["quiz_key"] in found:
+            _add(found[row["quiz_key"]], row)
     return found
 
 
@@ -149,17 +152,18 @@ def standings_of_many(enrolments, quiz_keys):
     """{enrolment id: {quiz key: QuizStanding}} for enrolments of one course, in one query."""
     quiz_keys = list(quiz_keys)
     found = {(one.person_id, one.cycle): {key: QuizStanding(key) for key in quiz_keys} for one in enrolments}
-    for row in _taken(quiz_keys).filter(person__in={one.person_id for one in enrolments}):
+    people = {one.person_id for one in enrolments}
+    for row in _taken(quiz_key__in=quiz_keys, person__in=people):
         mine = found.get((row["person_id"], row["cycle"]))
         if mine is not None:
             _add(mine[row["quiz_key"]], row)
     return {one.pk: found[one.person_id, one.cycle] for one in enrolments}
 
 
-def _taken(quiz_keys):
+def _taken(**which):
     return (
         Attempt.objects.taken()
-        .filter(quiz_key__in=quiz_keys)
+        .filter(**which)
         .with_latest_marking()
         .order_by("submitted_at", "pk")
         .values(
@@ -175,6 +179,9 @@ def _taken(quiz_keys):
             "quiz_edition__title",
         )
     )
+
+
+TAKEN = Prepared(lambda: _taken(person=Blank("person"), cycle=Blank("cycle")))
 
 
 def _add(standing, row):
@@ -221,6 +228,16 @@ class QuizRow:
 
     def size_for(self, sector):
         return self.edition.size_for(sector) if self.edition else 0
+
+
+NEWEST_EDITION = Prepared(
+    lambda: QuizEdition.objects.filter(course=Blank("course")).order_by("-pk").values_list("pk", flat=True)[:1]
+)
+
+
+def newest_edition_of(course_id):
+    """The key of the edition that was made last in this course, or None: it changes with every further one."""
+    return NEWEST_EDITION.first(course=course_id)
 
 
 def quiz_pages_of(course_page):
