@@ -7,10 +7,20 @@ from courses.catalogue import reading
 from courses.choices import EnrolmentState
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
+from courses.prepared import Blank, Prepared
 from courses.progress import completion
 from courses.progress.models import Completion, LessonDone, RecognisedPart
 from courses.progress.standing import Standing
 from courses.signals import course_completed
+
+LOCKED = Prepared(
+    lambda: (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("person__agency__sector", "person__post", "person__sector", "course", "edition")
+        .filter(pk=Blank("pk"))
+    )
+)
+RECORDED = Prepared(lambda: Completion.objects.filter(enrolment=Blank("enrolment"))[:1])
 
 
 @transaction.atomic
@@ -19,11 +29,7 @@ def complete_lesson(enrolment, lesson_page, *, actor, at):
 
     Evaluates completion. Returns the LessonDone.
     """
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("person", "course", "edition")
-        .get(pk=enrolment.pk)
-    )
+    enrolment = LOCKED.get(pk=enrolment.pk)
     done, created = LessonDone.objects.get_or_create(
         enrolment=enrolment,
         lesson_key=lesson_page.translation_key,
@@ -45,12 +51,8 @@ def evaluate(enrolment, *, actor, at):
 
     Returns the Completion, new or old, also one that was withdrawn: this enrolment has no second. Or None.
     """
-    enrolment = (
-        Enrolment.objects.select_for_update(of=("self",))
-        .select_related("person__agency__sector", "person__post", "person__sector", "course", "edition")
-        .get(pk=enrolment.pk)
-    )
-    recorded = Completion.objects.filter(enrolment=enrolment).first()
+    enrolment = LOCKED.get(pk=enrolment.pk)
+    recorded = RECORDED.first(enrolment=enrolment.pk)
     if recorded or enrolment.state != EnrolmentState.ACTIVE:
         return recorded
     page = reading.page_of(enrolment.course)

@@ -3,7 +3,7 @@
 from collections import defaultdict, namedtuple
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, UUIDField
 
 from courses import arriving
 from courses.audit.log import record
@@ -11,8 +11,9 @@ from courses.choices import ARRIVALS_THAT_COUNT, Arrival, AttemptState
 from courses.kinds import BadAnswer, kind_of
 from courses.kinds.answering import is_not_sure
 from courses.people.visibility import same_as
+from courses.prepared import Blank, Prepared
 from courses.questions.models import QuestionKey
-from courses.quizzes import answers, limits, preparing, remarking
+from courses.quizzes import answers, limits, preparing, remarking, showing
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, Marking
 from courses.quizzes.refusals import StartRefused
 from courses.quizzes.starting import start
@@ -250,7 +251,7 @@ def submit(attempt_uuid, *, person, actor, at):
 
     Raises Attempt.DoesNotExist for an attempt that is not this person's, or is void.
     """
-    attempt = _to_end().of(person).taken().get(uuid=attempt_uuid)
+    attempt = TO_SUBMIT.get(person=person.pk, uuid=attempt_uuid)
     if attempt.is_submitted:
         return attempt.latest_marking()
     return _hand_in(attempt, actor=actor, at=at)
@@ -277,6 +278,17 @@ def make_void(attempt, *, reason, actor, at):
 
 def _to_end():
     return Attempt.objects.select_for_update(of=("self",)).select_related("quiz_edition", "enrolment")
+
+
+TO_SUBMIT = Prepared(
+    lambda: (
+        _to_end()
+        .of(Blank("person"))
+        .taken()
+        .defer("quiz_edition__items")
+        .filter(uuid=Blank("uuid", UUIDField()))
+    )
+)
 
 
 def _hand_in(attempt, *, actor, at):
@@ -312,10 +324,15 @@ def tell_marked_again(attempt, result, *, actor, at, **facts):
 
 def result_of(attempt, also=()):
     """(Result, versions of the keys) of the answers that count, and of these events `also`. Keeps nothing."""
-    items = list(attempt.items.select_related("question_edition__question"))
-    counting = [*AnswerEvent.objects.counting().filter(item__attempt=attempt), *also]
+    items = ITEMS(attempt=attempt.pk)
+    counting = [*showing.COUNTING(attempt=attempt.pk), *also]
     newest = QuestionKey.objects.newest_for(item.question_edition for item in items)
     return remarking.result_of(attempt, items, counting, newest, {})
+
+
+ITEMS = Prepared(
+    lambda: AttemptItem.objects.filter(attempt=Blank("attempt")).select_related("question_edition__question")
+)
 
 
 def further(before, remarked, *, actor, at, why=None):

@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Subquery
 from courses.audit import log
 from courses.choices import AttemptState
 from courses.people.roles import is_oneself
+from courses.prepared import Blank, Prepared
 from courses.quizzes import attempts
 from courses.quizzes.models import AnswerEvent, Attempt, LateDecision
 
@@ -93,13 +94,29 @@ def told_of(attempt):
 
     Answers about which was decided together are told together, newest first.
     """
-    decided = LateDecision.objects.filter(event__item__attempt=attempt).order_by("-at", "-pk")
-    counted = Counter(decided.values_list("accepted", "at", "reason"))
+    counted = Counter(DECIDED(attempt=attempt.pk))
     decisions = [
         {"accepted": accepted, "at": at, "reason": reason, "n": n}
         for (accepted, at, reason), n in counted.items()
     ]
     return {
-        "waiting": AnswerEvent.objects.undecided().filter(item__attempt=attempt).count(),
+        "waiting": len(WAITING(attempt=attempt.pk)),
         "decisions": decisions,
     }
+
+
+DECIDED = Prepared(
+    lambda: (
+        LateDecision.objects.filter(event__item__attempt=Blank("attempt"))
+        .order_by("-at", "-pk")
+        .values_list("accepted", "at", "reason")
+    )
+)
+WAITING = Prepared(
+    lambda: (
+        AnswerEvent.objects.undecided()
+        .filter(item__attempt=Blank("attempt"))
+        .order_by()
+        .values_list("pk", flat=True)
+    )
+)

@@ -18,6 +18,7 @@ from courses.choices import (
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from courses.people.visibility import OfPerson
+from courses.prepared import Blank, Prepared
 from courses.questions.models import QuestionEdition
 from courses.quizzes import limits
 from courses.sectors import is_for
@@ -207,7 +208,7 @@ class Attempt(models.Model):
         return self.quiz_edition.may_be_unsure
 
     def latest_marking(self):
-        return self.markings.order_by("-n").first()
+        return LATEST_MARKING.first(attempt=self.pk)
 
 
 class AttemptItem(AppendOnly):
@@ -309,6 +310,9 @@ class LateDecision(AppendOnly):
 
     def __str__(self):
         return f"{self.event_id}: {self.accepted}"
+
+
+LATEST_MARKING = Prepared(lambda: Marking.objects.filter(attempt=Blank("attempt")).order_by("-n")[:1])
 
 
 class Marking(AppendOnly):

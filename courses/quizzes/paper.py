@@ -5,17 +5,25 @@ from collections import namedtuple
 from django.db.models import Exists, OuterRef
 
 from courses.choices import ARRIVALS_THAT_COUNT
+from courses.prepared import Blank, Prepared
 from courses.questions.models import QuestionKey
 from courses.quizzes import answers, showing
-from courses.quizzes.models import AnswerEvent
+from courses.quizzes.models import AnswerEvent, AttemptItem
 
 Answer = namedtuple("Answer", "item_id id payload effective_at device_seq")
 
 
 def gaps(attempt):
     """The numbers of the questions without an answer."""
+    return GAPS(attempt=attempt.pk)
+
+
+def _without_answer():
     answered = AnswerEvent.objects.counting().filter(item=OuterRef("pk"))
-    return list(attempt.items.filter(~Exists(answered)).order_by("n").values_list("n", flat=True))
+    return AttemptItem.objects.filter(~Exists(answered)).order_by("n").values_list("n", flat=True)
+
+
+GAPS = Prepared(lambda: _without_answer().filter(attempt=Blank("attempt")))
 
 
 def sheet(attempt, n, *, refused=None):
@@ -23,7 +31,7 @@ def sheet(attempt, n, *, refused=None):
     items, counting = _places(attempt)
     if n not in items:
         return None
-    item = attempt.items.select_related("question_edition").get(n=n)
+    item = ITEMS.get(pk=items[n])
     payload = counting[item.pk].payload if item.pk in counting else None
     places = {place: pk in counting for place, pk in sorted(items.items())}
     return sheet_of(attempt, item, payload, places, _newest_key, refused=refused)
@@ -75,19 +83,28 @@ def _newest_key(item):
 
 def _places(attempt):
     """({n: item id}, {item id: the answer that counts}), in one query."""
-    rows = attempt.items.order_by().values_list(
-        "n",
-        "pk",
-        "events__arrival",
-        "events__late_decision__accepted",
-        *(f"events__{name}" for name in ("pk", "payload", "effective_at", "device_seq")),
-    )
     places, events = {}, []
-    for n, pk, arrival, accepted, *event in rows:
+    for n, pk, arrival, accepted, *event in PLACES(attempt=attempt.pk):
         places[n] = pk
         if arrival in ARRIVALS_THAT_COUNT or accepted:
             events.append(Answer(pk, *event))
     return places, answers.that_count(events)
+
+
+ITEMS = Prepared(lambda: AttemptItem.objects.select_related("question_edition").filter(pk=Blank("pk")))
+PLACES = Prepared(
+    lambda: (
+        AttemptItem.objects.filter(attempt=Blank("attempt"))
+        .order_by()
+        .values_list(
+            "n",
+            "pk",
+            "events__arrival",
+            "events__late_decision__accepted",
+            *(f"events__{name}" for name in ("pk", "payload", "effective_at", "device_seq")),
+        )
+    )
+)
 
 
 def first_wrong(shown):

@@ -7,9 +7,10 @@ from django.utils.translation import gettext
 
 from courses.kinds import kind_of
 from courses.kinds.answering import is_not_sure
+from courses.prepared import Blank, Prepared
 from courses.questions.stems import situation_and_question
 from courses.quizzes import answers
-from courses.quizzes.models import AnswerEvent
+from courses.quizzes.models import AnswerEvent, AttemptItem
 
 RIGHT, PARTLY, WRONG, UNSURE, UNANSWERED = "right", "partly", "wrong", "unsure", "unanswered"
 
@@ -60,8 +61,8 @@ def show_feedback(item, payload, key):
 def show_again(attempt, keys=None):
     """Any attempt, years later, exactly as it was shown; with `keys` ({(question id, meaning): key})
     also what was right."""
-    items = list(attempt.items.select_related("question_edition"))
-    counting = answers.that_count(AnswerEvent.objects.counting().filter(item__attempt=attempt))
+    items = ITEMS(attempt=attempt.pk)
+    counting = answers.that_count(COUNTING(attempt=attempt.pk))
     payloads = [(item, counting[item.pk].payload if item.pk in counting else None) for item in items]
     if keys is None:
         return [show_item(item, payload) for item, payload in payloads]
@@ -69,6 +70,12 @@ def show_again(attempt, keys=None):
         show_feedback(item, payload, keys[(item.question_edition.question_id, item.question_edition.meaning)])
         for item, payload in payloads
     ]
+
+
+ITEMS = Prepared(
+    lambda: AttemptItem.objects.filter(attempt=Blank("attempt")).select_related("question_edition")
+)
+COUNTING = Prepared(lambda: AnswerEvent.objects.counting().filter(item__attempt=Blank("attempt")).order_by())
 
 
 def _verdict(payload, fraction):

@@ -4,8 +4,9 @@ import uuid as uuids
 from functools import wraps
 
 from django.contrib import messages
+from django.db.models import UUIDField
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -14,6 +15,7 @@ from courses.catalogue.models import CoursePage
 from courses.choices import Arrival
 from courses.kinds import form
 from courses.people.guard import person_required
+from courses.prepared import Blank, Prepared
 from courses.quizzes import attempts, late, limits, paper, timing
 from courses.quizzes.models import Attempt
 from courses.quizzes.results import standings
@@ -22,9 +24,21 @@ from courses.quizzes.wording import LATE_IN_WORDS, problem_in_words, result_in_w
 
 def _attempt_of(request, uuid):
     """The one door to an attempt: the person's own, begun and not void, or 404."""
-    return get_object_or_404(
-        Attempt.objects.taken().of(request.person).select_related("quiz_edition"), uuid=uuid
+    try:
+        return MINE.get(person=request.person.pk, uuid=uuid)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
+
+
+MINE = Prepared(
+    lambda: (
+        Attempt.objects.taken()
+        .of(Blank("person"))
+        .select_related("quiz_edition", "enrolment")
+        .defer("quiz_edition__items")
+        .filter(uuid=Blank("uuid", UUIDField()))
     )
+)
 
 
 def _or_its_paper(view):
@@ -147,11 +161,21 @@ def _event_uuid(request):
 @require_safe
 def attempt_paper(request, uuid):
     """What a device keeps: the questions of an attempt that is open, or prepared, and nothing of their keys."""
-    mine = Attempt.objects.to_answer().of(request.person).select_related("quiz_edition")
-    found = get_object_or_404(mine, uuid=uuid)
-    if _ended(found):
+    found = TO_ANSWER.first(person=request.person.pk, uuid=uuid)
+    if found is None or _ended(found):
         raise Http404
     return _paper(request, found)
+
+
+TO_ANSWER = Prepared(
+    lambda: (
+        Attempt.objects.to_answer()
+        .of(Blank("person"))
+        .select_related("quiz_edition")
+        .defer("quiz_edition__items")
+        .filter(uuid=Blank("uuid", UUIDField()))
+    )
+)
 
 
 def _paper(request, found):
@@ -182,12 +206,16 @@ def attempt_review(request, uuid):
 @person_required
 @require_POST
 def attempt_submit(request, uuid):
-    found, at = _attempt_of(request, uuid), timezone.now()
-    # Nothing more is asked once the time is over.
-    may_go_on = found.is_open and not found.is_over(at)
-    if may_go_on and "confirmed" not in request.POST and paper.gaps(found):
-        return redirect(reverse("attempt_review", args=[uuid]) + "?gaps=1")
-    attempts.submit(found.uuid, person=request.person, actor=request.user, at=at)
+    at = timezone.now()
+    if "confirmed" not in request.POST:
+        found = _attempt_of(request, uuid)
+        # Nothing more is asked once the time is over.
+        if found.is_open and not found.is_over(at) and paper.gaps(found):
+            return redirect(reverse("attempt_review", args=[uuid]) + "?gaps=1")
+    try:
+        attempts.submit(uuid, person=request.person, actor=request.user, at=at)
+    except Attempt.DoesNotExist:
+        raise Http404 from None
     return redirect("attempt_result", uuid)
 
 
@@ -195,10 +223,9 @@ def attempt_submit(request, uuid):
 @require_safe
 @_or_its_paper
 def attempt_result(request, uuid):
-    mine = Attempt.objects.taken().of(request.person).select_related("quiz_edition", "enrolment")
-    found = get_object_or_404(mine, uuid=uuid)
+    found = _attempt_of(request, uuid)
     if found.is_open and _ended(found):
-        found = mine.get(uuid=uuid)
+        found = _attempt_of(request, uuid)
     if not found.is_submitted:
         return redirect("attempt", uuid)
     # Outside a course there is nothing to go on with, and no further attempt to promise.
@@ -216,8 +243,17 @@ def attempt_result(request, uuid):
     return render(request, "courses/quizzes/result.html", context)
 
 
+SLUGS = Prepared(
+    lambda: (
+        CoursePage.objects.live()
+        .filter(course=Blank("course"))
+        .order_by("locale_id")
+        .values_list("slug", flat=True)[:1]
+    )
+)
+
+
 def _next_url(edition):
     """One next step: the course knows which."""
-    pages = CoursePage.objects.live().filter(course_id=edition.course_id)
-    slug = pages.order_by("locale_id").values_list("slug", flat=True).first()
+    slug = SLUGS.first(course=edition.course_id)
     return reverse("course_continue", args=[slug]) if slug else reverse("home")
