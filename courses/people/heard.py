@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import models, transaction
 
 from courses.people.models import Device
+from courses.prepared import Blank, Prepared
 
 # Written at most once in this time for one device.
 A_WHILE = timedelta(minutes=5)
@@ -13,18 +14,30 @@ MOST_DEVICES = 20
 KEPT_FOR = timedelta(days=365)
 
 
-@transaction.atomic
+HEARD = Prepared(
+    lambda: Device.objects.filter(person=Blank("person"), name=Blank("name", models.CharField())).order_by()
+)
+TOO_MANY = Prepared(
+    lambda: Device.objects.filter(person=Blank("person")).order_by("-last_heard_at", "-pk")[MOST_DEVICES:]
+)
+
+
 def hear(person, name, *, at):
     """This device has spoken for this person."""
-    device, is_new = Device.objects.get_or_create(
-        person=person, name=name, defaults={"first_heard_at": at, "last_heard_at": at}
-    )
-    if is_new:
-        mine = Device.objects.filter(person=person).order_by("-last_heard_at", "-pk")
-        for forgotten in mine[MOST_DEVICES:]:
-            forgotten.delete()
+    device = HEARD.first(person=person.pk, name=name)
+    if device is None:
+        _remember(person, name, at)
     elif at - device.last_heard_at > A_WHILE:
         Device.objects.filter(pk=device.pk).update(last_heard_at=at)
+
+
+@transaction.atomic
+def _remember(person, name, at):
+    # Two tabs may speak at once for the first time.
+    new = Device(person=person, name=name, first_heard_at=at, last_heard_at=at)
+    Device.objects.bulk_create([new], ignore_conflicts=True)
+    for forgotten in TOO_MANY(person=person.pk):
+        forgotten.delete()
 
 
 def devices_of(person):

@@ -45,7 +45,7 @@ def complete_lesson(enrolment, lesson_page, *, actor, at):
     return done
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def evaluate(enrolment, *, actor, at):
     """Record the completion if the rule is met. Safe to call at any time, any number of times.
 

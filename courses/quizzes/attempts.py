@@ -40,16 +40,26 @@ OF_ATTEMPT = (
 )
 # What a decision about an answer reads, and no more: this is the busiest door of the site.
 # The lock: answers to one attempt, and its submission, come one after the other.
-LOCKED_ITEMS = (
-    AttemptItem.objects.select_for_update(of=("attempt",))
-    .select_related("attempt__quiz_edition", "attempt__enrolment", "question_edition")
-    .only(
-        "n",
-        *(f"attempt__{name}" for name in OF_ATTEMPT),
-        *(f"question_edition__{name}" for name in ("kind", "body")),
+LOCKED_ITEMS = Prepared(
+    lambda: (
+        AttemptItem.objects.select_for_update(of=("attempt",))
+        .select_related("attempt__quiz_edition", "attempt__enrolment", "question_edition")
+        .only(
+            "n",
+            *(f"attempt__{name}" for name in OF_ATTEMPT),
+            *(f"question_edition__{name}" for name in ("kind", "body")),
+        )
+        .filter(
+            attempt__person__in=same_as(Blank("person")),
+            attempt__uuid=Blank("attempt", UUIDField()),
+            n__gte=Blank("first"),
+            n__lte=Blank("last"),
+        )
+        .order_by()
     )
-    .order_by("attempt_id")
 )
+EARLIER = AnswerEvent.objects.select_related("late_decision").order_by()
+EARLIER_OF_ONE = Prepared(lambda: EARLIER.filter(Q(uuid=Blank("uuid", UUIDField())) | Q(item=Blank("item"))))
 
 
 @transaction.atomic
@@ -77,28 +87,34 @@ def record_answers(events, *, person, at):
     return [outcomes[place] for place in sorted(outcomes)]
 
 
+def _locked(events, person):
+    """The items that these events speak of, and maybe some between them."""
+    places, items = defaultdict(list), []
+    for event in events:
+        places[event.attempt].append(event.n)
+    # In one order everywhere: nobody waits for somebody who waits for them.
+    for attempt in sorted(places):
+        ns = places[attempt]
+        found = LOCKED_ITEMS(person=person.pk, attempt=attempt, first=min(ns), last=max(ns))
+        for item in found:
+            # One attempt is one object: what is begun with its first answer is begun for the others.
+            item.attempt = found[0].attempt
+        items += found
+    return items
+
+
 class _Desk:
     """What these events meet: items with their attempts, and earlier answers, read once under the lock."""
 
     def __init__(self, events, person, at):
         self.person, self.at, self.new = person, at, []
-        items = LOCKED_ITEMS.filter(
-            attempt__person__in=same_as(person),
-            attempt__uuid__in={event.attempt for event in events},
-            n__in={event.n for event in events},
-        )
-        shared = {}
-        for item in items:
-            # One attempt is one object: what is begun with its first answer is begun for the others.
-            item.attempt = shared.setdefault(item.attempt_id, item.attempt)
-        self.items = {(item.attempt.uuid, item.n): item for item in items}
+        self.items = {(item.attempt.uuid, item.n): item for item in _locked(events, person)}
         uuids = {event.uuid for event in events}
         mine = {item.pk for item in self.items.values()}
-        earlier = (
-            AnswerEvent.objects.filter(Q(uuid__in=uuids) | Q(item__in=mine))
-            .select_related("late_decision")
-            .order_by()
-        )
+        if len(uuids) == len(mine) == 1:
+            earlier = EARLIER_OF_ONE(uuid=min(uuids), item=min(mine))
+        else:
+            earlier = EARLIER.filter(Q(uuid__in=uuids) | Q(item__in=mine))
         self.by_uuid, self.answered = {}, set()
         # {(item, device): {its sequence: when it was given}}
         self.by_device = defaultdict(dict)

@@ -3,11 +3,13 @@
 import random
 
 from django.db import transaction
+from django.db.models import CharField, UUIDField
 
 from courses.audit.log import record
 from courses.choices import AttemptOrigin, AttemptState, Purpose
 from courses.enrolment.models import Enrolment
 from courses.people.visibility import same_as
+from courses.prepared import Blank, Prepared
 from courses.questions.drawing import NotEnough, draw_all
 from courses.questions.models import Question, QuestionEdition
 from courses.quizzes import limits, refusals
@@ -31,8 +33,8 @@ def start(quiz_key, *, person, enrolment, actor, at, rng=None, locale="en"):
     Raises a StartRefused of `refusals`.
     """
     # Every start of this enrolment queues here: two tabs cannot open two attempts.
-    enrolment = Enrolment.objects.of(person).select_for_update(of=("self",)).get(pk=enrolment.pk)
-    found = _begun(quiz_key, enrolment).filter(state=AttemptState.OPEN).select_related("quiz_edition").first()
+    enrolment = LOCKED.get(person=person.pk, pk=enrolment.pk)
+    found = OPEN.first(**_cycle_of(quiz_key, enrolment))
     if found is not None:
         return found
     edition = open_edition(quiz_key, locale)
@@ -56,10 +58,25 @@ def start_apart(quiz_key, *, person, actor, at, rng=None, locale="en"):
 
 def open_edition(quiz_key, locale="en"):
     """The newest edition of a quiz that is open to people. Raises NoSuchQuiz."""
-    edition = QuizEdition.objects.newest([quiz_key], locale).get(quiz_key)
-    if edition is None or not QuizPage.objects.live().filter(translation_key=quiz_key).exists():
+    edition = NEWEST.first(quiz=quiz_key, locale=locale) or NEWEST.first(quiz=quiz_key, locale="en")
+    if edition is None or not LIVE(quiz=quiz_key):
         raise refusals.NoSuchQuiz
     return edition
+
+
+NEWEST = Prepared(
+    lambda: QuizEdition.objects.filter(
+        quiz_key=Blank("quiz", UUIDField()), locale=Blank("locale", CharField())
+    ).order_by("-n")[:1]
+)
+LIVE = Prepared(
+    lambda: (
+        QuizPage.objects.live()
+        .filter(translation_key=Blank("quiz", UUIDField()))
+        .order_by()
+        .values_list("pk", flat=True)[:1]
+    )
+)
 
 
 def questions_for(edition, *, person, enrolment, at, rng=None, locale="en"):
@@ -68,17 +85,28 @@ def questions_for(edition, *, person, enrolment, at, rng=None, locale="en"):
     rng = rng or random.SystemRandom()
     limited = limits.any_for(edition.policy)
     grants = AttemptGrant.objects.for_test(enrolment.pk, edition.quiz_key) if limited else []
-    mine = _begun(edition.quiz_key, enrolment)
-    _check_may_start(edition.policy, person, enrolment, mine, grants, at)
+    done = DONE(**_cycle_of(edition.quiz_key, enrolment))
+    _check_may_start(edition.policy, person, enrolment, done, grants, at)
     questions = choose(edition, enrolment.sector, _seen(person, edition.quiz_key), rng, locale)
     return placed_by_lot(questions, edition, rng)
 
 
-def _begun(quiz_key, enrolment):
+def _cycle_of(quiz_key, enrolment):
     # Whose record began the course, there it goes on: a cycle is counted for one record.
-    return Attempt.objects.counted().filter(
-        person=enrolment.person_id, quiz_key=quiz_key, cycle=enrolment.cycle
+    return {"person": enrolment.person_id, "quiz": quiz_key, "cycle": enrolment.cycle}
+
+
+def _begun(state):
+    return Attempt.objects.filter(
+        person=Blank("person"), quiz_key=Blank("quiz", UUIDField()), cycle=Blank("cycle"), state=state
     )
+
+
+LOCKED = Prepared(
+    lambda: Enrolment.objects.of(Blank("person")).select_for_update(of=("self",)).filter(pk=Blank("pk"))
+)
+OPEN = Prepared(lambda: _begun(AttemptState.OPEN).select_related("quiz_edition")[:1])
+DONE = Prepared(lambda: _begun(AttemptState.SUBMITTED).with_latest_marking().order_by("submitted_at"))
 
 
 def placed_by_lot(questions, edition, rng):
@@ -86,7 +114,7 @@ def placed_by_lot(questions, edition, rng):
     return [(question, option_order(question, edition.policy, rng)) for question in questions]
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def begin(edition, placed, *, person, actor, at, enrolment=None, deadline=None, origin=AttemptOrigin.SERVER):
     """An open attempt with these questions, in this order. `placed`: as of `placed_by_lot`."""
     attempt = lay(
@@ -105,7 +133,7 @@ def begin(edition, placed, *, person, actor, at, enrolment=None, deadline=None, 
     return attempt
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def lay(edition, placed, *, person, enrolment, **facts):
     """The attempt with its questions pinned, in whatever state `facts` say."""
     attempt = Attempt.objects.create(
@@ -137,14 +165,13 @@ def _deadline(policy, enrolment, quiz_key, at):
     return limits.deadline(policy, at, extra)
 
 
-def _check_may_start(policy, person, enrolment, mine, grants, at):
+def _check_may_start(policy, person, enrolment, done, grants, at):
     if not enrolment.may_study:
         raise refusals.NotStudying
     refusals.check_dates(policy, at)
     final = policy["purpose"] == Purpose.FINAL
     if final and not person.is_approved:
         raise refusals.WaitsForApproval
-    done = list(mine.filter(state=AttemptState.SUBMITTED).with_latest_marking().order_by("submitted_at"))
     if final and any(attempt.passed for attempt in done):
         raise refusals.AlreadyPassed
     if limits.left(policy, len(done), grants) == 0:
@@ -156,10 +183,20 @@ def _check_may_start(policy, person, enrolment, mine, grants, at):
 
 def _seen(person, quiz_key):
     """Questions asked before in this quiz come last, so that a retake is another test."""
-    asked = AttemptItem.objects.filter(attempt__person__in=same_as(person), attempt__quiz_key=quiz_key)
-    # A paper that lies on a device unbegun was not seen.
-    asked = asked.exclude(attempt__state=AttemptState.PREPARED)
-    return {str(key) for key in asked.values_list("question_edition__question__key", flat=True)}
+    return {str(key) for key in SEEN(person=person.pk, quiz=quiz_key)}
+
+
+SEEN = Prepared(
+    lambda: (
+        AttemptItem.objects.filter(
+            attempt__person__in=same_as(Blank("person")), attempt__quiz_key=Blank("quiz", UUIDField())
+        )
+        # A paper that lies on a device unbegun was not seen.
+        .exclude(attempt__state=AttemptState.PREPARED)
+        .order_by()
+        .values_list("question_edition__question__key", flat=True)
+    )
+)
 
 
 def choose(edition, sector, seen, rng, locale):
