@@ -4,15 +4,38 @@ One thread a worker: Wagtail 7.4 keeps the flag for deferred validation on share
 objects, and another thread's strict check was seen to let invalid content through.
 """
 
+import gc
 import os
+
+from django.template.loader import get_template
+from django.urls import reverse
 
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 1
 worker_class = "sync"
 timeout = 60
+# Read once, before the workers are made: they share its memory. No connection is opened before.
+preload_app = True
 max_requests = 2000
 max_requests_jitter = 200
 # No file in the home directory, which a service cannot write.
 control_socket_disable = True
 # The proxy's address, from which X-Forwarded-For is believed.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+# What most people open.
+PAGES = [
+    "courses/lesson.html",
+    "courses/outline.html",
+    "courses/quizzes/paper.html",
+    "courses/quizzes/question.html",
+]
+
+
+def when_ready(server):
+    """Everything that pages need is imported, and what is there is left alone by the collector: a page of
+    memory that nobody writes stays shared."""
+    reverse("home")
+    for page in PAGES:
+        get_template(page)
+    gc.collect()
+    gc.freeze()

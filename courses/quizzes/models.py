@@ -1,4 +1,5 @@
 import uuid
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.db import models
@@ -78,6 +79,12 @@ class QuizEdition(AppendOnly):
             item["draw"]["count"] if "draw" in item else is_for(item.get("sectors"), sector)
             for item in self.items
         )
+
+
+@lru_cache(maxsize=100)
+def _address(name, *args):
+    # A paper says the same address of its attempt many times.
+    return reverse(name, args=args)
 
 
 class AttemptQuerySet(OfPerson):
@@ -174,7 +181,7 @@ class Attempt(models.Model):
 
     def url_of(self, name, *args, **query):
         """The address of one of this attempt's pages."""
-        address = reverse(name, args=[self.uuid, *args])
+        address = _address(name, self.uuid, *args)
         return f"{address}?{urlencode(query)}" if query else address
 
     @property

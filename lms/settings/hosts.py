@@ -61,8 +61,9 @@ def session_engine(env):
 
     So nobody is signed out, and no answer is turned away, when Redis is emptied or gone.
     """
-    kept = "cached_db" if is_redis(env.cache("REDIS_URL", default="dbcache://lms_cache")) else "db"
-    return f"django.contrib.sessions.backends.{kept}"
+    if is_redis(env.cache("REDIS_URL", default="dbcache://lms_cache")):
+        return "django.contrib.sessions.backends.cached_db"
+    return "courses.people.sessions"
 
 
 def task_queue(env):

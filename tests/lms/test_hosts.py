@@ -36,7 +36,7 @@ def test_one_machine_needs_none_of_it(env, postgres):
         "bodies": "LocMemCache",
     }
     assert caches["default"]["OPTIONS"]["MAX_ENTRIES"] == 200_000
-    assert hosts.session_engine(env) == "django.contrib.sessions.backends.db"
+    assert hosts.session_engine(env) == "courses.people.sessions"
     assert hosts.tasks(hosts.task_queue(env)) == {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     public, private = hosts.storages("/srv/private", env)
     assert public == {"BACKEND": "django.core.files.storage.FileSystemStorage"}
