@@ -23,13 +23,12 @@ class Strip:
 
 
 def strip_for(post):
-    lines = {role: book.entry_for(role, post) for role in ContactRole}
-    hotline, emergency = lines[ContactRole.HOTLINE], lines[ContactRole.EMERGENCY]
+    hotline, emergency = (book.entry_for(role, post) for role in (ContactRole.HOTLINE, ContactRole.EMERGENCY))
     shown = [line for line in (hotline, emergency) if line is not None]
     return Strip(
         hotline=hotline,
         emergency=emergency,
-        distress=lines[ContactRole.DISTRESS_HELPLINE],
+        distress=book.entry_for(ContactRole.DISTRESS_HELPLINE, post),
         may_not_work=bool(post and post.abroad) and any(line.post_id is None for line in shown),
     )
 
