@@ -9,7 +9,8 @@ from collections import namedtuple
 from urllib.parse import urlencode
 
 # `seconds` from when it was due: what waits for a server that is behind has waited.
-Took = namedtuple("Took", "what seconds trouble")
+# `size`: of the answer as it went over the line, in bytes.
+Took = namedtuple("Took", "what seconds trouble size", defaults=(0,))
 TOKEN = "t" * 32
 
 
@@ -42,11 +43,11 @@ class Client:
         """(the address it leads to, its content). `fields` are sent as a form, `raw` as JSON."""
         began = due or time.monotonic()
         try:
-            status, leads_to, content = self._once(address, fields, raw)
+            status, leads_to, content, size = self._once(address, fields, raw)
         except (OSError, http.client.HTTPException) as error:
-            status, leads_to, content = repr(error), "", b""
+            status, leads_to, content, size = repr(error), "", b"", 0
         trouble = "" if status == wanted else f"{status} {leads_to} for {address}"
-        self.log.add(Took(what, time.monotonic() - began, trouble))
+        self.log.add(Took(what, time.monotonic() - began, trouble, size))
         return leads_to, content
 
     def _once(self, address, fields, raw):
@@ -70,12 +71,13 @@ class Client:
             server.request("GET" if body is None else "POST", address, body, headers)
             answer = server.getresponse()
             content = answer.read()
+            size = len(answer.headers.as_bytes()) + len(content)
             for one in answer.headers.get_all("Set-Cookie") or []:
                 name, _, value = one.split(";")[0].partition("=")
                 if name != "csrftoken":
                     self.cookies[name] = value
             if answer.headers.get("Content-Encoding") == "gzip":
                 content = gzip.decompress(content)
-            return answer.status, answer.headers.get("Location", ""), content
+            return answer.status, answer.headers.get("Location", ""), content, size
         finally:
             server.close()

@@ -100,7 +100,7 @@ class _Load:
 
     def in_step(self, walks):
         """{what: its milliseconds of processor for one person}: all do the first request, then the second …"""
-        spent, walks = defaultdict(float), list(walks)
+        spent, walks, before = defaultdict(float), list(walks), len(self.log.rows)
         going = walks
         while going:
             seen, left = len(self.log.rows), []
@@ -112,12 +112,14 @@ class _Load:
             what = self.log.rows[seen].what
             spent[what] += took / len(walks)
             going = left
+        self.kilobytes = sum(row.size for row in self.log.rows[before:]) / len(walks) / 1024
         return spent
 
     def studying(self):
         each = self.in_step(journeys.study(self.client(one), self.site) for one in self.site.studying)
         for what, took in each.items():
             self.tell(f"studying: {what}", took, "ms")
+        self.tell("studying: a lesson read and marked done, over the line", self.kilobytes, "KB")
 
     def quizzes(self):
         people = self.site.quizzing
@@ -128,6 +130,7 @@ class _Load:
         for what, took in scripted.items():
             self.tell(f"quiz with script: {what}", took, "ms")
         self.tell("quiz of ten with script, whole", sum(scripted.values()), "ms", limit=50)
+        self.tell("quiz of ten with script, over the line", self.kilobytes, "KB")
         plain = self.in_step(
             journeys.quiz_by_pages(self.client(one), self.site, site.options_of) for one in people[SCRIPTED:]
         )
@@ -135,6 +138,7 @@ class _Load:
             self.tell(f"quiz by plain pages: {what}, each of ten", plain[what] / site.QUESTIONS, "ms")
         self.tell("quiz by plain pages: overview", plain["overview"], "ms")
         self.tell("quiz of ten by plain pages, whole", sum(plain.values()), "ms", limit=150)
+        self.tell("quiz of ten by plain pages, over the line", self.kilobytes, "KB")
 
     def testing(self):
         """Open loop: an answer is due when it is due, whether or not those before it are through."""
