@@ -56,6 +56,17 @@ def _pss(pid):
     return 0
 
 
+def room():
+    """Bytes that the database takes."""
+    size = {
+        "postgresql": "SELECT pg_database_size(current_database())",
+        "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(size[connection.vendor])
+        return cursor.fetchone()[0]
+
+
 def machine():
     """Processor time that the whole machine has spent."""
     numbers = [int(number) for number in Path("/proc/stat").read_text().splitlines()[0].split()[1:9]]

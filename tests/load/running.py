@@ -10,7 +10,7 @@ from django.db import connection
 
 from tests.load import journeys, site
 from tests.load.client import Client, Log
-from tests.load.metering import Meter, machine
+from tests.load.metering import Meter, machine, room
 from tests.load.rows import Row, percentile
 from tests.served import Served, database_url
 
@@ -122,7 +122,7 @@ class _Load:
         self.tell("studying: a lesson read and marked done, over the line", self.kilobytes, "KB")
 
     def quizzes(self):
-        people = self.site.quizzing
+        people, taken = self.site.quizzing, room()
         scripted = self.in_step(
             journeys.quiz_with_script(self.client(one), self.site, one, site.options_of, site.batch)
             for one in people[:SCRIPTED]
@@ -131,6 +131,9 @@ class _Load:
             self.tell(f"quiz with script: {what}", took, "ms")
         self.tell("quiz of ten with script, whole", sum(scripted.values()), "ms", limit=50)
         self.tell("quiz of ten with script, over the line", self.kilobytes, "KB")
+        self.tell("quiz of ten with script, in the database", (room() - taken) / SCRIPTED / 1024, "KB")
+        asked = sum(scripted[what] for what in ("start", "sync of ten", "hand in", "result"))
+        self.tell("quiz of ten with script: start, sync, hand in, result", asked, "ms", limit=50)
         plain = self.in_step(
             journeys.quiz_by_pages(self.client(one), self.site, site.options_of) for one in people[SCRIPTED:]
         )
