@@ -292,7 +292,7 @@ def count(browser, address, django_assert_max_num_queries, at_most):
 
 
 @pytest.mark.parametrize("lessons", [1, 20, 60])
-def test_a_lesson_takes_twelve_queries_however_long_the_course(
+def test_a_lesson_takes_ten_queries_however_long_the_course(
     browser, constable, lessons, django_assert_max_num_queries
 ):
     page = make_course_page()
@@ -302,7 +302,7 @@ def test_a_lesson_takes_twelve_queries_however_long_the_course(
     enrolment.last_seen_at = NOW - timedelta(hours=1)
     enrolment.save()
 
-    count(browser, url("lesson", page.slug, pages[0].slug), django_assert_max_num_queries, 12)
+    count(browser, url("lesson", page.slug, pages[0].slug), django_assert_max_num_queries, 10)
 
 
 def test_the_outline_takes_the_same_queries_with_1_and_20_lessons(
@@ -312,7 +312,7 @@ def test_the_outline_takes_the_same_queries_with_1_and_20_lessons(
         page = make_course_page()
         set_outline(page, [make_module(*[make_lesson(page) for _n in range(lessons)])])
         make_enrolment(constable.person, page.course)
-        return count(browser, url("course", page.slug), django_assert_max_num_queries, 12)
+        return count(browser, url("course", page.slug), django_assert_max_num_queries, 9)
 
     assert queries(1) == queries(20)
 
