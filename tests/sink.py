@@ -95,15 +95,32 @@ class _Server(socketserver.ThreadingTCPServer):
     allow_reuse_address = daemon_threads = True
 
 
+class MailServer:
+    """A sink with a port of its own, which can go away and come back."""
+
+    def __init__(self):
+        self.sink, self.port = Sink(), 0
+
+    def start(self):
+        self._server = _Server(("127.0.0.1", self.port), _Conversation)
+        self._server.sink, self.port = self.sink, self._server.server_address[1]
+        threading.Thread(target=self._server.serve_forever, args=[0.05], daemon=True).start()
+        return self
+
+    def stop(self):
+        self._server.shutdown()
+        self._server.server_close()
+
+
 @contextlib.contextmanager
 def running_sink(settings):
     """A sink to which the site's mail goes."""
-    with _Server(("127.0.0.1", 0), _Conversation) as server:
-        server.sink = Sink()
-        threading.Thread(target=server.serve_forever, args=[0.05], daemon=True).start()
-        settings.EMAIL_BACKEND = "courses.mailing.smtp.EmailBackend"
-        settings.EMAIL_HOST, settings.EMAIL_PORT = server.server_address
-        settings.EMAIL_TIMEOUT = 10
-        settings.DEFAULT_FROM_EMAIL = "Learning <learning@example.org>"
+    server = MailServer().start()
+    settings.EMAIL_BACKEND = "courses.mailing.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.port
+    settings.EMAIL_TIMEOUT = 10
+    settings.DEFAULT_FROM_EMAIL = "Learning <learning@example.org>"
+    try:
         yield server.sink
-        server.shutdown()
+    finally:
+        server.stop()

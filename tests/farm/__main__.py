@@ -6,7 +6,6 @@ Redis, one store of files; people take quizzes while all but the database and th
 
 import argparse
 import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -16,12 +15,14 @@ from itertools import cycle
 from pathlib import Path
 from urllib.request import Request, urlopen
 
-from tests.farm import judging, programs
-from tests.farm.trainee import Browser, Trainee
+from tests import programs
+from tests.farm import judging
+from tests.farm.trainee import Trainee
+from tests.insisting import Browser
+from tests.production import HOST, of_production
 from tests.redis_server import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
-HOST = "learning.test"
 BUCKETS = ("learning", "learning-private")
 # Whatever happens, it ends.
 STUDY_SECONDS, ISSUE_SECONDS, PRINT_SECONDS = 300, 150, 90
@@ -86,17 +87,9 @@ class Farm:
 
     def environment(self):
         return {
-            "DJANGO_SETTINGS_MODULE": "lms.settings.production",
-            "SECRET_KEY": secrets.token_urlsafe(64),
-            "SITE_URL": f"https://{HOST}",
-            "ALLOWED_HOSTS": HOST,
-            "BEHIND_PROXY": "true",
-            "TRUSTED_PROXY_COUNT": "1",
+            **of_production(self.folder),
             "SECURE_SSL_REDIRECT": "true",
-            "STAFF_SECOND_FACTOR": "false",
-            "EMAIL_URL": "dummymail://",
             "LOG_LEVEL": "WARNING",
-            "STATIC_ROOT": str(self.folder / "static"),
             # Nobody should write here: the test would miss it on the other host.
             "MEDIA_ROOT": str(self.folder / "no-media"),
             "PRIVATE_ROOT": str(self.folder / "no-private"),
@@ -110,7 +103,6 @@ class Farm:
             "S3_ACCESS_KEY_ID": "farm",
             "S3_SECRET_ACCESS_KEY": "farm",
             "WEB_WORKERS": "2",
-            "PYTHONDONTWRITEBYTECODE": "1",
         }
 
     def _make_buckets(self):

@@ -9,34 +9,16 @@ times of waiting are held to their limit only where nothing else ran meanwhile.
 
 import argparse
 import os
-import secrets
 import subprocess
 import sys
 import tempfile
 import warnings
 from pathlib import Path
 
+from tests.production import of_production
+
 ROOT = Path(__file__).resolve().parents[2]
-HOST = "learning.test"
 warnings.simplefilter("ignore")
-
-
-def environment(folder):
-    return {
-        "DJANGO_SETTINGS_MODULE": "lms.settings.production",
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "SITE_URL": f"https://{HOST}",
-        "ALLOWED_HOSTS": HOST,
-        "BEHIND_PROXY": "true",
-        "TRUSTED_PROXY_COUNT": "1",
-        "STAFF_SECOND_FACTOR": "false",
-        "EMAIL_URL": "dummymail://",
-        "LOG_LEVEL": "ERROR",
-        "STATIC_ROOT": f"{folder}/static",
-        "MEDIA_ROOT": f"{folder}/media",
-        "PRIVATE_ROOT": f"{folder}/private",
-        "PYTHONDONTWRITEBYTECODE": "1",
-    }
 
 
 def main():
@@ -44,7 +26,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=30, help="of the test that 500 people take")
     seconds = min(parser.parse_args().seconds, 120)
     with tempfile.TemporaryDirectory(prefix="load-") as folder:
-        os.environ.update(environment(folder))
+        os.environ.update(of_production(folder))
         import django
 
         django.setup()

@@ -12,9 +12,9 @@ from tests.load import journeys, site
 from tests.load.client import Client, Log
 from tests.load.metering import Meter, machine, room
 from tests.load.rows import Row, percentile
+from tests.production import HOST
 from tests.served import Served, database_url
 
-HOST = "learning.test"
 STUDYING, SCRIPTED, PLAIN, TESTING, CLASS, PRINTED = 30, 30, 12, 500, 60, 200
 # Each of them answers so often, and opens the next question.
 EVERY = 15

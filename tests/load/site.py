@@ -4,9 +4,6 @@ import io
 import uuid
 from types import SimpleNamespace
 
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 from django.db import transaction
 from django.urls import reverse
@@ -16,10 +13,10 @@ from django_tasks_db.models import DBTaskResult
 from certificates.batches import making
 from certificates.issuing import issue
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.people import devices
 from courses.quizzes import attempts
 from courses.quizzes.models import Attempt
 from tests import factories as make
+from tests.sessions import session_of
 
 QUESTIONS = 10
 
@@ -52,20 +49,8 @@ def _person(agency, course):
     user = make.make_user(password=None, person=make.make_person(agency=agency, sector="police"))
     enrolment = make.make_enrolment(user.person, course)
     return SimpleNamespace(
-        person=user.person, uuid=str(user.person.uuid), enrolment=enrolment, session=_session(user)
+        person=user.person, uuid=str(user.person.uuid), enrolment=enrolment, session=session_of(user)
     )
-
-
-def _session(user):
-    """The cookie of a log-in on an own device."""
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session[devices.OWN] = True
-    session.set_expiry(settings.OWN_DEVICE_SESSION_SECONDS)
-    session.save()
-    return session.session_key
 
 
 def _begun(one, quiz):

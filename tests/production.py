@@ -1,0 +1,23 @@
+"""The environment of a site under production's settings on this machine, for rehearsals."""
+
+import secrets
+
+HOST = "learning.test"
+
+
+def of_production(folder):
+    return {
+        "DJANGO_SETTINGS_MODULE": "lms.settings.production",
+        "SECRET_KEY": secrets.token_urlsafe(64),
+        "SITE_URL": f"https://{HOST}",
+        "ALLOWED_HOSTS": HOST,
+        "BEHIND_PROXY": "true",
+        "TRUSTED_PROXY_COUNT": "1",
+        "STAFF_SECOND_FACTOR": "false",
+        "EMAIL_URL": "dummymail://",
+        "LOG_LEVEL": "ERROR",
+        "STATIC_ROOT": f"{folder}/static",
+        "MEDIA_ROOT": f"{folder}/media",
+        "PRIVATE_ROOT": f"{folder}/private",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
