@@ -108,13 +108,19 @@ def postgres(folder):
     command = [find("postgres", "postgresql"), "-D", data, "-p", port, "-h", "127.0.0.1"]
     command += ["-c", "unix_socket_directories=", "-c", "max_connections=40"]
     program = Program(folder, "postgres", command, port=port, as_other=True).start()
+    wait_for_database(port)
+    return program
+
+
+def wait_for_database(port):
+    """Until the database `lms` is made."""
     for _ in range(50):
         made = subprocess.run(
             [find("createdb", "postgresql"), "-h", "127.0.0.1", "-p", str(port), "-U", "lms", "lms"],
             stderr=subprocess.DEVNULL,
         )
         if made.returncode == 0:
-            return program
+            return
         time.sleep(0.2)
     raise RuntimeError("PostgreSQL did not get ready.")
 
@@ -157,6 +163,19 @@ def bucket_store(folder):
     environment = {**os.environ, "MOTO_PORT": str(port)}
     command = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", port]
     return Program(folder, "s3", command, port=port, environment=environment).start()
+
+
+def make_bucket(address, name):
+    import boto3  # noqa: PLC0415 - there only where files lie in buckets
+
+    client = boto3.client(
+        "s3",
+        endpoint_url=address,
+        region_name="us-east-1",
+        aws_access_key_id="rehearsal",
+        aws_secret_access_key="rehearsal",
+    )
+    client.create_bucket(Bucket=name)
 
 
 NGINX = """

@@ -66,7 +66,8 @@ class Farm:
         self.redis = self._keep(programs.redis(self.folder))
         self.store = self._keep(programs.bucket_store(self.folder))
         os.environ.update(self.environment())
-        self._make_buckets()
+        for bucket in BUCKETS:
+            programs.make_bucket(os.environ["S3_ENDPOINT_URL"], bucket)
         collecting = self._manage("collectstatic", "--noinput", "-v", "0")
         self._both_hosts_migrate()
         if collecting.wait():
@@ -104,19 +105,6 @@ class Farm:
             "S3_SECRET_ACCESS_KEY": "farm",
             "WEB_WORKERS": "2",
         }
-
-    def _make_buckets(self):
-        import boto3
-
-        client = boto3.client(
-            "s3",
-            endpoint_url=os.environ["S3_ENDPOINT_URL"],
-            region_name="us-east-1",
-            aws_access_key_id="farm",
-            aws_secret_access_key="farm",
-        )
-        for name in BUCKETS:
-            client.create_bucket(Bucket=name)
 
     def _manage(self, *words):
         log = open(self.folder / f"{words[0]}.log", "ab")  # noqa: SIM115 - as long as the program
