@@ -1,15 +1,24 @@
-"""Whether an exception says that the database, Redis or the store of files is away for a moment, and not that
-the program is wrong.
+"""Whether an exception says that the database, Redis, the disk or the store of files is away for a moment, and
+not that the program is wrong.
 
 Django's OperationalError is raised for both on SQLite ("no such column" is one): what the driver said counts.
 Sources: https://www.postgresql.org/docs/current/errcodes-appendix.html and https://www.sqlite.org/rescode.html
 """
 
+import errno
+
 # Connection lost, out of room or connections, shut down or starting; two that stood in each other's way; a lock
 # that was not given in time.
 SQLSTATES = ("08", "40", "53", "57P", "55P03")
-# BUSY, LOCKED, IOERR, FULL, CANTOPEN, PROTOCOL (the lower byte of an extended code)
-SQLITE_CODES = {5, 6, 10, 13, 14, 15}
+# BUSY, LOCKED, READONLY (as a disk becomes that fails), IOERR, FULL, CANTOPEN, PROTOCOL (the lower byte of an
+# extended code)
+SQLITE_CODES = {5, 6, 8, 10, 13, 14, 15}
+# Of a disk that is full (by its size, a quota or a limit), fails, or is one of another machine that is not
+# reached. "No such file" and "not permitted" are left out: they do not pass by themselves.
+ERRNOS = {
+    errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ESTALE, errno.ENOTCONN,
+    errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ETIMEDOUT,
+}  # fmt: skip
 # By name: a site without Redis or buckets does not load these packages.
 OF_OTHERS = {
     ("redis.exceptions", "ConnectionError"),
@@ -17,6 +26,26 @@ OF_OTHERS = {
     ("botocore.exceptions", "ConnectionError"),
     ("botocore.exceptions", "HTTPClientError"),
 }
+# By which the queue writes down why a task failed: the error itself is gone by then, so some of these may be
+# bugs all the same.
+MAY_BE = [
+    "django.db.utils.OperationalError",
+    "django.db.utils.InterfaceError",
+    "builtins.OSError",
+    "builtins.TimeoutError",
+    "builtins.ConnectionError",
+    "builtins.ConnectionRefusedError",
+    "builtins.ConnectionResetError",
+    "builtins.BrokenPipeError",
+    "redis.exceptions.ConnectionError",
+    "redis.exceptions.TimeoutError",
+    "botocore.exceptions.ClientError",
+    "botocore.exceptions.ConnectionClosedError",
+    "botocore.exceptions.ConnectTimeoutError",
+    "botocore.exceptions.EndpointConnectionError",
+    "botocore.exceptions.HTTPClientError",
+    "botocore.exceptions.ReadTimeoutError",
+]
 OF_DRIVERS = {"OperationalError", "InterfaceError"}
 
 
@@ -32,6 +61,8 @@ def is_away(error):
 
 
 def _says_so(error):
+    if isinstance(error, OSError) and error.errno in ERRNOS:
+        return True
     names = {(kind.__module__, kind.__name__) for kind in type(error).__mro__}
     if names & OF_OTHERS:
         return True

@@ -1,5 +1,6 @@
 """What is away, by the drivers' own errors; and what is a bug, and stays one."""
 
+import errno
 import socket
 import sqlite3
 
@@ -42,6 +43,31 @@ def test_a_locked_file(tmp_path):
 def test_a_file_that_cannot_be_opened(tmp_path):
     error = raised(lambda: sqlite3.connect(tmp_path / "none" / "a"), sqlite3.OperationalError)
     assert is_away(wrapped(error))
+
+
+def test_a_disk_that_can_only_be_read(tmp_path):
+    sqlite3.connect(tmp_path / "a").execute("CREATE TABLE t (n)")
+    reader = sqlite3.connect(f"file:{tmp_path / 'a'}?mode=ro", uri=True)
+    error = raised(lambda: reader.execute("INSERT INTO t VALUES (1)"), sqlite3.OperationalError)
+    assert is_away(wrapped(error))
+
+
+@pytest.mark.parametrize(
+    ("number", "expected"),
+    [
+        (errno.ENOSPC, True),
+        (errno.EDQUOT, True),
+        (errno.EFBIG, True),
+        (errno.EIO, True),
+        (errno.EROFS, True),
+        (errno.ESTALE, True),
+        (errno.ENOENT, False),
+        (errno.EACCES, False),
+    ],
+)
+def test_what_a_disk_says(number, expected):
+    """An upload that finds no room is asked for again; a file that is not there is a bug."""
+    assert is_away(OSError(number, "x")) is expected
 
 
 def test_words_that_the_database_does_not_know(db):
