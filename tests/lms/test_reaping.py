@@ -16,7 +16,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db import DatabaseBackend
 from django_tasks_db.models import DBTaskResult
 
-from lms.reaping import reap_tasks
+from lms.reaping import GIVEN_UP, reap_tasks
 from tests.lms.slow_task import write_down
 
 ROOT = Path(settings.BASE_DIR)
@@ -68,6 +68,27 @@ def test_what_is_finished_or_waiting_is_left_alone(db):
     done.status = TaskResultStatus.SUCCESSFUL
     done.save()
     assert reap_tasks(at=NOW) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("why", "hours", "status"),
+    [
+        ("builtins.OSError", 1, "READY"),
+        ("django.db.utils.OperationalError", 23, "READY"),
+        ("botocore.exceptions.EndpointConnectionError", 1, "READY"),
+        ("builtins.OSError", 25, "FAILED"),
+        ("builtins.ValueError", 1, "FAILED"),
+        (GIVEN_UP, 1, "FAILED"),
+    ],
+)
+def test_what_failed_because_something_was_away_is_tried_again_for_a_day(db, why, hours, status):
+    task = running_since(minutes=10, workers=2)
+    task.status, task.exception_class_path, task.finished_at = TaskResultStatus.FAILED, why, NOW
+    task.enqueued_at = NOW - datetime.timedelta(hours=hours)
+    task.save()
+    assert reap_tasks(at=NOW) == (int(status == "READY"), 0)
+    task.refresh_from_db()
+    assert (task.status, len(task.worker_ids)) == ((status, 0) if status == "READY" else (status, 2))
 
 
 def test_the_command_says_what_it_did(db):
