@@ -24,7 +24,7 @@ DRIVER := $(VENV)/production.stamp
 endif
 endif
 
-.PHONY: help setup run test lint check unit bench bench-growth load lighthouse faults fault-mutants farm state \
+.PHONY: help setup run test lint check unit bench bench-growth load lighthouse faults fault-mutants storms farm state \
 	security outdated messages compiled pins demo-every-time clean
 
 help:
@@ -37,6 +37,7 @@ help:
 	@echo "make load       whole journeys of trainees on the real stack, what they cost and how long they wait: SECONDS=30"
 	@echo "make lighthouse six pages on a phone on slow 4G; needs node and npm"
 	@echo "make faults     answers through broken networks, browsers and servers: RUNS=500 SEED=1"
+	@echo "make storms     kill -9, full disk, databases and mail away, wrong clocks: RUNS=24 MINUTES=10 SEED=1"
 	@echo "make farm       two web hosts, two workers, PgBouncer, Redis, S3 and nginx, killed in turn: PEOPLE=16"
 	@echo "make security   bandit, and semgrep with the rules of this house; without a network once installed"
 	@echo "make outdated   are the pins the newest patch releases? asks the package index"
@@ -147,6 +148,12 @@ faults: $(VENV)/test.stamp compiled
 # Each is a deliberate break of the product, which the harness must find.
 fault-mutants: $(VENV)/test.stamp compiled
 	DJANGO_SETTINGS_MODULE=lms.settings.test $(BIN)/python -m tests.faults.mutants
+
+# Kills, full disks and wrong clocks under a site in use; each after the other, from a seed. What is not installed
+# is left out, and said.
+MINUTES ?= 10
+storms: $(VENV)/test.stamp compiled
+	$(BIN)/python -m tests.storms --seed $(SEED) --runs $(RUNS) --minutes $(MINUTES)
 
 # Many hosts on this one, from real programs; they listen on 127.0.0.1 alone and leave nothing behind.
 PEOPLE ?= 16

@@ -23,10 +23,14 @@ JOIN_SECONDS = 170
 
 
 class Run:
-    """`goes_on(n)`: whether there is another storm after `n` of them."""
+    """`goes_on(n)`: whether there is another storm after `n` of them. `stuck`: what does not move for so many
+    seconds waits for a later time."""
 
-    def __init__(self, house, built, plan, goes_on, *, pause=PAUSE, print_pause=PRINT_PAUSE, ticks=True):
+    def __init__(
+        self, house, built, plan, goes_on, *, pause=PAUSE, print_pause=PRINT_PAUSE, ticks=True, stuck=4
+    ):
         self.house, self.plan, self.goes_on, self.ticks = house, plan, goes_on, ticks
+        self.stuck = stuck
         self.ledger = Ledger(house.folder / "ledger.jsonl")
         self.kinds, self.times, self.storms = kinds_of(house), Counter(), []
         self.people = [
@@ -91,7 +95,7 @@ class Run:
         while left := site.what_is_left():
             if left != before:
                 before, since = left, time.monotonic()
-            if time.monotonic() > end or time.monotonic() - since > 4:
+            if time.monotonic() > end or time.monotonic() - since > self.stuck:
                 return False
             time.sleep(0.3)
         return True

@@ -1,4 +1,7 @@
-"""A few storms on every change; `make storms` lets them rage for long."""
+"""A few storms on every change, on either database; `make storms` lets more of them rage for long.
+
+Needs no other program and no rights: the full disk is a limit on the size of files.
+"""
 
 import pytest
 from django.conf import settings
@@ -11,7 +14,7 @@ from tests.storms.plan import Plan
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SEED = 7
-SHORT = ("web worker killed", "gunicorn killed", "queue worker killed", "everything killed", "no file may grow")
+SHORT = ("web worker killed", "queue worker killed", "everything killed", "no file may grow")
 
 
 def environment(folder):
@@ -27,16 +30,15 @@ def environment(folder):
 
 def test_nothing_is_lost_when_processes_are_killed_and_the_disk_is_full(tmp_path):
     built = site.build(12)
-    house = House(tmp_path, environment(tmp_path), pause=0.3, before=False)
+    house = House(tmp_path, environment(tmp_path), brisk=True)
     try:
         house.start_site()
         kinds = [kind for kind in SHORT if kind in running.kinds_of(house)]
         plan = Plan(SEED, kinds, calm=(0.2, 0.5), lasts=(0.5, 1.0))
         told = running.Run(
-            house, built, plan, lambda n: n < len(kinds), pause=0.1, print_pause=4, ticks=False
+            house, built, plan, lambda n: n < len(kinds), pause=0.2, print_pause=4, ticks=False, stuck=1.5
         ).tell()
     finally:
         house.stop()
-    print(*running.lines(told), sep="\n")
     assert told.good, "\n".join(running.lines(told))
-    assert [storm.kind for storm in told.storms] == kinds or set(kinds) == {s.kind for s in told.storms}
+    assert {storm.kind for storm in told.storms} == set(kinds)
