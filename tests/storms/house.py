@@ -25,7 +25,7 @@ MANAGE = [sys.executable, "manage.py"]
 BEFORE = [[*MANAGE, "createcachetable"], [*MANAGE, "migrate", "--noinput"]]
 # A commit waits for the disk, as it does by default; little is kept of the log, as the disk is small.
 POSTGRES = ["-c", "unix_socket_directories=", "-c", "max_connections=60", "-c", "max_wal_size=64MB"]
-BACK_SECONDS = 120
+BACK_SECONDS = 300
 
 
 class House:
