@@ -43,6 +43,7 @@ urlpatterns = [
     path("", include("courses.room.urls")),
     path("", include("certificates.urls")),
     path("", include("lms.offline.urls")),
+    path("", include("lms.own_data.urls")),
     path("", include("lms.reports.urls")),
     path("", include("lms.reminding.urls")),
     path("", include("lms.cohorts.urls")),

@@ -58,6 +58,9 @@ FIGURES = {
     "gradebook_sheet": (issues(OK), NOT_FIGURES),
     "transcript": (issues(OK), NOT_FIGURES),
     "my_transcript": (signed_in(OK), NOT_SO),
+    # Everything held on one person; one's own after the password
+    "data_of": (issues(OK), NOT_FIGURES),
+    "my_data": (signed_in(GO), NOT_SO),
     "reports_workshops": (every_figure(OK), NOT_FIGURES),
     "report_workshops_sheet": (every_figure(OK), NOT_FIGURES),
     "report_register": (every_figure(OK), NOT_FIGURES),

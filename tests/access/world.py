@@ -230,6 +230,7 @@ def make_world(constable, facilitator):
         "reports_overview_sheet": ["agencies", "csv"],
         "coverage_sheet": ["csv"],
         "transcript": [constable.person.uuid],
+        "data_of": [constable.person.uuid],
         "report_workshops_sheet": ["csv"],
         "coverage_people": ["no-post"],
         "coverage_people_sheet": ["no-post", "csv"],

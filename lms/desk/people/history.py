@@ -56,6 +56,7 @@ WORDS = {
     "registration cancelled": gettext_lazy("Registration cancelled: %(subject)s"),
     "earlier training recorded": gettext_lazy("Earlier certificate recorded: %(subject)s"),
     "earlier training struck out": gettext_lazy("Earlier certificate struck out: %(subject)s. %(reason)s"),
+    "own data taken out": gettext_lazy("Everything kept about the person taken out as a file"),
     "transcript made": gettext_lazy("Record of training taken out as a PDF"),
     "certificate issued": gettext_lazy("Certificate %(subject)s issued"),
     "duplicate printed": gettext_lazy("Duplicate of certificate %(subject)s printed"),

@@ -307,6 +307,7 @@ def _figures(world, final):
         "gradebook": course,
         "gradebook_sheet": (course, csv),
         "transcript": world.people[0].uuid,
+        "data_of": world.people[0].uuid,
         "report_workshops_sheet": csv,
         "report_register": held,
         "report_register_sheet": (held, csv),
