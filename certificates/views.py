@@ -1,4 +1,3 @@
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -9,6 +8,7 @@ from certificates import guessing, verifying
 from certificates.filing import file_of
 from certificates.forms import VerifyForm
 from certificates.models import Certificate
+from courses.guessing import client_of
 from courses.people.guard import person_required
 
 # --- One's own --------------------------------------------------------------------------
@@ -82,7 +82,7 @@ def verify_code(request, code):
 
 def _answer(request, look_up, *, number=""):
     """The one door of every look-up: limited, and every wrong guess gets the same answer."""
-    client, now = get_adapter().get_client_ip(request), timezone.now()
+    client, now = client_of(request), timezone.now()
     if guessing.is_blocked(client, number, at=now):
         return _show(request, {"blocked": True, "form": VerifyForm()}, status=429)
     found = look_up(timezone.localdate(now))

@@ -3,9 +3,17 @@
 `limits`: {a text for whoever guesses or for what is guessed: how many wrong ones in ten minutes}.
 """
 
+import contextlib
+
+from allauth.core.internal import ratelimit
 from django.core.cache import cache
 
 WINDOW = 600
+
+
+def client_of(request):
+    """Whose address this is. One household's /64 of IPv6 counts as one: it holds 2^64 addresses."""
+    return ratelimit.get_ip(request)
 
 
 def is_blocked(limits, *, at):
@@ -15,9 +23,15 @@ def is_blocked(limits, *, at):
 
 
 def count(limits, *, at):
-    """Remember a wrong guess for each of them."""
-    recent = _recent(limits, at)
-    cache.set_many({key: [*times, at.timestamp()] for key, times in recent.items()}, WINDOW)
+    """Remember a wrong guess for each of them.
+
+    Under a lock for each: two workers that read the same list would write one of two guesses away.
+    """
+    with contextlib.ExitStack() as locks:
+        for key in sorted(limits):
+            locks.enter_context(ratelimit.cache_lock(key))
+        recent = _recent(limits, at)
+        cache.set_many({key: [*times, at.timestamp()] for key, times in recent.items()}, WINDOW)
 
 
 def _recent(limits, at):

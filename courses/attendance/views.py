@@ -2,7 +2,6 @@
 
 import uuid as uuids
 
-from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from courses import arriving
 from courses.attendance import device_rows, guessing, own_code, wall
 from courses.attendance.wording import standing_in_words
+from courses.guessing import client_of
 from courses.people.guard import person_required
 from courses.qr import qr_code
 
@@ -32,7 +32,7 @@ def check_in_start(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 def check_in(request, code):
     """The session of a wall code: where, when, and one button."""
-    client, now = get_adapter().get_client_ip(request), timezone.now()
+    client, now = client_of(request), timezone.now()
     if guessing.is_blocked(request.person, client, at=now):
         return render(request, "attendance/code.html", {"blocked": True}, status=429)
     session = wall.session_of(code)

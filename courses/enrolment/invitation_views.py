@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from courses.enrolment import accepting, guessing
 from courses.enrolment.site_forms import InvitedForm
+from courses.guessing import client_of
 
 
 @sensitive_post_parameters("password1", "password2")
@@ -26,7 +27,7 @@ def invitation(request, token):
 
 
 def _answer(request, token):
-    at, who = timezone.now(), f"invitation:{get_adapter(request).get_client_ip(request)}"
+    at, who = timezone.now(), f"invitation:{client_of(request)}"
     if guessing.is_blocked(who, at=at):
         return _over(request, "blocked", 429)
     found = accepting.find(token)
