@@ -55,6 +55,24 @@ class PrivatePages:
         return response
 
 
+class Patience:
+    """Whoever tried too often is told so with 429, also by a form, and when to come again."""
+
+    # Most allowances are by ten minutes or less. Some are by the hour: what is said then is an early guess.
+    SECONDS = 600
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if getattr(request, "tries_used_up", False) and response.status_code == HTTPStatus.OK:
+            response.status_code = HTTPStatus.TOO_MANY_REQUESTS
+        if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
+            response.setdefault("Retry-After", str(self.SECONDS))
+        return response
+
+
 class SharedDevice:
     """A session that was left alone ends by itself: soon on a shared device, overnight at the desk."""
 

@@ -3,6 +3,7 @@ from types import SimpleNamespace
 from urllib.parse import urlsplit, urlunsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core import context as current
 from django.conf import settings
 from django.utils import timezone
 
@@ -16,7 +17,16 @@ def on_this_site(url):
     return urlunsplit((site.scheme, site.netloc, asked.path, asked.query, ""))
 
 
+# What a form says when an allowance is used up: the answer is a 429 then (lms.middleware.Patience).
+USED_UP = ("too_many_login_attempts", "rate_limited")
+
+
 class AccountAdapter(DefaultAccountAdapter):
+    def validation_error(self, code, *args):
+        if code in USED_UP:
+            current.request.tries_used_up = True
+        return super().validation_error(code, *args)
+
     def is_open_for_signup(self, request):
         return admission.is_open(request)
 

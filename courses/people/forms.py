@@ -1,4 +1,7 @@
+import unicodedata
+
 from allauth.account.forms import LoginForm as AllauthLoginForm
+from allauth.account.forms import ResetPasswordForm as AllauthResetForm
 from allauth.account.forms import SignupForm as AllauthSignupForm
 from allauth.core import context
 from django import forms
@@ -48,6 +51,13 @@ class LoginForm(AllauthLoginForm):
         response = super().login(request, redirect_url)
         devices.remember_choice(request, own=self.cleaned_data["own_device"] == "yes")
         return response
+
+
+class ResetForm(AllauthResetForm):
+    def clean_email(self):
+        """Long s, the Kelvin sign and capitals are the same address: they give no allowance of their own."""
+        self.cleaned_data["email"] = unicodedata.normalize("NFKC", self.cleaned_data["email"]).casefold()
+        return super().clean_email()
 
 
 class SignupForm(AllauthSignupForm):

@@ -18,7 +18,7 @@ from courses.catalogue.models import CoursePage
 from courses.choices import EnrolmentState
 from courses.enrolment.cohorts import Cohort
 from courses.enrolment.models import Enrolment
-from courses.people import correcting
+from courses.people import asking_often, correcting
 from courses.people.fields import NameField
 from courses.people.guard import person_required
 from courses.people.roles import is_auditor, may_see_figures, may_teach
@@ -129,8 +129,12 @@ def name_correction(request):
         number = ""
     form = NameForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
+        at = timezone.now()
+        if asking_often.is_too_often(request.person, at=at):
+            return render(request, "429.html", status=429)
+        asking_often.count(request.person, at=at)
         correcting.ask_name_correction(
-            request.person, form.cleaned_data["wanted"], certificate_number=number, at=timezone.now()
+            request.person, form.cleaned_data["wanted"], certificate_number=number, at=at
         )
         messages.success(
             request, _("The training team has your request. You will find the answer in your record.")

@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lms.middleware.PrivatePages",
+    "lms.middleware.Patience",
     "lms.offline.less_data.LessData",
     "lms.middleware.SharedDevice",
     "lms.middleware.Doors",
@@ -153,6 +154,7 @@ ACCOUNT_ADAPTER = "courses.people.adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "courses.people.forms.LoginForm",
     "signup": "courses.people.forms.SignupForm",
+    "reset_password": "courses.people.forms.ResetForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
@@ -163,10 +165,11 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False  # our log-in form asks about the device instead
 # A class of sixty signs in behind one address within a minute: the limits by address are
-# wide, those by account ("key") narrow. Wrong passwords alone count in login_failed.
+# wide, those by account ("key") narrow. Wrong passwords alone count in login_failed; none of them lasts
+# longer than an hour, or anybody could keep somebody else out for a day.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
-    "login_failed": "60/m/ip,300/h/ip,5/5m/key,30/d/key",
+    "login_failed": "60/m/ip,300/h/ip,5/5m/key,20/h/key",
     "signup": "60/m/ip,300/h/ip",
     "reset_password": "20/m/ip,5/h/key",
     "reset_password_from_key": "20/m/ip",
