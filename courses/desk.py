@@ -7,12 +7,14 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.permissions import ModelPermissionPolicy
+
+from courses.pictures import Undrawable, drawn_anew
 
 
 class KeptPolicy(ModelPermissionPolicy):
@@ -57,6 +59,10 @@ class KeptPictureForm(WagtailAdminModelForm):
             if upload.size > self.LARGEST:
                 raise forms.ValidationError(self.too_large)
             self.check_upload(upload)
+            try:
+                return drawn_anew(upload)
+            except Undrawable:
+                raise forms.ValidationError(gettext("Choose a PNG or JPEG picture.")) from None
         return upload
 
     def check_upload(self, upload):

@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -71,6 +72,26 @@ class Patience:
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
             response.setdefault("Retry-After", str(self.SECONDS))
         return response
+
+
+class Sizes:
+    """No large body is read for those who have nothing to hand in: files are for staff.
+
+    Django would write each file of a form to the disk before a view is asked.
+    """
+
+    FOR_STAFF = 210 * 1024 * 1024
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        size = request.META.get("CONTENT_LENGTH") or "0"
+        if size.isdecimal() and int(size) > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            staff = request.user.is_authenticated and is_staff_role(request.user)
+            if not staff or int(size) > self.FOR_STAFF:
+                return render(request, "413.html", status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
+        return self.get_response(request)
 
 
 class SharedDevice:

@@ -6,7 +6,7 @@ from wagtail.snippets.models import register_snippet
 from certificates.viewsets import design_viewset
 from courses.catalogue import sizes
 from courses.pocket_cards.viewsets import pocket_card_viewset
-from lms.desk import buttons, copying, deleting, gate, menu, panels, sharing, sidebar, urls, uses
+from lms.desk import buttons, copying, deleting, gate, menu, panels, pictures, sharing, sidebar, urls, uses
 from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
 from lms.reports import desk_urls
@@ -27,6 +27,7 @@ for item in menu.SITE_ITEMS:
 hooks.register("insert_global_admin_css", menu.style_sheet)
 hooks.register("construct_main_menu", menu.show_plain_menu)
 sidebar.name_the_person()
+pictures.draw_avatars_anew()
 hooks.register("construct_homepage_panels", panels.show_ours)
 hooks.register("construct_homepage_summary_items", panels.show_no_summary)
 

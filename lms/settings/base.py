@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "lms.middleware.PrivatePages",
     "lms.middleware.Patience",
+    "lms.middleware.Sizes",
     "lms.offline.less_data.LessData",
     "lms.middleware.SharedDevice",
     "lms.middleware.Doors",
@@ -299,6 +300,8 @@ WAGTAILDOCS_EXTENSIONS = [
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 200 * 1024 * 1024
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 40_000_000
+# Draws each upload anew.
+WAGTAILIMAGES_IMAGE_FORM_BASE = "lms.desk.pictures.PictureForm"
 # A telephone pays for each byte: a little less than Wagtail's own 85, 80 and 80.
 WAGTAILIMAGES_JPEG_QUALITY = 76
 WAGTAILIMAGES_WEBP_QUALITY = 74
