@@ -5,6 +5,8 @@ import json
 import time
 from urllib.parse import urlencode
 
+from tests.production import CSRF
+
 GONE = (OSError, http.client.HTTPException)
 # So long somebody tries again before giving up.
 PATIENCE = 60
@@ -48,7 +50,7 @@ class Browser:
 
     @property
     def _token(self):
-        return self.cookies.get("csrftoken", "")
+        return self.cookies.get(CSRF, "")
 
     def _body(self, fields, raw, file):
         """(its type, the body), or (None, None)."""

@@ -3,6 +3,8 @@
 import secrets
 
 HOST = "learning.test"
+# As it names its cookies.
+CSRF, SESSION = "__Host-csrftoken", "__Host-sessionid"
 
 
 def of_production(folder):

@@ -8,6 +8,8 @@ import time
 from collections import namedtuple
 from urllib.parse import urlencode
 
+from tests.production import CSRF, SESSION
+
 # `seconds` from when it was due: what waits for a server that is behind has waited.
 # `size`: of the answer as it went over the line, in bytes.
 Took = namedtuple("Took", "what seconds trouble size", defaults=(0,))
@@ -37,7 +39,7 @@ class Log:
 class Client:
     def __init__(self, port, host, log, session=""):
         self.port, self.host, self.log = port, host, log
-        self.cookies = {"csrftoken": TOKEN, **({"sessionid": session} if session else {})}
+        self.cookies = {CSRF: TOKEN, **({SESSION: session} if session else {})}
 
     def ask(self, what, address, fields=None, *, raw=None, wanted=200, due=None):
         """(the address it leads to, its content). `fields` are sent as a form, `raw` as JSON."""
@@ -74,7 +76,7 @@ class Client:
             size = len(answer.headers.as_bytes()) + len(content)
             for one in answer.headers.get_all("Set-Cookie") or []:
                 name, _, value = one.split(";")[0].partition("=")
-                if name != "csrftoken":
+                if name != CSRF:
                     self.cookies[name] = value
             if answer.headers.get("Content-Encoding") == "gzip":
                 content = gzip.decompress(content)

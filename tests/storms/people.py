@@ -14,7 +14,7 @@ import uuid
 from datetime import UTC, datetime
 
 from tests.insisting import Browser, GaveUp
-from tests.production import HOST
+from tests.production import CSRF, HOST, SESSION
 
 TOKEN = "t" * 32
 TAKEN = {"accepted", "duplicate", "superseded"}
@@ -28,7 +28,7 @@ class Visitor(Browser):
 
     def __init__(self, port, session, ledger):
         super().__init__(port, HOST)
-        self.cookies = {"csrftoken": TOKEN, "sessionid": session}
+        self.cookies = {CSRF: TOKEN, SESSION: session}
         self.ledger, self._since = ledger, None
 
     def send(self, *args, **kwargs):
