@@ -2,6 +2,7 @@
 
 from lms.backups.models import Backup, Rehearsal
 from lms.doctor.models import TimerRun
+from lms.handover.models import Handover, HandoverRecord, HandoverTaken
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
@@ -14,6 +15,9 @@ __all__ = [
     "Certified",
     "Completed",
     "Earlier",
+    "Handover",
+    "HandoverRecord",
+    "HandoverTaken",
     "HomePage",
     "InfoPage",
     "Pack",

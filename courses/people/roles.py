@@ -145,6 +145,21 @@ def may_give_roles(user):
     return is_administrator(user)
 
 
+def may_hand_over(user):
+    """Prepare a hand-over from one who runs the site to the next, and take over what is open."""
+    return has_role(user, DESK_ROLES)
+
+
+def may_begin_hand_over(user, goes):
+    """An administrator for anybody, who may be absent; a focal point for herself."""
+    return may_hand_over(user) and (is_administrator(user) or is_oneself(user, goes))
+
+
+def may_settle_hand_over(user, comes):
+    """Give the rights and close the old access: an administrator, and never to themselves."""
+    return is_administrator(user) and not is_oneself(user, comes)
+
+
 def may_see_results(user):
     """Who did what and how: scores, attempts and answers of everybody."""
     return has_role(user, DESK_ROLES)

@@ -1,23 +1,14 @@
 """The people who run the site: their second step, and whether one of them could be missed."""
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib.auth import get_user_model
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from courses.choices import Role
 from courses.people import roles
+from courses.people.holding import holding
 from lms.doctor.check import Check
 from lms.doctor.finding import broken, look, ok
-
-
-def holding(wanted, *, also_superusers=False):
-    """Log-ins that hold one of the roles today, and may sign in."""
-    asked = Q(role__in=wanted) | (Q(is_superuser=True) if also_superusers else Q())
-    users = get_user_model().objects.filter(asked, is_active=True).select_related("person__merged_into")
-    return [user for user in users if roles.has_role(user, wanted) and roles.may_sign_in(user)]
 
 
 class SecondStep(Check):
@@ -33,9 +24,7 @@ class SecondStep(Check):
                 )
             ]
         staff = holding(roles.STAFF_ROLES, also_superusers=True)
-        has_it = Authenticator.objects.filter(user=OuterRef("pk"), type=Authenticator.Type.TOTP)
-        safe = get_user_model().objects.filter(Exists(has_it), pk__in=[user.pk for user in staff])
-        without = len(staff) - safe.count()
+        without = sum(not user.has_second_step for user in staff)
         if not without:
             return [ok(_("All staff have a second step."))]
         says = ngettext(

@@ -6,6 +6,7 @@ import threading
 from types import SimpleNamespace
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
@@ -148,7 +149,7 @@ def test_staff_without_a_second_step(db, focal_point, constable, settings):
     assert verdict(staff.SecondStep()) is LOOK
     settings.STAFF_SECOND_FACTOR = True
     assert verdict(staff.SecondStep()) is LOOK
-    staff.Authenticator.objects.create(user=focal_point, type=staff.Authenticator.Type.TOTP, data={})
+    Authenticator.objects.create(user=focal_point, type=Authenticator.Type.TOTP, data={})
     assert verdict(staff.SecondStep()) is OK  # a trainee needs none
 
 
