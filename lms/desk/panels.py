@@ -123,6 +123,8 @@ def counted(**querysets):
         rows.order_by().annotate(what=Value(name)).values_list("what").annotate(n=Count("pk"))
         for name, rows in querysets.items()
     ]
+    if not counts:
+        return {}
     # Of nothing there is no row.
     return dict.fromkeys(querysets, 0) | dict(counts[0].union(*counts[1:], all=True))
 

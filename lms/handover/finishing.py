@@ -39,7 +39,7 @@ def finish(handover, *, actor, at):
     Raises HandoverRefused; then nothing has happened.
     """
     # What the doctor finds is asked before the transaction: it looks at the disk and the clock.
-    told = _findings(at)
+    told = findings(at)
     with transaction.atomic():
         handover = locked(handover, finished=False)
         check(handover, actor=actor, at=at)
@@ -115,7 +115,7 @@ def _is_nothing(taken):
     return taken is None or not taken.count
 
 
-def _findings(at):
+def findings(at):
     """What the doctor finds that needs somebody: [[title, what it says, what to do]]."""
     return [
         [str(each.check.title), str(finding.says), str(finding.do)]

@@ -26,10 +26,12 @@ from courses.imports.models import ImportJob
 from courses.mailing.models import Letter
 from courses.people.models import NameCorrection, Person
 from courses.people.visibility import same_as
+from courses.progress.models import Completion
 from courses.quizzes.late import persons_waiting
 from courses.quizzes.repairs import KeyRepair
 from courses.workshops.models import Workshop
 from lms.desk import drafts, tasks
+from lms.desk.panels import counted
 from lms.handover import renaming
 from lms.home.models import SiteTexts
 from lms.reports.packs.models import OrderState, PackOrder
@@ -42,13 +44,14 @@ SHOWN = 20
 class Matter:
     """`rows(goes, at)`: a query set or list. `line(row)`: (words, address or ""). `url()`: the whole list.
 
-    `rename(row, goes, comes)` puts the new name where the old one stood; True if it stood there.
+    Where people wait there is no `line`: they are counted, and named behind the link alone; the record goes
+    into drawers. `rename(row, goes, comes)` puts the new name where the old one stood; True if it stood there.
     """
 
     key: str
     title: str
     rows: object
-    line: object
+    line: object = None
     url: object = None
     rename: object = None
 
@@ -73,14 +76,25 @@ class Found:
 
 def open_matters(goes, *, at):
     """[Found] of every kind of which there is anything, in the order of MATTERS."""
-    found = [find(matter, goes, at=at) for matter in MATTERS]
-    return [each for each in found if each.count]
+    return [each for each in look(MATTERS, goes, at=at) if each.count]
 
 
-def find(matter, goes, *, at):
-    rows = matter.rows(goes, at)
-    count = len(rows) if isinstance(rows, list) else rows.count()
-    return Found(matter, count, [matter.line(row) for row in rows[:SHOWN]] if count else [])
+def look(matters, goes, *, at):
+    """[Found] of these kinds. What is only counted is counted in one query."""
+    rows = {matter: matter.rows(goes, at) for matter in matters}
+    counts = counted(**{matter.key: rows[matter] for matter in matters if matter.line is None})
+    return [
+        Found(matter, counts[matter.key], []) if matter.line is None else _listed(matter, rows[matter])
+        for matter in matters
+    ]
+
+
+def _listed(matter, rows):
+    if isinstance(rows, list):
+        return Found(matter, len(rows), [matter.line(row) for row in rows[:SHOWN]])
+    first = list(rows[: SHOWN + 1])
+    count = len(first) if len(first) <= SHOWN else rows.count()
+    return Found(matter, count, [matter.line(row) for row in first[:SHOWN]])
 
 
 # --- What is written ----------------------------------------------------------------------------
@@ -91,7 +105,8 @@ def _edit(row):
 
 
 def _readings(_goes, _at):
-    return WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS).order_by("pk")
+    waiting = WorkflowState.objects.filter(status=WorkflowState.STATUS_IN_PROGRESS)
+    return waiting.prefetch_related("content_object").order_by("pk")
 
 
 def _reading(row):
@@ -99,11 +114,16 @@ def _reading(row):
 
 
 def _drafts(_goes, _at):
-    return drafts.listed()
+    return drafts.pages()
+
+
+def _draft_questions(_goes, _at):
+    return drafts.questions()
 
 
 def _scheduled(_goes, _at):
-    return Revision.objects.filter(approved_go_live_at__isnull=False).order_by("approved_go_live_at")
+    due = Revision.objects.filter(approved_go_live_at__isnull=False)
+    return due.prefetch_related("content_object").order_by("approved_go_live_at")
 
 
 def _scheduled_line(row):
@@ -161,16 +181,11 @@ def _pending(_goes, _at):
 
 
 def _requests(_goes, _at):
-    asked = Enrolment.objects.filter(state=EnrolmentState.REQUESTED)
-    return asked.select_related("person", "course").order_by("pk")
-
-
-def _request(row):
-    return f"{row.person}: {row.course}", ""
+    return Enrolment.objects.filter(state=EnrolmentState.REQUESTED)
 
 
 def _corrections(_goes, _at):
-    return NameCorrection.objects.filter(decided_at=None).select_related("person").order_by("pk")
+    return NameCorrection.objects.filter(decided_at=None)
 
 
 def _late(_goes, _at):
@@ -190,19 +205,11 @@ def _import(row):
     return row.file_name, reverse("desk_import", args=[row.uuid])
 
 
-def _name(row):
-    return str(row), ""
-
-
 # --- Certificates and figures -------------------------------------------------------------------
 
 
 def _seconds(_goes, _at):
-    return waiting_for_second_person().select_related("enrolment__person", "enrolment__course")
-
-
-def _second(row):
-    return f"{row.enrolment.person}: {row.enrolment.course}", reverse("certificates:confirm", args=[row.pk])
+    return Completion.objects.filter(pk__in=waiting_for_second_person().order_by().values("pk"))
 
 
 def _print_runs(_goes, _at):
@@ -259,16 +266,8 @@ def _letters(_goes, _at):
     return Letter.objects.troubled().order_by("pk")
 
 
-def _letter(row):
-    return f"{row.subject}, {_day(row.posted_at)}", ""
-
-
 def _failed(_goes, _at):
     return tasks.failed().order_by("-finished_at")
-
-
-def _failed_line(row):
-    return str(tasks.WORDS[row.task_path]), ""
 
 
 def _day(moment):
@@ -285,14 +284,12 @@ def _to(name):
 
 MATTERS = (
     Matter("readings", _("Drafts that wait for a colleague’s reading"), _readings, _reading),
-    Matter(
-        "drafts", _("Drafts that are not published"), _drafts, lambda row: (row.title, row.url),
-        _to("desk_drafts"),
-    ),
+    Matter("drafts", _("Pages that are not published"), _drafts, url=_to("desk_drafts")),
+    Matter("questions", _("Questions that are not published"), _draft_questions, url=_to("desk_drafts")),
     Matter("scheduled", _("Pages and questions that go live by themselves"), _scheduled, _scheduled_line),
     Matter("ending", _("Pages that end by themselves"), _ending, _ending_line),
     Matter("locked", _("Pages locked by who goes"), _locked, _titled, rename=renaming.locked_page),
-    Matter("repairs", _("Wrong keys being put right"), _repairs, _name, _to("reports_questions")),
+    Matter("repairs", _("Wrong keys being put right"), _repairs, url=_to("reports_questions")),
     Matter(
         "workshops", _("Workshops to come"), partial(_workshops, to_come=True),
         partial(_workshop, name="workshop"), _to("workshops:index"), renaming.workshop,
@@ -301,29 +298,26 @@ MATTERS = (
         "registers", _("Registers that are not closed"), partial(_workshops, to_come=False),
         partial(_workshop, name="workshop_after"), _to("workshops:index"), renaming.workshop,
     ),
+    Matter("cohorts", _("Cohorts led by who goes"), _cohorts, _titled, _to("cohorts:index"), renaming.cohort),
+    Matter("pending", _("People who wait for approval"), _pending, url=_to("people:waiting")),
+    Matter("requests", _("Requests to start a course"), _requests, url=_to("enrolments:index")),
+    Matter("names", _("Requests to correct a name"), _corrections, url=_to("name-corrections:index")),
     Matter(
-        "cohorts", _("Cohorts led by who goes"), _cohorts, _titled, _to("cohorts:index"), renaming.cohort,
+        "seconds", _("Certificates that wait for a second person"), _seconds,
+        url=_to("certificates:second_person"),
     ),
-    Matter("pending", _("People who wait for approval"), _pending, _name, _to("people:waiting")),
-    Matter("requests", _("Requests to start a course"), _requests, _request, _to("enrolments:index")),
-    Matter("names", _("Requests to correct a name"), _corrections, _name, _to("name-corrections:index")),
-    Matter(
-        "seconds", _("Certificates that wait for a second person"), _seconds, _second,
-        _to("certificates:second_person"),
-    ),
-    Matter("prints", _("Print runs and reissues being made"), _print_runs, _name, _to("certificates:prints")),
-    Matter("late", _("Answers that came late"), _late, _name, _to("results_late")),
-    Matter("invitations", _("Invitations not accepted"), _invitations, _name, _to("invitations:index")),
+    Matter("prints", _("Print runs and reissues being made"), _print_runs, url=_to("certificates:prints")),
+    Matter("late", _("Answers that came late"), _late, url=_to("results_late")),
+    Matter("invitations", _("Invitations not accepted"), _invitations, url=_to("invitations:index")),
     Matter("imports", _("Lists not imported to their end"), _imports, _import, _to("desk_imports")),
     Matter("packs", _("Figures ordered and not made"), _packs, _pack, _to("reports_packs")),
     Matter(
-        "entries", _("Directory entries with the name of who goes"), _entries, _titled, _to("directory:index"),
+        "entries", _("Directory entries of the focal point, or with the name of who goes"), _entries, _titled,
+        _to("directory:index"),
     ),
     Matter("signatories", _("Signatories with the name of who goes"), _signatories, _titled),
     Matter("recipients", _("Where the site uses the e-mail address of who goes"), _recipients, _recipient),
-    Matter(
-        "letters", _("Letters that came back or may not have arrived"), _letters, _letter, _to("letters:index"),
-    ),
-    Matter("failed", _("Work in the background that failed"), _failed, _failed_line, _to("desk_tasks")),
+    Matter("letters", _("Letters that came back or may not have arrived"), _letters, url=_to("letters:index")),
+    Matter("failed", _("Work in the background that failed"), _failed, url=_to("desk_tasks")),
 )  # fmt: skip
 BY_KEY = {matter.key: matter for matter in MATTERS}

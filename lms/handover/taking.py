@@ -24,7 +24,7 @@ def take_over(handover, keys, *, actor, at):
 def _take(handover, matter, actor, at):
     goes, comes = handover.goes, handover.comes
     # As it stood before anything is renamed.
-    found = matters.find(matter, goes, at=at)
+    found = matters.look([matter], goes, at=at)[0]
     renamed = 0
     if matter.rename is not None:
         renamed = sum(matter.rename(row, goes, comes) for row in list(matter.rows(goes, at)))

@@ -12,6 +12,7 @@ urls = [
     path("hand-over/<uuid:uuid>/rights/", views.GiveView.as_view(), name="handover_rights"),
     path("hand-over/<uuid:uuid>/take/", views.TakeView.as_view(), name="handover_take"),
     path("hand-over/<uuid:uuid>/questions/", views.AnswerView.as_view(), name="handover_questions"),
+    path("hand-over/<uuid:uuid>/site/", views.SiteView.as_view(), name="handover_site"),
     path("hand-over/<uuid:uuid>/finish/", views.FinishView.as_view(), name="handover_finish"),
     path("hand-over/<uuid:uuid>/close/", views.CloseView.as_view(), name="handover_close"),
     path("hand-over/<uuid:uuid>/give-up/", views.GiveUpView.as_view(), name="handover_give_up"),

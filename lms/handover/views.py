@@ -22,8 +22,6 @@ from courses.people.guard import lacks_second_step
 from courses.people.holding import holding
 from lms.backups.standing import standing
 from lms.desk.backups import rows as backup_rows
-from lms.doctor.examining import examine
-from lms.doctor.finding import Verdict
 from lms.handover import answering, beginning, closing, finishing, giving, matters, taking
 from lms.handover.forms import AnswerForm, BeginForm, DayForm
 from lms.handover.models import Handover, HandoverRecord
@@ -150,8 +148,6 @@ class HandoverView(HandoverScreen, TemplateView):
             administrators=[
                 one for one in holding({"administrator"}, also_superusers=True) if one.pk != user.pk
             ],
-            backups=backup_rows(standing(self.at)),
-            findings=self._findings(),
             stuck=HandoverRefused(handover.stuck).words if handover.stuck else "",
             record=record,
             **kwargs,
@@ -160,13 +156,20 @@ class HandoverView(HandoverScreen, TemplateView):
     def _all_taken(self, left):
         return self.object.rights_at is not None and not left
 
-    def _findings(self):
-        return [
-            (each.check.title, finding)
-            for each in examine(self.at, slow=False)
-            for finding in each.findings
-            if finding.verdict is not Verdict.OK
-        ]
+
+class SiteView(HandoverScreen, TemplateView):
+    """The backups, and what the doctor finds: looked at together before the end."""
+
+    template_name = "lms/handover/site.html"
+    page_title = gettext_lazy("How the site stands")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            handover=self.object,
+            backups=backup_rows(standing(self.at)),
+            findings=finishing.findings(self.at),
+            **kwargs,
+        )
 
 
 class TakeView(HandoverScreen, View):

@@ -49,6 +49,11 @@ def administrators(answer):
     return {"administrator": answer, "focal_point": GO, "anonymous": LOG_IN, "others": FORBIDDEN}
 
 
+def not_theirs(answer):
+    """For administrators; for the focal point, whose it is not, it is not there."""
+    return {"administrator": answer, "focal_point": ABSENT, "anonymous": LOG_IN, "others": FORBIDDEN}
+
+
 def issues(answer, others=FORBIDDEN):
     """For those who give numbers and print."""
     return {"anonymous": LOG_IN, "focal_point": answer, "administrator": answer, "others": others}

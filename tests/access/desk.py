@@ -1,6 +1,6 @@
 """Ours below /admin/, beside what the sweep over all of it proves: name -> (GET, POST)."""
 
-from tests.access.answers import GO, NOT_SO, OK, administrators, desk
+from tests.access.answers import GO, NOT_SO, OK, administrators, desk, not_theirs
 
 DESK_ROWS = {
     "results": (desk(OK), desk(NOT_SO)),
@@ -31,6 +31,20 @@ DESK_ROWS = {
     "try_result": (desk(GO), desk(GO)),
     # How the site stands: for administrators alone
     "desk_doctor": (administrators(OK), administrators(OK)),
+    # A hand-over between two others: administrators alone see it; who goes or comes sees their own
+    "handovers": (desk(OK), desk(NOT_SO)),
+    "handover_begin": (desk(OK), desk(OK)),
+    "handover": (not_theirs(OK), not_theirs(NOT_SO)),
+    "handover_day": (not_theirs(OK), not_theirs(OK)),
+    "handover_rights": (not_theirs(OK), not_theirs(GO)),
+    "handover_take": (not_theirs(NOT_SO), not_theirs(GO)),
+    "handover_questions": (not_theirs(OK), not_theirs(OK)),
+    "handover_site": (not_theirs(OK), not_theirs(NOT_SO)),
+    # Not finished: it is said what is missing
+    "handover_finish": (not_theirs(OK), not_theirs(OK)),
+    "handover_close": (not_theirs(OK), not_theirs(OK)),
+    "handover_record": (not_theirs(OK), not_theirs(NOT_SO)),
+    "handover_give_up": (not_theirs(OK), not_theirs(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
     # Two records of one person; code cards

@@ -8,7 +8,7 @@ from django.utils import timezone
 from certificates.batches.making import print_selected
 from certificates.issuing import issue
 from courses.attendance import own_code, photographs
-from courses.choices import LetterState
+from courses.choices import LetterState, Role
 from courses.enrolment import inviting
 from courses.enrolment.enrolling import enrol
 from courses.people.merging import merge
@@ -16,6 +16,8 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
+from lms.handover import beginning
+from lms.handover.models import HandoverRecord
 from lms.reminding.muting import stop_address
 from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
@@ -34,6 +36,7 @@ from tests.factories import (
     make_person,
     make_registration,
     make_small_course,
+    make_user,
     make_workshop,
 )
 from tests.repaired import make_repair
@@ -196,6 +199,20 @@ def packs():
     }
 
 
+def hand_over():
+    """Begun between two others, with a record that is not to be looked at."""
+    goes = make_user(role=Role.FOCAL_POINT)
+    at = timezone.now()
+    begun = beginning.begin(
+        goes.person, comes=make_user().person, both_until=timezone.localdate(), actor=None, at=at
+    )
+    HandoverRecord.objects.create(
+        handover=begun, made_at=at, made_by="Jo", facts={}, pdf=b"%PDF-1.7", sha256=""
+    )
+    names = ["day", "rights", "take", "questions", "site", "finish", "close", "record", "give_up"]
+    return {"handover": [begun.uuid], **{f"handover_{name}": [begun.uuid] for name in names}}
+
+
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
@@ -215,6 +232,7 @@ def make_world(constable, facilitator):
     printed = print_selected([certificate], title="Run", actor=None, at=now).run
     return {
         **people(constable),
+        **hand_over(),
         **cohorts(constable, facilitator, course),
         **coming_workshop(constable, facilitator),
         **workshop_day(constable, facilitator),

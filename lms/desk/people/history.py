@@ -73,6 +73,7 @@ WORDS = {
     "code card stopped": gettext_lazy("The code card was stopped"),
     "walked in": gettext_lazy("Walked in to a workshop and was entered at the door"),
     "second step reset": gettext_lazy("Second step removed: %(reason)s"),
+    "access closed": gettext_lazy("Access to the desk closed"),
     "joined a cohort": gettext_lazy("Joined the cohort %(name)s"),
     "left a cohort": gettext_lazy("Left the cohort %(name)s"),
     "log-in added": gettext_lazy("Got a log-in"),

@@ -25,6 +25,8 @@ from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.models import AttemptItem
 from courses.quizzes.writing import Template, write_lesson, write_part
+from lms.handover import beginning, giving, taking
+from lms.handover.models import HandoverRecord
 from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
 from lms.reports.packs.models import OrderState, PackOrder
@@ -58,6 +60,7 @@ NO_SCREENS = (
     "wagtailusers_",
 )
 IMPORT_SCREENS = ("", "_columns", "_decide", "_run", "_delete", "_progress")
+HANDOVER_SCREENS = ("handover", "handover_day", "handover_questions", "handover_site", "handover_give_up")
 NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr", "_scan")
 
 
@@ -164,7 +167,22 @@ def make_world(n):
     world.pack_order = PackOrder.objects.create(
         asked="period=any", language="en", by="Jo", at=world.now, begun_at=world.now, state=OrderState.FAILED
     )
+    world.handover = _handover(world)
     return world
+
+
+def _handover(world):
+    """The focal point goes; the rights are given, some of what is open is taken over, the record is made."""
+    comes = make_user(email="comes@example.org")
+    begun = beginning.begin(
+        world.focal_point.person, comes=comes.person, both_until=world.now.date(), actor=None, at=world.now
+    )
+    giving.give_rights(begun, actor=None, at=world.now)
+    taking.take_over(begun, {"pending", "workshops"}, actor=comes, at=world.now)
+    HandoverRecord.objects.create(
+        handover=begun, made_at=world.now, made_by="Jo", facts={}, pdf=b"%PDF-1.7", sha256=""
+    )
+    return begun
 
 
 def _import(world):
@@ -273,6 +291,7 @@ def rows_of(world):
         "results_quiz_rows": final,
         "results_attempt": world.attempts[0].uuid,
         "results_late_attempt": world.late.uuid,
+        **dict.fromkeys(HANDOVER_SCREENS, world.handover.uuid),
         "repair_key": world.repair.question.key,
         "repair": world.repair.done.uuid,
         "repair_otherwise": world.repair.stands.pk,

@@ -248,7 +248,7 @@ def test_the_record_is_kept_as_it_was_made(deed, administrator, focal_point, col
     assert hashlib.sha256(bytes(kept.pdf)).hexdigest() == kept.sha256 == record.sha256
     assert kept.facts["goes"]["name"] == "Francine Focal"
     assert [matter["title"] for matter in kept.facts["matters"]] == [
-        "Directory entries with the name of who goes"
+        "Directory entries of the focal point, or with the name of who goes"
     ]
     assert kept.facts["matters"][0]["items"] == ["Hotline: Francine Focal"]
     assert kept.facts["key_holder"] == "The Permanent Secretary, safe"

@@ -53,6 +53,9 @@ OF_OTHERS = {
     "cohort written to", "cohort exported", "invited", "invitation sent again", "invitation withdrawn",
     "paper forms frozen", "question paper printed", "survey sheet entered",
     "certificates printed", "print run finished", "print run purged",
+    "hand-over begun", "hand-over day changed", "hand-over given up", "hand-over rights given",
+    "hand-over questions answered", "hand-over matter taken", "hand-over finished", "hand-over closed",
+    "hand-over not closed", "hand-over record made",
     "backup made", "backup verified", "backup thrown away", "restore rehearsed", "site restored",
 }  # fmt: skip
 
