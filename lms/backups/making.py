@@ -1,7 +1,5 @@
 """Making a backup: one encrypted file, whole or not there at all."""
 
-import contextlib
-import hashlib
 import json
 import os
 import time
@@ -11,7 +9,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 
 from courses.audit import chain, digest, log
-from lms.backups import databases, files, names, product, sealing, settings_file, workplace
+from lms.backups import databases, files, names, product, sealing, settings_file, workplace, writing
 from lms.backups.models import Backup
 from lms.backups.packing import CHUNK, MANIFEST, Broken, Member, pack
 from lms.backups.refusing import Refused
@@ -35,7 +33,11 @@ def make(folder, *, at, figures):
     try:
         with workplace.only_one(), workplace.room() as room:
             about = _copy_database(room, at, figures)
-            sha256, size = _write(path, _members(room, about), to)
+            _remove_left_parts(path.parent)
+            packed, members = [], _members(room, about)
+            sha256, size = writing.write(
+                path, lambda file: sealing.seal(pack(members(packed), packed), file, to)
+            )
     except Broken as error:
         raise Refused(f"{error} Run it again.") from error
     except OSError as error:
@@ -112,47 +114,11 @@ def _settings():
     return settings_file.from_environment(known, {"SECRET_KEY": settings.SECRET_KEY, **os.environ})
 
 
-def _write(path, members, to):
-    """Write under another name, read it back, and only then give it its name. Returns (sha256, size)."""
-    _remove_left_parts(path.parent)
-    part = path.with_name(f".{path.name}.part")
-    packed = []
-    try:
-        with open(os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600), "w+b") as file:
-            hashed = _Hashed(file)
-            sealing.seal(pack(members(packed), packed), hashed, to)
-            file.flush()
-            os.fsync(file.fileno())
-            file.seek(0)
-            read_back = hashlib.file_digest(file, "sha256").hexdigest()
-        if read_back != hashed.sha256.hexdigest():
-            raise Refused("What was read back is not what was written: look at the disk.")
-        os.rename(part, path)
-        workplace.settle(path.parent)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-        raise
-    return read_back, path.stat().st_size
-
-
 def _remove_left_parts(folder):
     """What a killed backup left a day ago or earlier."""
     for part in folder.glob(".learning-*.age.part"):
         if time.time() - part.stat().st_mtime > PART_SECONDS:
             part.unlink(missing_ok=True)
-
-
-class _Hashed:
-    def __init__(self, file):
-        self.file, self.sha256 = file, hashlib.sha256()
-
-    def write(self, data):
-        self.sha256.update(data)
-        return self.file.write(data)
-
-    def flush(self):
-        self.file.flush()
 
 
 @transaction.atomic
