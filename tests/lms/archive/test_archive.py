@@ -62,9 +62,7 @@ def make_everything():
     picture = get_image_model()(title="Peaks", width=1, height=1)
     picture.file.name = default_storage.save("original_images/peaks.png", ContentFile(PIXEL))
     picture.save()
-    answers = items(
-        [{"text": "Ask", "right": True, "why": "So it is."}, {"text": "Go", "right": False, "why": ""}]
-    )
+    ask, go = {"text": "Ask", "right": True, "why": "So it is."}, {"text": "Go", "right": False, "why": ""}
     blocks = [
         paragraph('<p>See <a href="https://example.org/act">the Act</a> &amp; <b>ask</b>.</p>'),
         block("picture", image=picture.pk, alt_text="Two peaks", decorative=False, caption="Morning"),
