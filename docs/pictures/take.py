@@ -53,6 +53,7 @@ def take(browser, site):
     shoot(desk, "corrections")
 
     figures(desk, site)
+    hand_over(desk, site)
 
     lesson = editor_of(desk, site, "Citizens abroad")
     desk.goto(lesson)
@@ -73,6 +74,19 @@ def take(browser, site):
     public = browser.new_page(viewport=PHONE)
     public.goto(site + "/verify/")
     shoot(public, "check")
+
+
+def hand_over(desk, site):
+    """Begun by the focal point, and given up: the demo stays as it is."""
+    desk.goto(site + "/admin/hand-over/begin/")
+    desk.fill("[name=address]", "facilitator@example.org")
+    desk.fill("[name=both_until]", date.today().isoformat())
+    desk.click("main form button[type=submit]")
+    desk.wait_for_load_state()
+    shoot(desk, "hand-over")
+    desk.click("text=Give up…")
+    desk.click("main form button[type=submit]")
+    desk.wait_for_load_state()
 
 
 def figures(desk, site):
