@@ -151,7 +151,8 @@ class HandoverTaken(AppendOnly):
     items = models.JSONField(default=list)
     # How many carried the name of who goes, and now carry that of who comes.
     renamed = models.PositiveIntegerField(_("put under the new name"), default=0)
-    by = models.CharField(_("taken over by"), max_length=200)
+    # Who ticked it: the one who comes, or somebody beside them.
+    by = models.CharField(_("noted by"), max_length=200)
     at = models.DateTimeField(_("when"))
 
     class Meta:

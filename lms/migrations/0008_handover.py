@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('count', models.PositiveIntegerField(verbose_name='how many')),
                 ('items', models.JSONField(default=list)),
                 ('renamed', models.PositiveIntegerField(default=0, verbose_name='put under the new name')),
-                ('by', models.CharField(max_length=200, verbose_name='taken over by')),
+                ('by', models.CharField(max_length=200, verbose_name='noted by')),
                 ('at', models.DateTimeField(verbose_name='when')),
                 ('handover', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='taken', to='lms.handover')),
             ],
