@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('courses', '0011_marking_indexes'),
-        ('lms', '0007_trainings_by_kind'),
+        ('lms', '0008_each_kind'),
         ('people', '0006_auditor'),
     ]
 
