@@ -26,7 +26,12 @@ class DoctorView(DeskScreen, TemplateView):
         everything = self.request.method == "POST"
         examined = examine(timezone.now(), slow=everything)
         lines = [
-            {"title": each.check.title, "finding": finding, "words": WORDS[finding.verdict]}
+            {
+                "title": each.check.title,
+                "finding": finding,
+                "words": WORDS[finding.verdict],
+                "mark": finding.verdict.name.lower(),
+            }
             for each in examined
             for finding in each.findings
         ]

@@ -14,23 +14,27 @@ class Verdict(IntEnum):
 
 @dataclass(frozen=True)
 class Finding:
-    """`says` how it stands and what to `do`, each one plain sentence or two; `do` is empty where nothing is."""
+    """`says` how it stands and what to `do`, each one plain sentence or two; `do` is empty where nothing is.
+
+    `detail` is what the program itself says, in its own words, for whoever maintains the site.
+    """
 
     verdict: Verdict
     says: str
     do: str = ""
+    detail: str = ""
 
 
 def ok(says):
     return Finding(Verdict.OK, says)
 
 
-def look(says, do):
-    return Finding(Verdict.LOOK, says, do)
+def look(says, do, detail=""):
+    return Finding(Verdict.LOOK, says, do, detail)
 
 
-def broken(says, do):
-    return Finding(Verdict.BROKEN, says, do)
+def broken(says, do, detail=""):
+    return Finding(Verdict.BROKEN, says, do, detail)
 
 
 def worst(findings):

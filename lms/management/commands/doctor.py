@@ -39,6 +39,8 @@ class Command(BaseCommand):
             for finding in each.findings:
                 do = f" → {finding.do}" if finding.do else ""
                 self.stdout.write(f"{WORDS[finding.verdict]:8} {each.check.title}: {finding.says}{do}")
+                if finding.detail:
+                    self.stdout.write(f"{'':8} {finding.detail}")
         self.stdout.write(
             {
                 Verdict.OK: "All is well.",
@@ -49,7 +51,7 @@ class Command(BaseCommand):
 
 
 def as_json(examined, verdict):
-    """{"verdict", "checks": [{"name", "verdict", "findings": [{"verdict", "says", "do"}]}]}"""
+    """{"verdict", "checks": [{"name", "verdict", "findings": [{"verdict", "says", "do", "detail"}]}]}"""
     return {
         "verdict": WORDS[verdict],
         "checks": [
@@ -57,7 +59,12 @@ def as_json(examined, verdict):
                 "name": each.check.name,
                 "verdict": WORDS[each.verdict],
                 "findings": [
-                    {"verdict": WORDS[finding.verdict], "says": str(finding.says), "do": str(finding.do)}
+                    {
+                        "verdict": WORDS[finding.verdict],
+                        "says": str(finding.says),
+                        "do": str(finding.do),
+                        "detail": str(finding.detail),
+                    }
                     for finding in each.findings
                 ],
             }

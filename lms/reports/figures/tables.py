@@ -1,5 +1,6 @@
 """A table of a report: made once, and shown the same on the page, as CSV, XLSX and PDF."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -24,10 +25,12 @@ th, td { text-align: left; padding: 1.2mm 2mm 1.2mm 0; border-bottom: .3pt solid
   font-weight: 400; overflow-wrap: break-word }
 thead th { font-weight: 500; border-bottom: .8pt solid #111 } .n { text-align: right }
 .n + :not(.n) { padding-left: 5mm }
-tr { break-inside: avoid } .wide { font-size: 7pt }
+tr { break-inside: avoid } table + table { break-before: page }
 """
-# With more columns than this the letters are smaller on paper, so that none is cut off.
+# With more columns than this a table goes on paper in several, which all begin with its first column.
 MANY = 13
+# So many of the others stand in each, at the most: words of two or three lines have room.
+IN_ONE = 8
 NO_BREAK = "\u00a0"
 
 
@@ -53,9 +56,13 @@ class Table:
     # Places of columns whose values stand to the right: numbers.
     numeric: tuple = field(default=())
 
-    @property
-    def is_wide(self):
-        return len(self.headings) > MANY
+    def columns_on_paper(self):
+        """[places of the columns of one printed table]: all in one, or the first again in each of several."""
+        others = list(range(1, len(self.headings)))
+        if len(self.headings) <= MANY:
+            return [[0, *others]]
+        size = math.ceil(len(others) / math.ceil(len(others) / IN_ONE))
+        return [[0, *others[start : start + size]] for start in range(0, len(others), size)]
 
     def plain_rows(self):
         for row in self.rows:
@@ -94,6 +101,13 @@ def on_paper(table):
         yield [in_words(one).replace(" ", NO_BREAK) if isinstance(one, date) else in_words(one) for one in row]
 
 
+def _sheets(table):
+    """For each printed table its headings and rows; a cell is (words, whether it is a number)."""
+    rows = list(on_paper(table))
+    for columns in table.columns_on_paper():
+        yield [[(row[place], place in table.numeric) for place in columns] for row in [table.headings, *rows]]
+
+
 def response(table, file_format):
     """The table as a download in one of FORMATS."""
     headings = [str(heading) for heading in table.headings]
@@ -111,6 +125,6 @@ def pdf(table):
     # WeasyPrint is loaded where something is drawn, and not in every web process.
     from courses import printing  # noqa: PLC0415
 
-    context = {"table": table, "rows": list(on_paper(table)), "at": timezone.now()}
+    context = {"table": table, "sheets": list(_sheets(table)), "at": timezone.now()}
     html = render_to_string("lms/reports/table_sheet.html", context)
     return printing.to_pdf(html, printing.office_style(SHEET_CSS))

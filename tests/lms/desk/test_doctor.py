@@ -14,6 +14,13 @@ def test_what_is_wrong_stands_first(client_of, administrator):
     assert "Mail server" not in response.text
 
 
+def test_plain_words_come_first_and_technical_ones_are_folded_away(client_of, administrator, settings):
+    settings.SECURE_SSL_REDIRECT = False
+    page = client_of(administrator).get(PAGE).text
+    plainly, folded = page.index("is not led to the safe connection"), page.index("(security.W008)")
+    assert plainly < page.index("<details>", plainly) < folded
+
+
 def test_other_machines_are_asked_at_a_press(client_of, administrator):
     page = client_of(administrator).post(PAGE).text
     assert "Mail does not leave this machine." in page

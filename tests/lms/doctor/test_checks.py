@@ -163,6 +163,15 @@ def test_settings_of_a_test_are_not_those_of_a_site(settings):
     assert verdict(Deployment()) is not OK
 
 
+def test_settings_are_told_plainly_and_the_programs_own_words_are_kept(settings):
+    settings.SECURE_SSL_REDIRECT = False
+    found = Deployment().look(timezone.now())
+    (told,) = [finding for finding in found if "security.W008" in finding.detail]
+    assert told.says == "Whoever types the address without https is not led to the safe connection."
+    assert "SECURE_SSL_REDIRECT" in told.do
+    assert not [finding for finding in found if "security.W" in finding.says + finding.do]
+
+
 def test_private_files(settings, tmp_path):
     settings.BASE_DIR, settings.PRIVATE_ROOT = tmp_path, tmp_path / "private"
     assert verdict(PrivateFiles()) is OK

@@ -62,11 +62,12 @@ def test_it_says_one_line_each(db, monkeypatch, findings, code, lines):
 
 def test_as_json(db, monkeypatch):
     written, code = doctor(monkeypatch, [Says(GOOD, SO_SO)], "--json")
-    finding = {"verdict": "look at", "says": "It leans.", "do": "Prop it up."}
+    good = {"verdict": "ok", "says": "It stands.", "do": "", "detail": ""}
+    so_so = {"verdict": "look at", "says": "It leans.", "do": "Prop it up.", "detail": ""}
     told = json.loads(written)
     assert code == 1
     assert told["verdict"] == "look at"
-    assert told["checks"][0]["findings"] == [{"verdict": "ok", "says": "It stands.", "do": ""}, finding]
+    assert told["checks"][0]["findings"] == [good, so_so]
 
 
 def test_one_that_fails_holds_up_no_other(db, monkeypatch):
