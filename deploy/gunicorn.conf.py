@@ -18,6 +18,8 @@ timeout = 60
 preload_app = True
 max_requests = 2000
 max_requests_jitter = 200
+# No log of who asked for what: addresses are personal, and some open what nobody else should read.
+accesslog = None
 # No file in the home directory, which a service cannot write.
 control_socket_disable = True
 # The proxy's address, from which X-Forwarded-For is believed.

@@ -151,6 +151,7 @@ manage() { runuser -u learning -- "$home/deploy/manage" "$@"; }
 install_services() {
   say "Services"
   cp -r "$home"/deploy/systemd/. /etc/systemd/system/
+  install -D -m 644 "$home/deploy/journald.conf" /etc/systemd/journald.conf.d/learning.conf
   host="$(sed -n 's|^SITE_URL=https://||p' "$home/.env")"
   case "$proxy" in
     caddy) sed "s/learning\.example\.org/$host/g" "$home/deploy/Caddyfile" >/etc/caddy/Caddyfile ;;
@@ -167,6 +168,7 @@ install_services() {
     return 0
   fi
   systemctl daemon-reload
+  systemctl restart systemd-journald
   systemctl enable --now "${units[@]}"
   [ "$proxy" = none ] || systemctl reload-or-restart "$proxy"
 }

@@ -357,7 +357,8 @@ _QUIET = ("wagtail", "django_tasks", "rq.worker", "weasyprint", "fontTools", "bo
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "filters": {"discreet": {"()": "lms.discreet_logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["discreet"]}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
     # These tell of every page, task and font; what goes wrong is enough.
     "loggers": {name: {"level": "WARNING"} for name in _QUIET},

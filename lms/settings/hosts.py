@@ -35,6 +35,8 @@ def caches(env):
     if is_redis(default):
         found["spare"] = _in_the_database(env.cache_url_config("dbcache://lms_cache"))
         found["sessions"] = _redis(default, "lms-sessions", longest=SESSION_SECONDS)
+        # Of all hosts: is the site closed? Not asked of the database, which may be what is worked on.
+        found["closed"] = _redis(default, "lms-closed")
         found["default"] = _redis(default, "lms", spare="spare")
     elif default["BACKEND"].endswith("DatabaseCache"):
         _in_the_database(default)

@@ -73,8 +73,8 @@ def caddy(folder, cert, key, ports):
         f"https_port {ports['tls']}",
         "default_bind 127.0.0.1",
     ]
-    of_all = "{\n\t" + "\n\t".join(of_all) + "\n}\n"
-    (folder / "Caddyfile").write_text(of_all + text)
+    # Into the block of what holds for all sites, which stands first.
+    (folder / "Caddyfile").write_text(text.replace("\n{\n", "\n{\n\t" + "\n\t".join(of_all) + "\n", 1))
     return ["caddy", "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
 
 

@@ -153,3 +153,14 @@ def test_maintenance_closes_and_opens(maintenance, django_assert_num_queries, db
     assert Client().get("/static/lms/site.css").status_code == 200
     call_command("maintenance", "off")
     assert Client().get("/verify/").status_code == 200
+
+
+def test_maintenance_on_one_host_closes_all_that_share_a_redis(maintenance, settings, tmp_path, db):
+    memory = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "closed"}
+    settings.CACHES = {**settings.CACHES, "closed": memory}
+    call_command("maintenance", "on")
+    settings.MAINTENANCE_FILE = tmp_path / "another-host" / "maintenance"
+    assert Client().get("/verify/").status_code == 503
+    assert Client().get("/healthz").status_code == 200
+    call_command("maintenance", "off")
+    assert Client().get("/verify/").status_code == 200

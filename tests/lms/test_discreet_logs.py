@@ -1,0 +1,72 @@
+"""No line of the log has an address that only one person should know."""
+
+import logging
+
+import pytest
+from django.urls import get_resolver
+
+from lms.discreet_logs import OWN, Discreet, masked
+
+pytestmark = pytest.mark.same_everywhere
+# Parts of an address that lead to something by being known.
+KNOWING = ("token", "code", "key")
+# Named so, but no secret: the words of a pack, a quiz, a course on the wall.
+PLAIN = ("reports/", "admin/", "open/", "quizzes/")
+
+
+@pytest.mark.parametrize(
+    ("words", "written"),
+    [
+        ("Not Found: /verify/kT9-xx_2/", "Not Found: /verify/…/"),
+        ("Not Found: /v/ABCD-EFGH/", "Not Found: /v/…/"),
+        ("Forbidden: /check-in/p/ann.2/", "Forbidden: /check-in/p/…/"),
+        ("Gone: /accounts/password/reset/key/1-abc-def/", "Gone: /accounts/password/reset/key/…/"),
+        ("Bad Request: /reports/people/?q=Ann+Joseph&page=2", "Bad Request: /reports/people/?…"),
+        ("Not Found: /courses/forced-labour/", "Not Found: /courses/forced-labour/"),
+        ("Is it there? yes", "Is it there? yes"),
+    ],
+)
+def test_what_is_written(words, written):
+    assert masked(words) == written
+
+
+def test_arguments_are_masked_too():
+    record = logging.LogRecord("django.request", 30, __file__, 1, "%s: %s", ("Not Found", "/v/ABCD/"), None)
+    assert Discreet().filter(record)
+    assert record.getMessage() == "Not Found: /v/…/"
+
+
+def test_a_page_that_is_not_found_is_written_without_its_code(client, db, settings):
+    written = []
+    handler = logging.Handler()
+    handler.emit = lambda record: written.append(record.getMessage())
+    handler.addFilter(Discreet())
+    logging.getLogger("django.request").addHandler(handler)
+    try:
+        client.get("/v/ABCD-EFGH/nothing/?name=Ann")
+    finally:
+        logging.getLogger("django.request").removeHandler(handler)
+    assert written == ["Not Found: /v/…/nothing/"]
+
+
+def test_every_handler_of_the_site_is_discreet(settings):
+    assert all("discreet" in handler["filters"] for handler in settings.LOGGING["handlers"].values())
+
+
+def addresses(patterns=None, before=""):
+    for each in get_resolver().url_patterns if patterns is None else patterns:
+        address = before + str(each.pattern)
+        if hasattr(each, "url_patterns"):
+            yield from addresses(each.url_patterns, address)
+        else:
+            yield address
+
+
+def test_no_address_that_tells_by_being_known_is_forgotten():
+    knowing = [
+        one
+        for one in addresses()
+        if any(f":{part}>" in one for part in KNOWING) and not one.lstrip("^").startswith(PLAIN)
+    ]
+    assert "verify/<str:token>/" in knowing
+    assert [one for one in knowing if not one.lstrip("^").startswith(tuple(f"{own}/" for own in OWN))] == []
