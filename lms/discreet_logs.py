@@ -1,7 +1,7 @@
 """What goes into the log names no address that only one person should know.
 
-Django's own lines tell the whole address of a page that was not found or failed. Some addresses carry the code of a
-certificate, an invitation or a new password; what is asked after the question mark may hold names.
+Lines of Django tell the whole address of a page that was not found or failed. Some addresses carry the code of
+a certificate, an invitation or a new password; what is asked after the question mark may hold names.
 """
 
 import logging
