@@ -66,6 +66,7 @@ put_the_code_back() {
 stop_everything() { systemctl stop learning-web learning-worker 'learning-*.timer' 'learning-*.service'; }
 start_everything() {
   cp -r deploy/systemd/. /etc/systemd/system/
+  [ ! -e deploy/journald.conf ] || install -D -m 644 deploy/journald.conf /etc/systemd/journald.conf.d/learning.conf
   systemctl daemon-reload
   systemctl start learning-web learning-worker
   for timer in deploy/systemd/*.timer; do systemctl enable --quiet --now "$(basename "$timer")"; done
