@@ -58,10 +58,8 @@ prepare() { # packages and files of what is checked out
   (umask 022 && manage collectstatic --noinput --verbosity 0)
 }
 put_the_code_back() {
-  git checkout --quiet "$was"
   # Its branch as it was, so that the next update finds what it follows.
-  [ -z "$branch" ] || git checkout --quiet -B "$branch"
-  prepare
+  git checkout --quiet "$was" && { [ -z "$branch" ] || git checkout --quiet -B "$branch"; } && prepare
 }
 stop_everything() { systemctl stop learning-web learning-worker 'learning-*.timer' 'learning-*.service'; }
 start_everything() {
