@@ -46,9 +46,9 @@ def figures_against_raw_sql():
 
 
 def _three(figure, raw, scope):
-    value, listing, _rows = one_page(figure, scope, 1)
     by_hand, page, *_more = raw.first_page()
-    assert (value, [one.pk for one in listing]) == (by_hand, [row[0] for row in page]), figure.name
+    keys = list(figure.listed(scope).values_list("pk", flat=True)[:50])
+    assert (figure.value(scope), keys) == (by_hand, [row[0] for row in page]), figure.name
     yield timed(f"{figure.name}: against raw SQL", lambda: figure.value(scope), raw.value, limit=1.2)
     yield timed(
         f"{figure.name}: divided in {len(figure.by)} ways, against raw SQL",

@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from courses.progress.models import Completion
 from courses.transcript import hours
-from courses.workshops.models import Registration
-from lms.reports.figures.training import COMPLETION, WORKSHOP, Attended, Completed
+from courses.workshops.models import Registration, Workshop
+from lms.reports.figures.training import Attended, Completed
 
 FACTS = ("owner", "pk", "same_as_course", "minutes", "at")
 
@@ -42,9 +42,9 @@ def counted_by(rows, column):
 
 
 def count_nothing(owners=None):
-    """The ids of all trainings whose minutes count elsewhere; of these people alone, if given."""
+    """{id: its minutes} of all trainings whose minutes count elsewhere; of these people alone, if given."""
     taught = Attended.objects.filter(same_as_course__isnull=False).order_by()
-    completed = Completed.objects.order_by()
+    completed = Completed.objects.filter(same_as_course__in=_taught()).order_by()
     if owners is None:
         taught = taught.filter(owner__in=_completed())
         completed = completed.filter(owner__in=_registered())
@@ -54,22 +54,22 @@ def count_nothing(owners=None):
     for place, rows in enumerate((completed, taught)):
         for owner, *facts, at in rows.values_list(*FACTS):
             theirs[owner][place].append((*facts, at))
-    found = set()
+    found = {}
     for courses, workshops in theirs.values():
         if courses and workshops:
             courses, workshops = _by_day(courses), _by_day(workshops)
             spent = {row[0]: row[2] for row in [*courses, *workshops]}
             counts = hours.counted(courses, workshops)
-            found |= {pk for pk, minutes in counts.items() if minutes < spent[pk]}
+            found |= {pk: spent[pk] for pk, minutes in counts.items() if minutes < spent[pk]}
     return found
 
 
 def _uncounted(rows, column, nothing):
-    """[(value of the column, minutes)] of those of these rows that are among the ids that count nothing."""
+    """[(value of the column, minutes)] of those of these rows that count nothing."""
     if not nothing:
         return []
-    some = rows.filter(kind__in=(COMPLETION, WORKSHOP), owner__in=_registered()).order_by()
-    return [(key, minutes) for pk, key, minutes in some.values_list("pk", column, "minutes") if pk in nothing]
+    some = rows.filter(same_as_course__in=_taught(), owner__in=_registered()).order_by()
+    return [(key, nothing[pk]) for pk, key in some.values_list("pk", column) if pk in nothing]
 
 
 def _by_day(rows):
@@ -77,6 +77,11 @@ def _by_day(rows):
 
 
 # More people than are asked for do no harm, and are found faster in the tables than in the view.
+
+
+def _taught():
+    """The courses that a workshop has taught."""
+    return Workshop.objects.filter(same_event=True, course__isnull=False).order_by().values("course")
 
 
 def _registered():

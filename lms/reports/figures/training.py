@@ -9,10 +9,13 @@ merged are one person, and somebody who was signed in twice was there once.
 from datetime import datetime, time, timedelta
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from certificates.models import Certificate, CertificateEvent
+from courses.choices import CertificateVerb
 
 COMPLETION, WORKSHOP, EARLIER = "completion", "workshop", "earlier"
 KINDS = {
@@ -136,10 +139,11 @@ class CertifiedQuerySet(EvidenceQuerySet):
         """What was in force at the end of this day, whatever became of it later."""
         # Moments, not dates of moments: on SQLite each of those calls back into Python.
         after = _midnight(day + timedelta(days=1))
+        itself, withdrawn = OuterRef("pk"), CertificateVerb.WITHDRAWN
         return self.filter(
             Q(valid_until=None) | Q(valid_until__gte=day),
-            Q(withdrawn_at=None) | Q(withdrawn_at__gte=after),
-            Q(replaced_at=None) | Q(replaced_at__gte=after),
+            ~Exists(CertificateEvent.objects.filter(certificate=itself, verb=withdrawn, at__lt=after)),
+            ~Exists(Certificate.objects.filter(replaces=itself, issued_at__lt=after)),
             at__lt=after,
         )
 
@@ -158,8 +162,6 @@ class Certified(Evidence):
     # It replaces another one.
     is_correction = models.BooleanField()
     valid_until = models.DateField(null=True)
-    withdrawn_at = models.DateTimeField(null=True)
-    replaced_at = models.DateTimeField(null=True)
 
     objects = CertifiedQuerySet.as_manager()
 

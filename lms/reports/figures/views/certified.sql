@@ -1,6 +1,6 @@
 -- Certificates. The place is that of what each is for: the completion, or the last session attended.
 SELECT t.id AS id, COALESCE(p.merged_into_id, p.id) AS owner_id, t.issued_at AS at, t.number AS number,
-       t.specimen AS specimen, t.replaces_id IS NOT NULL AS is_correction, t.valid_until AS valid_until, x.at AS withdrawn_at, n.issued_at AS replaced_at,
+       t.specimen AS specimen, t.replaces_id IS NOT NULL AS is_correction, t.valid_until AS valid_until,
        CASE WHEN t.completion_id IS NULL THEN 'workshop' ELSE 'completion' END AS kind,
        COALESCE(k.title, w.title, '') AS title, COALESCE(e.course_id, w.course_id) AS course_id,
        w.id AS workshop_id, COALESCE(c.agency_id, a.agency_id) AS agency_id,
@@ -11,8 +11,6 @@ SELECT t.id AS id, COALESCE(p.merged_into_id, p.id) AS owner_id, t.issued_at AS 
        COALESCE(w.district, '') AS district, COALESCE(w.funder, '') AS funder
   FROM certificates_certificate t
   JOIN people_person p ON p.id = t.person_id
-  LEFT JOIN certificates_certificate n ON n.replaces_id = t.id
-  LEFT JOIN certificates_certificateevent x ON x.certificate_id = t.id AND x.verb = 'withdrawn'
   LEFT JOIN courses_completion c ON c.id = t.completion_id
   LEFT JOIN courses_enrolment e ON e.id = c.enrolment_id
   LEFT JOIN courses_course k ON k.id = e.course_id

@@ -15,7 +15,7 @@ from lms.reports.figures.columns import columns_of
 from lms.reports.figures.defined import FIGURES
 from lms.reports.figures.figure import MONTH
 from lms.reports.figures.scope import NONE
-from lms.reports.pages.lists import one_page, table_of
+from lms.reports.pages.lists import table_of
 from tests.benchmarks.raw import WRITTEN, Raw
 from tests.factories import make_course, make_sector, make_small_course
 
@@ -58,9 +58,9 @@ def scope(request):
 def test_figures_are_what_sql_by_hand_says(crowd, scope):
     for figure in map(FIGURES.get, WRITTEN):
         raw = Raw(figure, scope)
-        value, listing, _rows = one_page(figure, scope, 1)
         by_hand, page, *_more = raw.first_page()
-        assert (value, [one.pk for one in listing]) == (by_hand, [row[0] for row in page]), figure.name
+        keys = list(figure.listed(scope).values_list("pk", flat=True)[:50])
+        assert (figure.value(scope), keys) == (by_hand, [row[0] for row in page]), figure.name
         for by in figure.by:
             found = {part.key: part.value for part in figure.parts(scope, by) if part.value}
             assert found == _keyed(raw.parts(by)[0], by, scope), (figure.name, by)
