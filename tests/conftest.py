@@ -14,7 +14,9 @@ from django.core.files.base import ContentFile
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.dispatch import receiver
+from django.template.autoreload import reset_loaders
 from django.test import TransactionTestCase
+from django.test.signals import setting_changed
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import timezone
 from wagtail.documents import get_document_model
@@ -36,6 +38,13 @@ for _name in ["_static_files_are_kept", "browser", "open_tab", "visit", "visit_w
 
 # What is imported stays: the collector need not walk through all of it again and again.
 gc.set_threshold(100_000, 50, 1000)
+
+
+@receiver(setting_changed)
+def _templates_are_read_anew(setting, **_kwargs):
+    """What pages have alike is rendered once, with the names that files have by these settings."""
+    if setting == "STORAGES":
+        reset_loaders()
 
 
 def pytest_collection_modifyitems(config, items):

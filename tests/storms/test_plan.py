@@ -27,5 +27,6 @@ def test_the_timer_of_the_storms_runs_what_the_unit_runs():
         ["send_letters"],
         ["publish_scheduled"],
         ["close_overdue_attempts"],
+        ["close_handovers"],
         ["timer_ran", "tick"],
     ]

@@ -60,7 +60,9 @@ NO_SCREENS = (
     "wagtailusers_",
 )
 IMPORT_SCREENS = ("", "_columns", "_decide", "_run", "_delete", "_progress")
-HANDOVER_SCREENS = ("handover", "handover_day", "handover_questions", "handover_site", "handover_give_up")
+HANDOVER_SCREENS = ["handover"]
+HANDOVER_SCREENS += [f"handover_{name}" for name in ("day", "rights", "take", "questions", "site", "finish")]
+HANDOVER_SCREENS += [f"handover_{name}" for name in ("close", "give_up", "record")]
 NO_SCREEN_ENDS = (":font", ":pdf", ":revisions_view", ":chosen", ":chosen_multiple", "_qr", "_scan")
 
 
