@@ -71,7 +71,10 @@ def _is_in_use(row):
 class ReasonForm(CarefulForm):
     reason = FreeTextField(
         label=gettext_lazy("Reason, for the office"),
-        help_text=gettext_lazy("The person does not see it. Write nothing about a case here."),
+        help_text=gettext_lazy(
+            "The person is not told, but reads it in the copy of their data that they may ask for. Write "
+            "nothing about a case here."
+        ),
         max_length=400,
     )
 
@@ -92,8 +95,9 @@ class NoteForm(CarefulForm):
     text = FreeTextField(
         label=gettext_lazy("New note"),
         help_text=gettext_lazy(
-            "For the office; the person does not see it. This is not where you report a case: write no "
-            "names, numbers or details of one. A note stays as it is written."
+            "For the office. The person is not told, but reads it in the copy of their data that they may ask "
+            "for. This is not where you report a case: write no names, numbers or details of one. A note stays "
+            "as it is written."
         ),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=1000,

@@ -313,7 +313,7 @@ class ApprovalQuestion(AppendOnly):
 
 
 class PersonNote(AppendOnly):
-    """A note of the office about a person. The person does not see it; nobody changes it."""
+    """A note of the office about a person, who reads it in the copy of their data alone. Nobody changes it."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="notes")
     text = models.CharField(_("note"), max_length=1000)
