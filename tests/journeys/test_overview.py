@@ -23,7 +23,12 @@ from tests.factories import (
     make_workshop,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+# What is written at night waits until eight.
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("in_the_morning"),
+]
 
 
 @pytest.fixture
