@@ -5,7 +5,7 @@ import json
 import time
 from urllib.parse import urlencode
 
-from tests.production import CSRF
+from tests.production import CSRF, headers_of
 
 GONE = (OSError, http.client.HTTPException)
 # So long somebody tries again before giving up.
@@ -67,14 +67,7 @@ class Browser:
 
     def _once(self, method, address, kind, body, port):
         server = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        headers = {
-            "Host": self.host,
-            "Origin": f"https://{self.host}",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            # As the proxy says it, for what is asked of one host directly.
-            "X-Forwarded-Proto": "https",
-            "X-Forwarded-For": "198.51.100.7",
-        }
+        headers = headers_of(self.host, self.cookies)
         if kind is not None:
             headers |= {"Content-Type": kind, "X-CSRFToken": self._token}
         try:

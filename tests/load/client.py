@@ -8,7 +8,7 @@ import time
 from collections import namedtuple
 from urllib.parse import urlencode
 
-from tests.production import CSRF, SESSION
+from tests.production import CSRF, SESSION, headers_of
 
 # `seconds` from when it was due: what waits for a server that is behind has waited.
 # `size`: of the answer as it went over the line, in bytes.
@@ -53,15 +53,7 @@ class Client:
         return leads_to, content
 
     def _once(self, address, fields, raw):
-        headers = {
-            "Host": self.host,
-            "Origin": f"https://{self.host}",
-            "Cookie": "; ".join(f"{name}={value}" for name, value in self.cookies.items()),
-            "X-Forwarded-Proto": "https",
-            "X-Forwarded-For": "198.51.100.7",
-            "X-CSRFToken": TOKEN,
-            "Accept-Encoding": "gzip",
-        }
+        headers = headers_of(self.host, self.cookies) | {"X-CSRFToken": TOKEN, "Accept-Encoding": "gzip"}
         body = None
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
