@@ -34,7 +34,7 @@ class Kept:
         return name
 
     def files(self):
-        """(name, bytes) of each, one at a time. One that is gone from the disk is left out, as on the site."""
+        """(name, bytes) of each, one at a time. One that is gone from the disk is empty: a page links to it."""
         for name, row in self.rows.items():
             try:
                 with row.file.storage.open(row.file.name, "rb") as file:

@@ -20,10 +20,9 @@ CERTIFICATE = [
 
 @dataclass(frozen=True)
 class Columns:
-    """`rows(some)`: a list of values for each of some of the listed rows, at most one query for all.
+    """`facts` are what of a row its values are made from: names as a queryset has them. Only these are read.
 
-    `facts` are what of a row they are made from: names as a queryset has them. Of a whole list only these are
-    read, see `read`; `made(facts of some)` makes the values, and so does `maker()`, which is for all of them.
+    `made(facts of some)` makes the values, and so does `maker()`, which is for a whole list.
     """
 
     headings: list
@@ -33,11 +32,12 @@ class Columns:
     # Places of those that stand to the right: numbers.
     numeric: tuple = ()
 
-    def rows(self, some):
-        return self.made([[_fact(one, path) for path in self.facts] for one in some])
+    def rows(self, listed):
+        """A list of values for each of these rows, a queryset: read at once, and at most one query more."""
+        return self.made(list(self.read(listed)))
 
     def read(self, listed):
-        """The facts of these rows: a queryset to go through once, by `iterator`."""
+        """The facts of these rows, a queryset: again one, to go through by `iterator` where it is long."""
         return listed.values_list(*self.facts)
 
     def maker(self):
@@ -64,13 +64,6 @@ def columns_of(figure):
     if figure.of is Certified:
         return Columns(CERTIFICATE, CERTIFICATE_FACTS, _certificates)
     return Columns(TRAINING, TRAINING_FACTS, _trainings)
-
-
-def _fact(one, path):
-    """What a queryset gives for the same path: None where there is nobody on the way."""
-    for name in path.split("__"):
-        one = one and getattr(one, name)
-    return one
 
 
 PERSON_FACTS = (

@@ -68,7 +68,7 @@ def _uncounted(rows, column, nothing):
     """[(value of the column, minutes)] of those of these rows that count nothing."""
     if not nothing:
         return []
-    some = rows.filter(same_as_course__in=_taught(), owner__in=_registered()).order_by()
+    some = rows.filter(same_as_course__isnull=False).order_by()
     return [(key, nothing[pk]) for pk, key in some.values_list("pk", column) if pk in nothing]
 
 

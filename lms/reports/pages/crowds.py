@@ -27,7 +27,7 @@ def people(request, name):
         crowd=crowd,
         headings=of_people().headings,
         listing=listing,
-        rows=[[in_words(value) for value in row] for row in of_people().rows(listing)],
+        rows=[[in_words(value) for value in row] for row in of_people().rows(listing.object_list)],
         formats=FORMATS,
     )
 

@@ -79,7 +79,8 @@ def learning_cohort(request, cohort):
         .order_by("full_name", "pk")
     )
     listing = Paginator(people, ROWS_A_PAGE).get_page(request.GET.get("page"))
-    rows = [[in_words(value) for value in row] for row in columns.columns_of(FIGURES["tested"]).rows(listing)]
+    found = columns.of_people().rows(listing.object_list)
+    rows = [[in_words(value) for value in row] for row in found]
     context = {"cohort": cohort, "headings": columns.PERSON, "listing": listing, "rows": rows}
     return page(request, "lms/reports/learning/cohort.html", without=("course", "workshop", "kind"), **context)
 

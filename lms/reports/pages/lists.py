@@ -38,13 +38,13 @@ def figure(request, name):
 
 def one_page(figure, scope, number):
     """(value of the figure, Page of the list behind it, its rows as lists of plain values)"""
-    value, columns = figure.value(scope), columns_of(figure)
-    pages = Paginator(columns.read(figure.listed(scope)), ROWS_A_PAGE)
+    value = figure.value(scope)
+    pages = Paginator(figure.listed(scope), ROWS_A_PAGE)
     if figure.counts != MINUTES:
         # The list is as long as the figure says: it is not counted twice.
         pages.count = value
     listing = pages.get_page(number)
-    return value, listing, list(columns.made(list(listing)))
+    return value, listing, list(columns_of(figure).rows(listing.object_list))
 
 
 @require_GET

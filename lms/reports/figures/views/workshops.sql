@@ -2,9 +2,10 @@
 -- signed in, and then each session counts once. The end of the last session is among what is grouped by, so
 -- that a period narrows what is grouped, and there is one level of grouping, through which SQLite still sees.
 -- Minutes are reckoned only where they are asked for: most questions do not. A session is looked up by its key
--- and not joined: PostgreSQL would read all sessions for each row. Both are always there: LEFT, so
--- that a question that wants nothing of them leaves them out.
-SELECT 'w' || there.attendance_id AS id, 'workshop' AS kind, there.owner_id AS owner_id, there.ends_at AS at, w.title AS title,
+-- and not joined: PostgreSQL would read all sessions for each row. The attendance and the workshop joined at the
+-- end are always there: LEFT, so that a question that wants nothing of them leaves them out.
+SELECT 'w' || there.attendance_id AS id, 'workshop' AS kind, there.owner_id AS owner_id, there.ends_at AS at,
+       w.title AS title,
        CASE WHEN there.first_record = there.last_record THEN
        (SELECT SUM((SELECT COALESCE(s.minutes, {length}) FROM courses_session s WHERE s.id = b.session_id))
           FROM courses_attendance b

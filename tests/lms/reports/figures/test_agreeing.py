@@ -35,7 +35,7 @@ def dice(request):
 def length_of(figure, scope):
     rows = list(figure.listed(scope))
     if figure.counts == MINUTES:
-        return sum(list(row)[-1] for row in columns_of(figure).rows(rows))
+        return sum(list(row)[-1] for row in columns_of(figure).rows(figure.listed(scope)))
     assert len({row.pk for row in rows}) == len(rows)
     return len(rows)
 
@@ -96,7 +96,7 @@ def test_page_csv_xlsx_and_pdf_have_the_same_rows(client_of, auditor, name):
     pdf = sheets["pdf"].content.decode()
 
     scope = scopes.read({"from": "2024-01-01", "to": "2026-01-31"})
-    values = [list(row) for row in columns_of(figure).rows(list(figure.listed(scope)))]
+    values = [list(row) for row in columns_of(figure).rows(figure.listed(scope))]
     assert of_page == [[in_words(value) for value in row] for row in values]
     assert len(of_csv) == len(of_xlsx) == pdf.count("<tr>") == len(values) + 1
     assert of_csv[1:] == [["" if value is None else str(value) for value in row] for row in values]
