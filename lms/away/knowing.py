@@ -19,6 +19,9 @@ ERRNOS = {
     errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO, errno.EROFS, errno.ESTALE, errno.ENOTCONN,
     errno.EHOSTDOWN, errno.EHOSTUNREACH, errno.ENETUNREACH, errno.ETIMEDOUT,
 }  # fmt: skip
+# Of `tempfile` in a process that asks it for the first time while nothing can be written: "no such file" that
+# does pass by itself.
+NO_ROOM = "No usable temporary directory found"
 # By name: a site without Redis or buckets does not load these packages.
 OF_OTHERS = {
     ("redis.exceptions", "ConnectionError"),
@@ -32,6 +35,7 @@ MAY_BE = [
     "django.db.utils.OperationalError",
     "django.db.utils.InterfaceError",
     "builtins.OSError",
+    "builtins.FileNotFoundError",
     "builtins.TimeoutError",
     "builtins.ConnectionError",
     "builtins.ConnectionRefusedError",
@@ -61,7 +65,7 @@ def is_away(error):
 
 
 def _says_so(error):
-    if isinstance(error, OSError) and error.errno in ERRNOS:
+    if isinstance(error, OSError) and (error.errno in ERRNOS or NO_ROOM in str(error)):
         return True
     names = {(kind.__module__, kind.__name__) for kind in type(error).__mro__}
     if names & OF_OTHERS:

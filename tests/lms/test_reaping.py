@@ -74,6 +74,7 @@ def test_what_is_finished_or_waiting_is_left_alone(db):
     ("why", "hours", "status"),
     [
         ("builtins.OSError", 1, "READY"),
+        ("builtins.FileNotFoundError", 1, "READY"),
         ("django.db.utils.OperationalError", 23, "READY"),
         ("botocore.exceptions.EndpointConnectionError", 1, "READY"),
         ("builtins.OSError", 25, "FAILED"),

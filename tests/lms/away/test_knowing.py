@@ -3,6 +3,8 @@
 import errno
 import socket
 import sqlite3
+import subprocess
+import sys
 
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError
@@ -50,6 +52,25 @@ def test_a_disk_that_can_only_be_read(tmp_path):
     reader = sqlite3.connect(f"file:{tmp_path / 'a'}?mode=ro", uri=True)
     error = raised(lambda: reader.execute("INSERT INTO t VALUES (1)"), sqlite3.OperationalError)
     assert is_away(wrapped(error))
+
+
+FIRST_ON_A_FULL_DISK = """
+import resource, signal, tempfile
+from lms.away.knowing import is_away
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+try:
+    tempfile.TemporaryFile()
+except FileNotFoundError as error:
+    print(is_away(error))
+"""
+
+
+def test_the_first_temporary_file_of_a_process_on_a_full_disk():
+    done = subprocess.run(
+        [sys.executable, "-c", FIRST_ON_A_FULL_DISK], capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "True\n"
 
 
 @pytest.mark.parametrize(
