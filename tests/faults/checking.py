@@ -149,7 +149,7 @@ def _may_count(n, deeds, shown, outcome, first_counts):
     said may not.
     """
     chosen = [deed for deed in deeds if deed.verb == CHOSE and deed.n == n]
-    chosen = [deed for deed in chosen if not _came_late(deed, deeds, outcome)]
+    chosen = [deed for deed in chosen if not _came_late(deed, deeds, shown, outcome)]
     chosen = [deed for deed in chosen if not _was_refused(deed, shown)]
     told = [place for place, deed in enumerate(chosen) if _was_told(deed, chosen, deeds, shown)]
     if not told:
@@ -166,9 +166,7 @@ def _may_count(n, deeds, shown, outcome, first_counts):
 
 
 def _was_told(deed, chosen, deeds, shown):
-    own = [other for other in chosen if other.device == deed.device]
-    after = {id(one): following.at for one, following in pairwise(own)}
-    until = after.get(id(deed), float("inf"))
+    until = _until(deed, chosen)
     by_words = any(
         one.state in (KEPT, SAVED)
         and (one.device, one.n, one.payload) == (deed.device, deed.n, deed.payload)
@@ -185,6 +183,13 @@ def _was_told(deed, chosen, deeds, shown):
     return by_words or by_page
 
 
+def _until(deed, chosen):
+    """When something else was chosen on this device."""
+    own = [other for other in chosen if other.device == deed.device]
+    after = {id(one): following.at for one, following in pairwise(own)}
+    return after.get(id(deed), float("inf"))
+
+
 def _was_refused(deed, shown):
     """The person was told so, after the choice."""
     return any(
@@ -195,13 +200,21 @@ def _was_refused(deed, shown):
     )
 
 
-def _came_late(deed, deeds, outcome):
+def _came_late(deed, deeds, shown, outcome):
     """Another device handed in while this answer still waited on its own: it is kept, and does not count."""
     ended = [other for other in deeds if other.verb == HANDED_IN]
     if not ended or any(other.device == deed.device for other in ended):
         return False
     events = [event for event in outcome.events if (event.n, event.payload) == (deed.n, deed.payload)]
-    return bool(events) and all(event.late for event in events)
+    # The same may have been chosen before, and have come in time: this choice is what was told under its name.
+    until = _until(deed, [other for other in deeds if other.verb == CHOSE and other.n == deed.n])
+    told = {
+        one.uuid
+        for one in shown
+        if (one.device, one.n, one.payload) == (deed.device, deed.n, deed.payload) and deed.at <= one.at < until
+    }
+    named = [event for event in events if told & event.names]
+    return bool(events) and all(event.late for event in named or events)
 
 
 def _handing_in(deeds, outcome):

@@ -83,6 +83,15 @@ HOLD = {
         [shown(), shown(KEPT, 15.1, "y", B, device=TABLET)],
         outcome(event(), event(B, 25, "y", late=True)),
     ),
+    "there and back again, the way back waiting while it was handed in": (
+        [chose(device=TABLET), chose(B, 12, TABLET), chose(A, 15, TABLET), *HANDS_IN],
+        [
+            shown(device=TABLET),
+            shown(at=13, uuid="y", payload=B, device=TABLET),
+            shown(KEPT, 15.1, "z", device=TABLET),
+        ],
+        outcome(event(), event(B, 12.5, "y"), event(A, 25, "z", late=True), counts=B),
+    ),
 }  # fmt: skip
 
 FAIL = {
@@ -119,6 +128,16 @@ FAIL = {
         [chose(), chose(B, 100, TABLET)],
         [shown(), shown(at=101, uuid="y", payload=B, device=TABLET)],
         outcome(event(), event(B, 100.5, "y"), counts=A),
+    ),
+    "there and back again, the way back in time": (
+        "untrue",
+        [chose(device=TABLET), chose(B, 12, TABLET), chose(A, 15, TABLET), *HANDS_IN],
+        [
+            shown(device=TABLET),
+            shown(at=13, uuid="y", payload=B, device=TABLET),
+            shown(at=16, uuid="z", device=TABLET),
+        ],
+        outcome(event(), event(B, 12.5, "y"), event(A, 15.5, "z"), counts=B),
     ),
     "marked as another": (
         "untrue", [chose(), *HANDS_IN], [shown()], outcome(event(), marks={1: 0}),
