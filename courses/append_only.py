@@ -14,6 +14,13 @@ class AppendOnlyQuerySet(models.QuerySet):
 
     bulk_update = update
 
+    def _erase(self, **blanks):
+        """The one lawful exception, for an erasure (a test holds who may call it): blank these fields, or
+        without any remove the rows. Returns how many."""
+        if blanks:
+            return super().update(**blanks)
+        return super().delete()[1].get(self.model._meta.label, 0)
+
 
 class AppendOnly(models.Model):
     """A row that is written once. Changing or deleting it raises AppendOnlyError."""

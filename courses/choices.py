@@ -339,3 +339,8 @@ class RepairChange(models.TextChoices):
     GAINS = "gains", _("Passes now")
     STANDS = "stands", _("Would not pass: the pass stands")
     SCORE = "score", _("Another score")
+
+
+class ErasureWhy(models.TextChoices):
+    ASKED = "asked", _("The person asked for it")
+    TIME = "time", _("The time of keeping is over")

@@ -2,6 +2,7 @@
 
 from lms.backups.models import Backup, Rehearsal
 from lms.doctor.models import TimerRun
+from lms.erasing.models import Erasure, KeepingTimes
 from lms.handover.models import Handover, HandoverRecord, HandoverTaken
 from lms.home.models import HomePage, InfoPage, SiteTexts
 from lms.reminding.models import Reminder
@@ -15,11 +16,13 @@ __all__ = [
     "Certified",
     "Completed",
     "Earlier",
+    "Erasure",
     "Handover",
     "HandoverRecord",
     "HandoverTaken",
     "HomePage",
     "InfoPage",
+    "KeepingTimes",
     "Pack",
     "PackOrder",
     "PackWording",

@@ -181,8 +181,8 @@ def press(tab, what="main form button.btn"):
 # --- What every page must pass ----------------------------------------------------------
 
 
-# What is asked for alone: an answer with all that passes takes longer to hand over than to find. A message that is
-# still fading in has the colours of nobody's choice: what moves is brought to its end first.
+# What is asked for alone: an answer with all that passes takes longer to hand over than to find. A message that
+# is still fading in has the colours of nobody's choice: what moves is brought to its end first.
 ASK_AXE = """async rules => {
     document.getAnimations()
         .filter(one => one.effect.getComputedTiming().endTime !== Infinity)

@@ -246,6 +246,12 @@ SAID = re.compile(
 SAID_IN_CODE = re.compile(r"""\b(?:_|gettext(?:_lazy)?|ngettext)\(\s*["](.+?)["]""", re.S)
 
 
+def test_rows_that_are_written_once_are_erased_through_one_door():
+    code = [path for path in SOURCES if path.suffix == ".py" and path.parts[len(ROOT.parts)] != "tests"]
+    using = [named(path) for path in code if re.search(r"\._erase\b", path.read_text())]
+    assert using == ["courses/audit/redacting.py", "lms/erasing/applying.py"]
+
+
 def test_no_jargon_is_said_to_readers():
     said = []
     for path in TEXTS:

@@ -5,10 +5,15 @@
    `at` is UTC as 2026-03-02T12:00:00.000000Z, always with six digits. Numbers without a fraction are written
    as whole numbers (1.0 and 1e2 are 1 and 100): PostgreSQL keeps them so, SQLite does not.
 2. The entry's hash is the SHA-256 of that line, without a line end, as 64 small hexadecimal digits.
-3. The chain begins with 64 noughts. For each entry, in order of its key (`id`), it becomes the SHA-256 of the
+3. An entry of the verb "erased" tells in its facts, under "redacted", what a lawful erasure did to other
+   entries: a list of [key, hash before, hash after]. Such an entry counts in the chain with its hash before,
+   as long as what it says today has the hash after. Where several erasures touched one entry, each
+   begins with the hash at which the one before it ended.
+4. The chain begins with 64 noughts. For each entry, in order of its key (`id`), it becomes the SHA-256 of the
    text "<chain so far><hash of the entry>", again as 64 hexadecimal digits.
 
-The last value stands for the whole log: whoever changes, removes or puts in one entry changes it.
+The last value stands for the whole log: whoever changes, removes or puts in one entry changes it. The erasing
+entry is itself in the chain, so what was erased after a digest was kept can be counted and looked up.
 """
 
 import datetime
@@ -18,6 +23,9 @@ from dataclasses import dataclass
 
 BEGINNING = "0" * 64
 KEYS = ("actor_id", "actor_name", "at", "facts", "id", "object_id", "object_type", "verb")
+
+# The verb of rule 3, and where its facts list what was redacted.
+ERASED, REDACTED = "erased", "redacted"
 
 CHANGED, REMOVED, PUT_IN = "changed", "removed", "put in"
 
@@ -52,8 +60,30 @@ def hash_of(entry):
     return hashlib.sha256(line(entry)).hexdigest()
 
 
+def steps_of(facts):
+    """{key: [(hash before, hash after), ...]} of the facts of erasing entries, in order of their keys."""
+    steps = {}
+    for one in facts:
+        for key, before, after in one.get(REDACTED, ()):
+            steps.setdefault(key, []).append((before, after))
+    return steps
+
+
+def counted_as(hashed, steps):
+    """Rule 3: the hash with which an entry counts whose content has `hashed` today.
+
+    Where the steps do not lead to what it says, it counts as it is: so tampering shows.
+    """
+    found = hashed
+    for before, after in reversed(steps):
+        if after != found:
+            return hashed
+        found = before
+    return found
+
+
 def link(so_far, hashed):
-    """Rule 3, one step."""
+    """Rule 4, one step."""
     return hashlib.sha256((so_far + hashed).encode()).hexdigest()
 
 

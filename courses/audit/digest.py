@@ -16,22 +16,26 @@ def hashes(entries=None):
     It reads in chunks, so that a log of millions needs no more memory than one of a thousand.
     """
     entries = AuditEntry.objects.all() if entries is None else entries
+    erasing = AuditEntry.objects.filter(verb=chain.ERASED).order_by("pk")
+    steps = chain.steps_of(erasing.values_list("facts", flat=True))
     for entry in entries.order_by("pk").values(*chain.KEYS).iterator(chunk_size=CHUNK):
-        yield entry["id"], chain.hash_of(entry)
+        yield entry["id"], chain.counted_as(chain.hash_of(entry), steps.get(entry["id"], ()))
 
 
 def hashes_in(connection):
     """The same for the whole log of a database that no model uses: one restored from a backup."""
     columns = ", ".join(chain.KEYS)
+    table = AuditEntry._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT facts FROM {table} WHERE verb = %s ORDER BY id", [chain.ERASED])  # noqa: S608
+        steps = chain.steps_of([_json(facts) for (facts,) in cursor.fetchall()])
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"SELECT {columns} FROM {AuditEntry._meta.db_table} ORDER BY id")  # noqa: S608
+        cursor.execute(f"SELECT {columns} FROM {table} ORDER BY id")  # noqa: S608
         while rows := cursor.fetchmany(CHUNK):
             for row in rows:
                 entry = dict(zip(chain.KEYS, row, strict=True))
-                yield (
-                    entry["id"],
-                    chain.hash_of({**entry, "at": _moment(entry["at"]), "facts": _json(entry["facts"])}),
-                )
+                entry |= {"at": _moment(entry["at"]), "facts": _json(entry["facts"])}
+                yield entry["id"], chain.counted_as(chain.hash_of(entry), steps.get(entry["id"], ()))
 
 
 def _moment(value):

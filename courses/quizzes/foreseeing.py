@@ -24,6 +24,7 @@ def items_of(asked):
 def batch_after(asked, cursor, lock=False):
     """The next attempts that were handed in, in the order of their keys."""
     items = items_of(asked).filter(attempt__gt=cursor, attempt__state=AttemptState.SUBMITTED)
+    items = items.filter(attempt__answers_erased_at=None)
     keys = list(items.order_by("attempt_id").values_list("attempt_id", flat=True)[:BATCH])
     rows = Attempt.objects.filter(pk__in=keys, state=AttemptState.SUBMITTED).order_by("pk")
     rows = rows.select_related("quiz_edition", "enrolment", "person")

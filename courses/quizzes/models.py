@@ -133,6 +133,8 @@ class Attempt(models.Model):
     # By the server's clock, with the person's extra time. Without one nothing ends by itself.
     deadline = models.DateTimeField(null=True)
     submitted_at = models.DateTimeField(_("submitted"), null=True)
+    # With the person's data, by `lms.erasing`.
+    answers_erased_at = models.DateTimeField(null=True, editable=False)
 
     objects = AttemptQuerySet.as_manager()
 
@@ -195,6 +197,11 @@ class Attempt(models.Model):
     @property
     def is_submitted(self):
         return self.state == AttemptState.SUBMITTED
+
+    @property
+    def answers_are_erased(self):
+        """With the person's data: what it came to stands, and is never reckoned again."""
+        return self.answers_erased_at is not None
 
     def is_over(self, at):
         """Still open, but its time has ended: it is to be handed in as it stands."""

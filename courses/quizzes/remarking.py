@@ -18,10 +18,12 @@ class Remarked(NamedTuple):
 
 
 def remark(attempts, instead=None):
-    """[Remarked] of these attempts that were handed in, in their order. Four queries.
+    """[Remarked] of these attempts that were handed in, in their order. Four queries. An attempt whose answers
+    were erased is left out: without them every mark would be taken from it.
 
     They bring their `quiz_edition`. `instead`: {(question id, meaning): key} for the newest one there is.
     """
+    attempts = [attempt for attempt in attempts if not attempt.answers_are_erased]
     wanted = [attempt.pk for attempt in attempts]
     items, events, latest = defaultdict(list), defaultdict(list), {}
     for item in AttemptItem.objects.filter(attempt__in=wanted).select_related("question_edition__question"):

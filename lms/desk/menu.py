@@ -35,6 +35,11 @@ class AdministratorItem(MenuItem):
         return roles.is_administrator(request.user)
 
 
+class PeopleItem(MenuItem):
+    def is_shown(self, request):
+        return roles.may_manage_people(request.user)
+
+
 class ResultsItem(MenuItem):
     def is_shown(self, request):
         return roles.may_see_results(request.user)

@@ -56,6 +56,7 @@ SHEETS = [
     Sheet("people.Device"),
     Sheet("courses.Letter"),
     Sheet("lms.Reminder"),
+    Sheet("lms.Erasure"),
     Sheet("courses.Invitation", secret=("token_hash",)),
     Sheet("courses.ImportRow", secret=("offered", "same_as", "digest")),
     Sheet("courses.CohortMember"),

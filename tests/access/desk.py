@@ -45,6 +45,13 @@ DESK_ROWS = {
     "handover_close": (not_theirs(OK), not_theirs(OK)),
     "handover_record": (not_theirs(OK), not_theirs(NOT_SO)),
     "handover_give_up": (not_theirs(OK), not_theirs(GO)),
+    # Erasing; whoever asked for it does not confirm it
+    "erasures": (desk(OK), desk(NOT_SO)),
+    "keeping": (desk(OK), desk(GO)),
+    "erasure_ask": (desk(OK), desk(OK)),
+    "erasure": (desk(OK), desk(NOT_SO)),
+    "erasure_confirm": (desk(OK), desk(OK)),
+    "erasure_withdraw": (desk(OK), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
     # Two records of one person; code cards

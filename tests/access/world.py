@@ -8,7 +8,7 @@ from django.utils import timezone
 from certificates.batches.making import print_selected
 from certificates.issuing import issue
 from courses.attendance import own_code, photographs
-from courses.choices import LetterState, Role
+from courses.choices import ErasureWhy, LetterState, Role
 from courses.enrolment import inviting
 from courses.enrolment.enrolling import enrol
 from courses.people.merging import merge
@@ -16,6 +16,7 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
+from lms.erasing.models import Erasure
 from lms.handover import beginning
 from lms.handover.models import HandoverRecord
 from lms.reminding.muting import stop_address
@@ -213,6 +214,17 @@ def hand_over():
     return {"handover": [begun.uuid], **{f"handover_{name}": [begun.uuid] for name in names}}
 
 
+def erasing():
+    """Of somebody who has left, asked for by the system: anybody of the desk may be the second person."""
+    leaver = make_person(left_on=timezone.localdate() - timedelta(days=30))
+    facts = {"why": ErasureWhy.ASKED, "asked_at": timezone.now(), "asked_by": "Jo", "asked_by_id": 0}
+    asked = Erasure.objects.create(person=leaver, **facts)
+    return {
+        "erasure_ask": [leaver.uuid],
+        **dict.fromkeys(["erasure", "erasure_confirm", "erasure_withdraw"], [asked.uuid]),
+    }
+
+
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
@@ -233,6 +245,7 @@ def make_world(constable, facilitator):
     return {
         **people(constable),
         **hand_over(),
+        **erasing(),
         **cohorts(constable, facilitator, course),
         **coming_workshop(constable, facilitator),
         **workshop_day(constable, facilitator),

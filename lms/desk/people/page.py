@@ -87,6 +87,9 @@ class PersonPageView(DeskScreen, FormView):
         buttons.append(Button(_("Record of training (PDF)"), url=transcript))
         data = reverse("data_of", args=[self.object.uuid])
         buttons.append(Button(_("Everything kept about the person (ZIP)"), url=data))
+        # By its name: erasing stands above the desk.
+        erase = reverse("erasure_ask", args=[self.object.uuid])
+        buttons.append(Button(_("Erase personal data…"), url=erase))
         merge = reverse("people:merge", args=[self.object.pk])
         buttons.append(Button(_("Merge with another record…"), url=merge))
         if roles.may_give_roles(self.request.user) and self.object.role_label:

@@ -5,6 +5,7 @@ address or of its part before the colon. Where nothing is named, the rows of `li
 """
 
 from dataclasses import dataclass
+from datetime import date
 from types import SimpleNamespace
 
 from django.core.files.base import ContentFile
@@ -16,7 +17,7 @@ from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
 from certificates.models import Design
-from courses.choices import CohortWay, ImportOutcome, ImportState, LetterState, Role, WorkshopState
+from courses.choices import CohortWay, ErasureWhy, ImportOutcome, ImportState, LetterState, Role, WorkshopState
 from courses.enrolment.cohorts import CohortMember
 from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
@@ -25,6 +26,7 @@ from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.models import AttemptItem
 from courses.quizzes.writing import Template, write_lesson, write_part
+from lms.erasing.models import Erasure
 from lms.handover import beginning, giving, taking
 from lms.handover.models import HandoverRecord
 from lms.reports.figures import scope as scopes
@@ -60,6 +62,7 @@ NO_SCREENS = (
     "wagtailusers_",
 )
 IMPORT_SCREENS = ("", "_columns", "_decide", "_run", "_delete", "_progress")
+ERASURE_SCREENS = ["erasure", "erasure_confirm", "erasure_withdraw"]
 HANDOVER_SCREENS = ["handover"]
 HANDOVER_SCREENS += [f"handover_{name}" for name in ("day", "rights", "take", "questions", "site", "finish")]
 HANDOVER_SCREENS += [f"handover_{name}" for name in ("close", "give_up", "record")]
@@ -170,7 +173,19 @@ def make_world(n):
         asked="period=any", language="en", by="Jo", at=world.now, begun_at=world.now, state=OrderState.FAILED
     )
     world.handover = _handover(world)
+    world.erasure = _erasures(world)
     return world
+
+
+def _erasures(world):
+    """One waits for its second person; some are done; of others the time is over."""
+    facts = {"why": ErasureWhy.TIME, "asked_at": world.now, "asked_by": "Jo", "asked_by_id": 0}
+    for n in range(3):
+        gone = make_person(full_name=f"Long Gone {n}", left_on=date(2000 + n, 1, 1))
+        if n:
+            done = {"done_at": world.now, "confirmed_by": "Al", "confirmed_by_id": 1}
+            Erasure.objects.create(person=gone, **facts, **(done if n == 1 else {}))
+    return Erasure.objects.open().get()
 
 
 def _handover(world):
@@ -294,6 +309,8 @@ def rows_of(world):
         "results_attempt": world.attempts[0].uuid,
         "results_late_attempt": world.late.uuid,
         **dict.fromkeys(HANDOVER_SCREENS, world.handover.uuid),
+        **dict.fromkeys(ERASURE_SCREENS, world.erasure.uuid),
+        "erasure_ask": world.people[0].uuid,
         "repair_key": world.repair.question.key,
         "repair": world.repair.done.uuid,
         "repair_otherwise": world.repair.stands.pk,
