@@ -24,12 +24,16 @@ class BadList(ValueError):
     """A line of the list cannot be read; nothing was done."""
 
 
+def in_place():
+    return Path(settings.BACKUP_ROOT) / NAME
+
+
 def write(folder=None):
     """Write every erasure that is done, and what the list knew already, into `folder` (the backups' own).
 
     What only the list knows stays: the database may be older than it. Returns the path.
     """
-    path = Path(folder or settings.BACKUP_ROOT) / NAME
+    path = Path(folder) / NAME if folder else in_place()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     known = read(path) if path.exists() else {}
     for erasure in Erasure.objects.done().select_related("person").order_by("pk"):
@@ -59,9 +63,9 @@ def read(path):
 
 def do_again(path=None, *, at):
     """After an older backup was restored: erase again whom the list names. Returns (how many were erased, how
-    many of the list are not in this database at all). Raises BadList."""
-    path = Path(path or Path(settings.BACKUP_ROOT) / NAME)
-    lines = read(path) if path.exists() else {}
+    many of the list are not in this database at all). Raises BadList, and FileNotFoundError without a list."""
+    path = Path(path) if path else in_place()
+    lines = read(path)
     done = {str(one) for one in Erasure.objects.done().values_list("uuid", flat=True)}
     again = absent = 0
     for key, line in lines.items():

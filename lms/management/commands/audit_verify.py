@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from lms.backups import comparing
 from lms.backups.refusing import Refused
+from lms.erasing.explaining import blankings
 from lms.management.commands.backup import add_identity, read_identity
 
 
@@ -26,3 +27,14 @@ class Command(BaseCommand):
         except comparing.Differs as differs:
             raise CommandError(str(differs)) from differs
         self.stdout.write(words)
+        found = blankings()
+        if found.unexplained:
+            raise CommandError(
+                f"Entry {found.unexplained[0]} of the audit log says that an erasure blanked other entries,"
+                " and there is no such erasure."
+            )
+        if found.erasures:
+            self.stdout.write(
+                f"Blanked by erasures: {found.entries} entries, by {found.erasures} erasures. Compare that"
+                " with the requests that are filed."
+            )

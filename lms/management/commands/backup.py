@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from lms.backups import key_page, making, pruning, sealing, verifying
 from lms.backups.refusing import Refused
+from lms.erasing import listing
 from lms.reports.figures import everything
 
 
@@ -57,6 +58,8 @@ class Command(BaseCommand):
             raise Refused(f"There is no folder {folder}. Is the disk there?")
         backup = making.make(folder, at=at, figures=lambda: everything.values(timezone.localdate(at)))
         self.stdout.write(f"{folder / backup.name}: {backup.size} bytes, SHA-256 {backup.sha256}")
+        # Wherever backups are carried, the list of those erased since goes along.
+        listing.write(folder)
         self.stdout.write(f"Audit log: {backup.audit_entries} entries, {backup.audit_sha256}")
         if prune:
             for name in pruning.prune(folder, at=at):

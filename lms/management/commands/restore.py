@@ -6,7 +6,9 @@ from django.utils import timezone
 from lms.backups import rehearsing, restoring
 from lms.backups.models import Verdict
 from lms.backups.refusing import Refused
+from lms.erasing import listing
 from lms.management.commands.backup import add_identity, read_identity
+from lms.management.commands.reapply_erasures import in_words
 
 NEXT = """\
 Restored: the site {site} as it was on {made_at}: {rows} rows, {files} files.
@@ -16,8 +18,14 @@ What to do next:
 2. manage.py collectstatic --noinput, then start the services.
 3. Sign in, open a certificate and check its code at {site}/verify/
 4. Letters that waited when the backup was made are sent now; some may arrive twice.
-5. manage.py backup: the first backup of the new machine.
+5. {erased}
+6. manage.py backup: the first backup of the new machine.
 """
+
+NO_LIST = (
+    "There is no list of erasures at {path}. If the old machine had one, put it there; then: "
+    "manage.py reapply_erasures"
+)
 
 
 class Command(BaseCommand):
@@ -46,8 +54,18 @@ class Command(BaseCommand):
 
     def restore(self, path, keys, typed):
         done = restoring.restore(path, keys, at=timezone.now(), typed=typed)
+        erased = self.erase_again()
         aside = "" if done.settings_path.name == ".env" else "\n   Copy SECRET_KEY from it into .env, at least."
-        self.stdout.write(NEXT.format(**{**vars(done), "aside": aside}))
+        self.stdout.write(NEXT.format(**{**vars(done), "aside": aside, "erased": erased}))
+
+    def erase_again(self):
+        """A backup brings back whom somebody erased since it was made."""
+        if not listing.in_place().exists():
+            return NO_LIST.format(path=listing.in_place())
+        try:
+            return in_words(*listing.do_again(at=timezone.now()))
+        except listing.BadList as error:
+            return f"Nobody was erased again: {error} Mend it, then: manage.py reapply_erasures"
 
     def rehearse(self, path, keys):
         rehearsal = rehearsing.rehearse(path, keys, at=timezone.now())

@@ -181,7 +181,9 @@ def _erasures(world):
     """One waits for its second person; some are done; of others the time is over."""
     facts = {"why": ErasureWhy.TIME, "asked_at": world.now, "asked_by": "Jo", "asked_by_id": 0}
     for n in range(3):
-        gone = make_person(full_name=f"Long Gone {n}", left_on=date(2000 + n, 1, 1))
+        gone = make_person(
+            full_name=f"Long Gone {n}", agency=world.people[0].agency, left_on=date(2000 + n, 1, 1)
+        )
         if n:
             done = {"done_at": world.now, "confirmed_by": "Al", "confirmed_by_id": 1}
             Erasure.objects.create(person=gone, **facts, **(done if n == 1 else {}))

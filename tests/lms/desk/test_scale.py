@@ -23,8 +23,12 @@ from tests.lms.desk.screens import addresses_of, in_menu, likely_of, make_world,
 
 MOST_QUERIES = 30
 # The overview has a dozen figures, some of them in each of two periods; the end of a hand-over asks the doctor
-# and the backups; a person's own copy asks each kind of record once.
-MORE_QUERIES = {"reports_overview": 34, "handover_site": 40, "data_of": 110}
+# and the backups; a person's own copy, and what an erasure would take, ask each
+# kind of record once.
+MORE_QUERIES = {
+    **{"reports_overview": 34, "handover_site": 40, "data_of": 110},
+    **{"erasure_ask": 65, "erasure": 65},
+}
 # A list that asks for each of its rows does so more often. Wagtail's choosers do, for the ten they show.
 MOST_ALIKE = 10
 LARGEST = 200_000

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -188,6 +189,24 @@ def test_the_audit_log_still_agrees_with_what_a_backup_kept(leaver, focal_point,
     assert entry.actor_id == second.pk
     assert (entry.facts["asked_by"], entry.facts["confirmed_by"]) == (str(focal_point), str(second))
     assert entry.facts["redacted"]
+
+
+def test_the_verifier_counts_what_was_blanked_and_refuses_a_blanking_without_an_erasure(
+    leaver, focal_point, second, capsys
+):
+    erase(leaver, focal_point, second)
+    call_command("audit_verify")
+    assert "by 1 erasures" in capsys.readouterr().out
+
+    AuditEntry.objects.create(
+        at=timezone.now(),
+        verb="erased",
+        object_type="people.person",
+        object_id=str(leaver.pk),
+        facts={"redacted": [[1, "a", "b"]], "erasure": "made up"},
+    )
+    with pytest.raises(CommandError, match="there is no such erasure"):
+        call_command("audit_verify")
 
 
 def test_a_key_that_is_put_right_later_takes_no_mark_from_erased_answers(leaver, focal_point, second):

@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 
 # Verbs that the code puts together, or takes from a constant.
 COMPOSED = {
+    "courses/audit/redacting.py": {"erased"},
     "courses/management/commands/publish_scheduled.py": {"publishing refused"},
     "courses/enrolment/enrolling.py": {
         "enrolled", "enrolment asked for", "assigned", "enrolment refused", "enrolment withdrawn",
