@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,9 @@ from django.utils import timezone
 
 from certificates.models import CertificateFile
 from lms.backups import databases, making
+from lms.erasing import listing
+from lms.erasing.models import Erasure
+from tests.factories import make_person, make_user
 from tests.lms.backups.conftest import BIG, SECRET, figures
 
 ROOT = Path(settings.BASE_DIR)
@@ -81,11 +85,22 @@ def empty_database(site, tmp_path):
         yield where
 
 
+def erased_since(person, folder):
+    """The list beside the backups names somebody."""
+    at = timezone.now()
+    erasure = Erasure(person=person, why="asked", asked_at=at, asked_by="Jo", asked_by_id=1)
+    erasure.done_at, erasure.confirmed_by, erasure.confirmed_by_id = at, "Al", 2
+    erasure.save()
+    listing.write(folder)
+
+
 def test_a_stranger_restores_by_the_page(site, place, key_file, empty_database, monkeypatch):
     kept = CertificateFile.objects.get()
     for name, value in OLD_SETTINGS.items():
         monkeypatch.setenv(name, value)
+    gone = make_user(email="gone@example.org", person=make_person(left_on=date(2020, 1, 31)))
     backup = making.make(place, at=timezone.now(), figures=figures)
+    erased_since(gone.person, place)
     machine, bin_folder = place / "machine", place / "bin"
     stand_ins(bin_folder, machine)
     script = commands(
@@ -110,6 +125,7 @@ def test_a_stranger_restores_by_the_page(site, place, key_file, empty_database, 
     assert done.returncode == 0, done.stdout + done.stderr
     assert f'"kind": "{connection.vendor}"' in done.stdout
     assert f"The audit log agrees with {backup.name}" in done.stdout
+    assert "Erased again: 1." in done.stdout
     called = [line.split()[0] for line in (bin_folder / "called").read_text().splitlines()]
     assert {name: called.count(name) for name in called} == STOOD_IN_FOR[connection.vendor]
     # The settings came back, and the database is the new machine's.
@@ -126,6 +142,8 @@ def test_a_stranger_restores_by_the_page(site, place, key_file, empty_database, 
             [(pdf, sha256)] = cursor.fetchall()
             cursor.execute("SELECT COUNT(*) FROM people_user WHERE email = 'constance@example.org'")
             assert cursor.fetchone() == (1,)
+            cursor.execute("SELECT COUNT(*) FROM people_user WHERE email = 'gone@example.org'")
+            assert cursor.fetchone() == (0,)
     assert (bytes(pdf), sha256) == (bytes(kept.pdf), kept.sha256)
 
 
