@@ -40,6 +40,11 @@ class PrintRun(models.Model):
     def __str__(self):
         return self.title
 
+    @classmethod
+    def standing_still(cls, before):
+        """The worker last got on with these before then. The doctor asks it of every long work."""
+        return cls.objects.filter(state=PrintRunState.DRAWING, moved_at__lt=before)
+
     @property
     def is_ready(self):
         return self.state == PrintRunState.READY

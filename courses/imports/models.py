@@ -54,6 +54,12 @@ class ImportJob(models.Model):
     def __str__(self):
         return self.file_name
 
+    @classmethod
+    def standing_still(cls, before):
+        """Being checked or imported since before then. The doctor asks it of every long work."""
+        checking = models.Q(state=ImportState.CHECKING, created_at__lt=before)
+        return cls.objects.filter(checking | models.Q(state=ImportState.RUNNING, confirmed_at__lt=before))
+
     @property
     def is_busy(self):
         return self.state in (ImportState.CHECKING, ImportState.RUNNING)

@@ -42,6 +42,12 @@ class KeyRepair(models.Model):
     def __str__(self):
         return f"{self.question}: {self.get_state_display()}"
 
+    @classmethod
+    def standing_still(cls, before):
+        """Worked out or marked again since before then. The doctor asks it of every long work."""
+        working_out = models.Q(state=RepairState.WORKING_OUT, created_at__lt=before)
+        return cls.objects.filter(working_out | models.Q(state=RepairState.RUNNING, confirmed_at__lt=before))
+
     @property
     def is_busy(self):
         return self.state in (RepairState.WORKING_OUT, RepairState.RUNNING)

@@ -25,6 +25,11 @@ WORDS = {
     "courses.imports.tasks.run_import": _("A list could not be imported to its end"),
     "certificates.tasks.draw_certificate": _("A certificate has its number, but could not be drawn"),
     "certificates.batches.tasks.go_on_printing": _("A print run of certificates stopped"),
+    "courses.quizzes.repair_tasks.work_out_repair": _("What another key would change could not be worked out"),
+    "courses.quizzes.repair_tasks.run_repair": _(
+        "A test with a repaired key could not be marked again to its end"
+    ),
+    "lms.reports.packs.tasks.make_pack": _("Figures that were ordered could not be made"),
 }
 
 

@@ -8,6 +8,7 @@ from lms.doctor.checks.deployment import Deployment
 from lms.doctor.checks.directory import Directory
 from lms.doctor.checks.disk import Disk
 from lms.doctor.checks.letters import Letters
+from lms.doctor.checks.long_works import LongWorks
 from lms.doctor.checks.mail import MailServer
 from lms.doctor.checks.maintenance import Maintenance
 from lms.doctor.checks.migrations import Migrations
@@ -32,6 +33,7 @@ CHECKS = (
     Maintenance(),
     # What runs by itself
     Worker(),
+    LongWorks(),
     Timers(),
     MailServer(),
     Letters(),

@@ -91,6 +91,11 @@ class Handover(models.Model):
     def __str__(self):
         return f"{self.goes} → {self.next_name}"
 
+    @classmethod
+    def standing_still(cls, before):
+        """The old access should be closed since the day before. The doctor asks it of every long work."""
+        return cls.objects.due(timezone.localdate(before))
+
     @property
     def next_person(self):
         """Who comes, as soon as there is a log-in, else None."""

@@ -97,6 +97,11 @@ class PackOrder(models.Model):
     def __str__(self):
         return f"{self.asked} ({self.get_state_display()})"
 
+    @classmethod
+    def standing_still(cls, before):
+        """Given to the worker before then. The doctor asks it of every long work."""
+        return cls.objects.filter(state=OrderState.MAKING, begun_at__lt=before)
+
     @property
     def is_being_made(self):
         return self.state == OrderState.MAKING

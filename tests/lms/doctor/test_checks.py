@@ -4,17 +4,23 @@ import datetime
 import socket
 import threading
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.apps import apps
 from django.core import mail
 from django.core.mail.backends.smtp import EmailBackend
 from django.utils import timezone
 
+from certificates.batches.models import PrintRun
 from courses.audit import log
-from courses.choices import LetterState, Role
+from courses.choices import ImportState, LetterState, PrintRunState, RepairState, Role
 from courses.directory.models import ContactRole, Entry, Signatory
+from courses.imports.models import ImportJob
 from courses.mailing.models import Letter
+from courses.questions.models import Question
+from courses.quizzes.repairs import KeyRepair
 from lms.backups.standing import Standing
 from lms.doctor import timing
 from lms.doctor.checks import address, backups, staff
@@ -24,6 +30,7 @@ from lms.doctor.checks.deployment import Deployment
 from lms.doctor.checks.directory import Directory
 from lms.doctor.checks.disk import Disk
 from lms.doctor.checks.letters import Letters
+from lms.doctor.checks.long_works import WHAT_TO_DO, LongWorks, kept
 from lms.doctor.checks.mail import MailServer
 from lms.doctor.checks.migrations import Migrations
 from lms.doctor.checks.private_files import PrivateFiles
@@ -33,6 +40,9 @@ from lms.doctor.checks.signatories import Signatories
 from lms.doctor.checks.timers import Timers
 from lms.doctor.checks.worker import Worker
 from lms.doctor.finding import Verdict, worst
+from lms.handover.models import Handover
+from lms.reports.packs.models import PackOrder
+from tests.factories import make_person
 from tests.lms.test_health import task
 
 OK, LOOK, BROKEN = Verdict
@@ -50,7 +60,9 @@ def verdict(check, at=NOW):
     return worst(found)
 
 
-@pytest.mark.parametrize("check", [Database(), Migrations(), Worker(), Letters(), Disk(), SharedCache()])
+@pytest.mark.parametrize(
+    "check", [Database(), Migrations(), Worker(), LongWorks(), Letters(), Disk(), SharedCache()]
+)
 def test_a_new_site_is_in_order(db, check):
     assert verdict(check) is OK
 
@@ -58,6 +70,64 @@ def test_a_new_site_is_in_order(db, check):
 def test_a_worker_that_stands_still(db):
     task(minutes_ago=10)
     assert verdict(Worker(), timezone.now()) is BROKEN
+
+
+def test_a_print_run_that_stands_still(db):
+    run = PrintRun.objects.create(title="Statements", count=1, by="-", at=ago(days=1), moved_at=ago(minutes=50))
+    assert verdict(LongWorks()) is OK
+    PrintRun.objects.filter(pk=run.pk).update(moved_at=ago(minutes=70))
+    assert verdict(LongWorks()) is LOOK
+    PrintRun.objects.filter(pk=run.pk).update(state=PrintRunState.READY)
+    assert verdict(LongWorks()) is OK
+
+
+def test_an_import_that_stands_still(db):
+    job = ImportJob.objects.create(
+        kind="people", file_name="a.csv", sha256="0", created_at=ago(hours=2), state=ImportState.UPLOADED
+    )
+    assert verdict(LongWorks()) is OK
+    ImportJob.objects.filter(pk=job.pk).update(state=ImportState.CHECKING)
+    assert verdict(LongWorks()) is LOOK
+    ImportJob.objects.filter(pk=job.pk).update(state=ImportState.RUNNING, confirmed_at=ago(minutes=5))
+    assert verdict(LongWorks()) is OK
+    ImportJob.objects.filter(pk=job.pk).update(confirmed_at=ago(hours=2))
+    assert verdict(LongWorks()) is LOOK
+
+
+def test_a_repair_that_stands_still(db):
+    question = Question.objects.create(key=uuid4(), home="x")
+    facts = {"meaning": 1, "wrong_version": 1, "key": {}, "reason": "B is right", "author": "-"}
+    repair = KeyRepair.objects.create(question=question, created_at=ago(hours=2), **facts)
+    assert verdict(LongWorks()) is LOOK
+    KeyRepair.objects.filter(pk=repair.pk).update(state=RepairState.PROPOSED)
+    assert verdict(LongWorks()) is OK
+    KeyRepair.objects.filter(pk=repair.pk).update(state=RepairState.RUNNING, confirmed_at=ago(hours=2))
+    assert verdict(LongWorks()) is LOOK
+
+
+def test_figures_that_stand_still(db):
+    made = PackOrder.objects.create(asked="", language="en", by="-", at=ago(hours=3), begun_at=ago(minutes=5))
+    assert verdict(LongWorks()) is OK
+    PackOrder.objects.filter(pk=made.pk).update(begun_at=ago(hours=2))
+    assert verdict(LongWorks()) is LOOK
+
+
+def test_a_hand_over_whose_old_access_is_still_open(db):
+    one = Handover.objects.create(
+        goes=make_person(), role=Role.FOCAL_POINT, both_until=NOW.date(), begun_at=ago(days=9), begun_by="-"
+    )
+    Handover.objects.filter(pk=one.pk).update(finished_at=ago(days=8))
+    assert verdict(LongWorks()) is OK
+    Handover.objects.filter(pk=one.pk).update(both_until=ago(days=3).date())
+    assert verdict(LongWorks()) is LOOK
+
+
+def test_every_long_work_has_words_of_what_to_do():
+    assert {model._meta.label_lower for model in kept()} == set(WHAT_TO_DO)
+    busy = {
+        model for model in apps.get_models() if hasattr(model, "is_busy") or hasattr(model, "is_being_made")
+    }
+    assert {ImportJob, KeyRepair, PackOrder} <= busy <= set(kept())
 
 
 def _letter(**facts):
