@@ -5,6 +5,7 @@
 
 import contextlib
 
+from allauth.core import context
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
 
@@ -17,9 +18,15 @@ def client_of(request):
 
 
 def is_blocked(limits, *, at):
-    """Whether one of the limits is reached."""
+    """Whether one of the limits is reached. The request, if there is one, learns for how long."""
     recent = _recent(limits, at)
-    return any(len(recent[key]) >= most for key, most in limits.items())
+    # The oldest stands first: with this one gone, fewer than the limit are left.
+    waits = [
+        recent[key][-most] + WINDOW - at.timestamp() for key, most in limits.items() if len(recent[key]) >= most
+    ]
+    if waits and context.request is not None:
+        context.request.wait = max(waits)
+    return bool(waits)
 
 
 def count(limits, *, at):

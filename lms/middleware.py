@@ -15,7 +15,7 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext as _
 
 from courses.audit import log
-from courses.people import devices
+from courses.people import devices, used_up
 from courses.people.guard import lacks_second_step, to_second_step
 from courses.people.roles import is_auditor, is_staff_role, may_enter_desk
 
@@ -59,7 +59,7 @@ class PrivatePages:
 class Patience:
     """Whoever tried too often is told so with 429, also by a form, and when to come again."""
 
-    # Most allowances are by ten minutes or less. Some are by the hour: what is said then is an early guess.
+    # Where the allowance does not say when a try is free again.
     SECONDS = 600
 
     def __init__(self, get_response):
@@ -70,7 +70,7 @@ class Patience:
         if getattr(request, "tries_used_up", False) and response.status_code == HTTPStatus.OK:
             response.status_code = HTTPStatus.TOO_MANY_REQUESTS
         if response.status_code == HTTPStatus.TOO_MANY_REQUESTS:
-            response.setdefault("Retry-After", str(self.SECONDS))
+            response.setdefault("Retry-After", str(used_up.seconds(request) or self.SECONDS))
         return response
 
 

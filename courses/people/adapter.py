@@ -27,6 +27,10 @@ class AccountAdapter(DefaultAccountAdapter):
             current.request.tries_used_up = True
         return super().validation_error(code, *args)
 
+    def pre_authenticate(self, request, **credentials):
+        request.allowance = ("login_failed", self._get_login_attempts_cache_key(request, **credentials))
+        super().pre_authenticate(request, **credentials)
+
     def is_open_for_signup(self, request):
         return admission.is_open(request)
 

@@ -57,6 +57,7 @@ class ResetForm(AllauthResetForm):
     def clean_email(self):
         """Long s, the Kelvin sign and capitals are the same address: they give no allowance of their own."""
         self.cleaned_data["email"] = unicodedata.normalize("NFKC", self.cleaned_data["email"]).casefold()
+        context.request.allowance = ("reset_password", self.cleaned_data["email"])
         return super().clean_email()
 
 

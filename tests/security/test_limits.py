@@ -4,11 +4,12 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
 from courses import guessing
-from courses.people import asking_often
+from courses.people import asking_often, used_up
 from courses.people.models import NameCorrection
 from tests.factories import PASSWORD, make_site
 
@@ -22,60 +23,92 @@ def _site(db):
     make_site()
 
 
+@pytest.fixture
+def clock():
+    with freeze_time("2026-12-07 08:00", tick=False) as clock:
+        yield clock
+
+
 def try_password(client, email, password="wrong"):  # noqa: S107
     return client.post(LOG_IN, {"login": email, "password": password, "own_device": "no"})
 
 
-def assert_calm(answer):
+def assert_calm(answer, wait):
     page = answer.content.decode()
-    assert (answer.status_code, answer["Retry-After"]) == (429, "600")
+    assert (answer.status_code, answer["Retry-After"]) == (429, str(wait))
     assert "<main" in page
     assert "script-src 'self'" in answer["Content-Security-Policy"]
     return page
 
 
-def test_wrong_passwords(constable, client):
-    answers = [try_password(client, constable.email).status_code for _ in range(5)]
+def test_wrong_passwords(constable, client, clock):
+    answers = []
+    for _ in range(5):
+        answers.append(try_password(client, constable.email).status_code)
+        clock.tick(10)
 
     assert answers == [200] * 5
-    assert "Too many failed" in assert_calm(try_password(client, constable.email, PASSWORD))
+    # The first of the five is 50 seconds old.
+    assert "Too many failed" in assert_calm(try_password(client, constable.email, PASSWORD), wait=250)
+    clock.tick(251)
+    assert try_password(client, constable.email, PASSWORD).status_code == 302
 
 
-def test_wrong_codes_of_a_card(client):
+def test_wrong_passwords_of_an_hour(constable, client, clock):
+    """Twenty in an hour are the narrower allowance at last: the longer wait is told."""
+    for _ in range(20):
+        try_password(client, constable.email)
+        clock.tick(100)
+
+    assert_calm(try_password(client, constable.email, PASSWORD), wait=3600 - 2000)
+
+
+def test_wrong_codes_of_a_card(client, clock):
     for _ in range(6):
         answer = client.post("/accounts/card/", {"number": "RSLPF 4711", "code": "x" * 12, "own_device": "no"})
 
-    assert_calm(answer)
+    assert_calm(answer, wait=300)
 
 
-def test_asking_for_a_new_password(constable, client):
+def test_checking_certificates(client, clock):
+    for _ in range(20):
+        client.get("/v/7QK429HMX3/")
+        clock.tick(5)
+
+    assert client.get("/v/7QK429HMX3/")["Retry-After"] == "500"
+    clock.tick(500)
+    assert client.get("/v/7QK429HMX3/").status_code == 404
+
+
+def test_asking_for_a_new_password(constable, client, clock):
     """Signs that mean the same letter get no allowance of their own."""
     address = constable.email
     spellings = [address, address.upper(), address.replace("s", "\u017f", 1), address.replace("k", "\u212a", 1)]
     spellings += [address.title()]
     answers = [client.post(RESET, {"email": each}).status_code for each in spellings]
 
-    page = assert_calm(client.post(RESET, {"email": address.replace("s", "\u017f")}))
+    clock.tick(60)
+    page = assert_calm(client.post(RESET, {"email": address.replace("s", "\u017f")}), wait=3540)
     assert "Please wait a little" in page
     assert answers == [302] * 5
     assert {tuple(letter.to) for letter in mail.outbox} <= {(address,)}
     assert len(mail.outbox) == 5
 
 
-def test_asking_for_a_log_in(settings):
+def test_asking_for_a_log_in(settings, clock):
     settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "signup": "2/m/ip"}
     answers = [Client().post(SIGN_UP, {}) for _ in range(3)]
 
     assert [answer.status_code for answer in answers[:2]] == [200, 200]
-    assert_calm(answers[2])
+    assert_calm(answers[2], wait=60)
 
 
-def test_asking_for_another_spelling_of_ones_name(client_of, constable, nurse):
+def test_asking_for_another_spelling_of_ones_name(client_of, constable, nurse, clock):
     client = client_of(constable)
     answers = [client.post("/my/record/name/", {"wanted": f"Constance Josep{n * 'h'}"}) for n in range(1, 12)]
 
     assert [answer.status_code for answer in answers[: asking_often.MOST]] == [302] * asking_often.MOST
-    assert_calm(answers[asking_often.MOST])
+    assert_calm(answers[asking_often.MOST], wait=600)
     assert client_of(nurse).post("/my/record/name/", {"wanted": "Nadège Prix"}).status_code == 302
     assert NameCorrection.objects.filter(person=constable.person).count() == 1
 
@@ -122,3 +155,10 @@ def test_a_guess_is_forgotten_after_ten_minutes():
 
     assert guessing.is_blocked({"a": 3}, at=at)
     assert not guessing.is_blocked({"a": 3}, at=at + timezone.timedelta(seconds=guessing.WINDOW + 1))
+
+
+def test_every_allowance_of_an_address_has_its_action(settings):
+    """What is refused by the address or the person says a true time on each of these pages."""
+    by_account_alone = {"login_failed", "confirm_email"}
+    assert set(used_up.ACTIONS.values()) == set(settings.ACCOUNT_RATE_LIMITS) - by_account_alone
+    assert all(reverse(name) for name in used_up.ACTIONS if name != "account_reset_password_from_key")
