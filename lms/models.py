@@ -5,6 +5,7 @@ from lms.doctor.models import TimerRun
 from lms.erasing.models import Erasure, KeepingTimes
 from lms.handover.models import Handover, HandoverRecord, HandoverTaken
 from lms.home.models import HomePage, InfoPage, SiteTexts
+from lms.looks.models import Look
 from lms.reminding.models import Reminder
 from lms.reports.figures.parts_done import PartDone
 from lms.reports.figures.training import Attended, Certified, Completed, Earlier, Tested, Training
@@ -23,6 +24,7 @@ __all__ = [
     "HomePage",
     "InfoPage",
     "KeepingTimes",
+    "Look",
     "Pack",
     "PackOrder",
     "PackWording",

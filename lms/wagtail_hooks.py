@@ -13,12 +13,14 @@ from lms.erasing import menu as erasing_menu
 from lms.erasing import urls as erasing_urls
 from lms.handover import menu as handover_menu
 from lms.handover import urls as handover_urls
+from lms.looks import urls as looks_urls
 from lms.reports import desk_urls
 
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
 hooks.register("register_admin_urls", lambda: desk_urls.urls)
 hooks.register("register_admin_urls", lambda: handover_urls.urls)
 hooks.register("register_admin_urls", lambda: erasing_urls.urls)
+hooks.register("register_admin_urls", lambda: looks_urls.urls)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
 hooks.register("register_admin_viewset", menu.WorkshopsGroup)
 hooks.register("register_admin_viewset", menu.PeopleGroup)

@@ -72,7 +72,7 @@ MODELS = {
         "view_certificate",
         "change_certificate",
     ],
-    "lms": ["change_sitetexts"],
+    "lms": ["change_sitetexts", "change_keepingtimes"],
 }
 # Wagtail's own review, whose readers nobody here is, and what it is called once the desk reads.
 WAGTAILS_REVIEW = "Moderators approval"

@@ -20,6 +20,8 @@ from courses.people import ending, heard
 from courses.people.models import Device, Person, User
 from courses.people.roles import STAFF_ROLES
 from lms.erasing.models import Erasure, KeepingTimes
+from lms.looks import noting
+from lms.looks.models import Look
 
 
 class Kind(NamedTuple):
@@ -72,6 +74,7 @@ def kinds(at):
             Device.objects.all(),
             Device.objects.filter(last_heard_at__lt=at - heard.KEPT_FOR),
         ),
+        _kind(_("Who looked at personal data"), noting.KEPT_FOR, Look.objects.all(), noting.over(at)),
     ]
 
 
@@ -84,6 +87,7 @@ def forget(*, at):
     return {
         "invitations": forgetting.forget_unanswered(at=at),
         "sessions": ending.forget_ended(at=at),
+        "looks": noting.forget_looks(at=at),
     }
 
 

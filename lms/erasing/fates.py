@@ -71,6 +71,7 @@ FATES = {
     "courses.ImportRow": Blanked(OF_AN_IMPORT),
     "people.Person": Blanked(OF_ITSELF),
     "lms.Erasure": Kept(_("It says that this was done, when, and by whom.")),
+    "lms.Look": Kept(_("It says who looked at the record; it goes by itself after some years.")),
     "people.Merge": COUNTED,
     "courses.CohortMember": COUNTED,
     "courses.Enrolment": RECORD,

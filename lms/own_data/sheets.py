@@ -57,6 +57,7 @@ SHEETS = [
     Sheet("courses.Letter"),
     Sheet("lms.Reminder"),
     Sheet("lms.Erasure"),
+    Sheet("lms.Look"),
     Sheet("courses.Invitation", secret=("token_hash",)),
     Sheet("courses.ImportRow", secret=("offered", "same_as", "digest")),
     Sheet("courses.CohortMember"),

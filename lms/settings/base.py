@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "lms.offline.less_data.LessData",
     "lms.middleware.SharedDevice",
     "lms.middleware.Doors",
+    "lms.looks.watching.Looks",
     "lms.desk.gate.RefusedPublishing",
 ]
 

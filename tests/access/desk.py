@@ -52,6 +52,7 @@ DESK_ROWS = {
     "erasure": (desk(OK), desk(NOT_SO)),
     "erasure_confirm": (desk(OK), desk(OK)),
     "erasure_withdraw": (desk(OK), desk(GO)),
+    "looks": (desk(OK), desk(NOT_SO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
     # Two records of one person; code cards

@@ -29,7 +29,9 @@ from courses.people.waiting import decisions
 from lms.desk.people.hearing import heard_in_words, with_last_heard
 from lms.desk.people.history import history_of
 from lms.desk.people.record import StudyRecord
+from lms.looks.models import Look
 
+LOOKS = 10
 CONFIRMED = EmailAddress.objects.filter(user__person=OuterRef("pk"), verified=True)
 SECOND_STEP = Authenticator.objects.filter(user__person=OuterRef("pk"), type=Authenticator.Type.TOTP)
 
@@ -114,6 +116,7 @@ class PersonPageView(DeskScreen, FormView):
             notes=PersonNote.objects.of(person),
             letters=Letter.objects.troubled().filter(person__in=record.ids).defer("body", "attachments")[:10],
             history=history_of(record),
+            looks=Look.objects.of(person)[:LOOKS],
             panel=None,
             **kwargs,
         )

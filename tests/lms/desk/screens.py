@@ -29,6 +29,8 @@ from courses.quizzes.writing import Template, write_lesson, write_part
 from lms.erasing.models import Erasure
 from lms.handover import beginning, giving, taking
 from lms.handover.models import HandoverRecord
+from lms.looks.noting import looked
+from lms.looks.places import Place
 from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
 from lms.reports.packs.models import OrderState, PackOrder
@@ -174,20 +176,21 @@ def make_world(n):
     )
     world.handover = _handover(world)
     world.erasure = _erasures(world)
+    for person in world.people[:30]:
+        looked(world.focal_point, Place.RECORD, person=person, at=world.now)
     return world
 
 
 def _erasures(world):
     """One waits for its second person; some are done; of others the time is over."""
-    facts = {"why": ErasureWhy.TIME, "asked_at": world.now, "asked_by": "Jo", "asked_by_id": 0}
-    for n in range(3):
-        gone = make_person(
-            full_name=f"Long Gone {n}", agency=world.people[0].agency, left_on=date(2000 + n, 1, 1)
-        )
-        if n:
-            done = {"done_at": world.now, "confirmed_by": "Al", "confirmed_by_id": 1}
-            Erasure.objects.create(person=gone, **facts, **(done if n == 1 else {}))
-    return Erasure.objects.open().get()
+    asked = {"why": ErasureWhy.TIME, "asked_at": world.now, "asked_by": "Jo", "asked_by_id": 0}
+    confirmed = {"done_at": world.now, "confirmed_by": "Al", "confirmed_by_id": 1}
+    _due, done, waits = (
+        make_person(full_name=f"Long Gone {n}", agency=world.people[0].agency, left_on=date(2000 + n, 1, 1))
+        for n in range(3)
+    )
+    Erasure.objects.create(person=done, **asked, **confirmed)
+    return Erasure.objects.create(person=waits, **asked)
 
 
 def _handover(world):

@@ -132,6 +132,7 @@ def test_the_focal_point_has_no_hand_on_users_and_groups(desk, focal_point, path
         "/admin/images/",
         "/admin/documents/",
         "/admin/settings/lms/sitetexts/",
+        "/admin/settings/lms/keepingtimes/",
         "/admin/settings/people/signupsettings/",
     ],
 )

@@ -99,13 +99,19 @@ def cells_with(words):
     with connection.cursor() as cursor:
         for table in connection.introspection.table_names(cursor):
             columns = [each.name for each in connection.introspection.get_table_description(cursor, table)]
-            quoted = ", ".join(f'CAST("{name}" AS text)' for name in columns)
+            quoted = ", ".join(f'"{name}"' for name in columns)
             cursor.execute(f'SELECT {quoted} FROM "{table}"')
             for row in cursor.fetchall():
                 for name, cell in zip(columns, row, strict=True):
-                    if cell and any(word.casefold() in str(cell).casefold() for word in words):
+                    if any(word.casefold() in _as_text(cell).casefold() for word in words):
                         found.add((table, name))
     return found
+
+
+def _as_text(cell):
+    if isinstance(cell, bytes | memoryview):
+        return bytes(cell).decode(errors="replace")
+    return str(cell)
 
 
 def test_what_is_personal_is_in_no_cell_any_more(leaver, focal_point, second):
