@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import MD5PasswordHasher
+from django.core import mail
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
@@ -81,6 +82,49 @@ def test_asking_for_a_new_password(constable, hashed):
         found.append((*seen(answer, email), len(hashed)))
 
     assert found[0] == found[1]
+
+
+def sign_up(email, agency):
+    """(What the answer and the page after it show, what one browser holds now.)"""
+    browser = Client()
+    facts = {"full_name": "Zebulon Else", "agency": agency.pk, "rank": "Constable", "language": "en"}
+    password = "nine green parrots"  # noqa: S105
+    answer = browser.post(
+        "/accounts/signup/", {**facts, "email": email, "password1": password, "password2": password}
+    )
+    after = browser.get(answer["Location"])
+    cookies = sorted((name, bool(one.value), one["max-age"]) for name, one in browser.cookies.items())
+    return *seen(answer), *seen(after, email.lower()), cookies
+
+
+def test_asking_for_a_log_in(constable, police, hashed):
+    """The owner of a known address hears of it, and nobody else does. A letter goes either way."""
+    found = []
+    for email in ("nobody.at.all@example.org", constable.email, constable.email.upper()):
+        hashed.clear()
+        mail.outbox.clear()
+        cache.clear()  # an address gets one letter in three minutes
+        shown = sign_up(email, police)
+        assert [letter.to for letter in mail.outbox] == [[email.lower()]]
+        found.append((*shown, len(hashed)))
+
+    assert found[0] == found[1] == found[2]
+    assert found[0][-1] == 1
+    assert found[0][0] == 302
+
+
+def test_a_sign_up_that_is_wrong_costs_nothing_either_way(constable, police, hashed):
+    """No page of errors says that an address is taken."""
+    pages = []
+    for email in ("nobody.at.all@example.org", constable.email):
+        hashed.clear()
+        answer = Client().post(
+            "/accounts/signup/", {"email": email, "password1": "short", "password2": "other"}
+        )
+        pages.append((*seen(answer, email), len(hashed)))
+
+    assert pages[0] == pages[1]
+    assert pages[0][0] == 200
 
 
 def test_the_public_check(certificate_of_the_constable):
