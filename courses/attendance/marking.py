@@ -70,7 +70,12 @@ def mark(
     elif found is not None and _takes_back(found, mark, registration, session):
         raise MarkRefused("reason")
     sign_in = SignIn(uuid, registration, session, mark, method, when, at, "", correct, reason)
-    return keep(sign_in, author=str(actor), at=at)
+    kept = keep(sign_in, author=str(actor), at=at)
+    if correct and kept.is_new:
+        # Every row has its author; what changes the record is in the audit log too, and in its digest.
+        facts = {"session": session.pk, "mark": str(mark), "reason": reason}
+        log.record("attendance corrected", registration, actor=actor, at=at, **facts)
+    return kept
 
 
 def _takes_back(found, mark, registration, session):
@@ -101,7 +106,11 @@ def undo(event, *, actor, at):
         at,
         cancels=event,
     )
-    return write(sign_in, author=str(actor), at=at)
+    kept = write(sign_in, author=str(actor), at=at)
+    if kept.is_new:
+        facts = {"session": event.session_id, "mark": str(event.mark)}
+        log.record("attendance mark taken back", event.registration, actor=actor, at=at, **facts)
+    return kept
 
 
 @transaction.atomic

@@ -53,6 +53,8 @@ WORDS = {
     "test sheet entered": gettext_lazy("Answer sheet on paper entered: %(subject)s"),
     "registered": gettext_lazy("Registered for the workshop: %(subject)s"),
     "promoted from the waiting list": gettext_lazy("Given a place at the workshop: %(subject)s"),
+    "attendance corrected": gettext_lazy("Attendance corrected: %(subject)s. %(reason)s"),
+    "attendance mark taken back": gettext_lazy("A mark of attendance was taken back: %(subject)s"),
     "registration cancelled": gettext_lazy("Registration cancelled: %(subject)s"),
     "earlier training recorded": gettext_lazy("Earlier certificate recorded: %(subject)s"),
     "earlier training struck out": gettext_lazy("Earlier certificate struck out: %(subject)s. %(reason)s"),

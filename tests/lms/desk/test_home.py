@@ -15,6 +15,8 @@ import certificates.batches.tasks
 import certificates.tasks
 import courses.imports.tasks
 import courses.mailing.tasks
+import courses.quizzes.repair_tasks
+import lms.reports.packs.tasks
 from courses.audit.models import AuditEntry
 from courses.choices import Approval
 from courses.directory.models import ContactRole, Entry
@@ -168,6 +170,8 @@ def test_every_task_of_ours_has_words():
             certificates.batches.tasks,
             courses.imports.tasks,
             courses.mailing.tasks,
+            courses.quizzes.repair_tasks,
+            lms.reports.packs.tasks,
         )
         for found in vars(module).values()
         if isinstance(found, Task)
