@@ -5,6 +5,7 @@ One line of JSON each, without a name or anything that was erased: who it was is
 
 import json
 import os
+import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils.dateparse import parse_datetime
 
 from courses.people.models import Person
+from lms.backups import workplace
 from lms.erasing import applying
 from lms.erasing.models import Erasure
 
@@ -38,12 +40,14 @@ def write(folder=None):
     known = read(path) if path.exists() else {}
     for erasure in Erasure.objects.done().select_related("person").order_by("pk"):
         known[str(erasure.uuid)] = _line(erasure)
-    new = path.with_suffix(".new")
-    with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+    # A name of its own, for the owner's eyes alone: two may write at once, and one is whole.
+    handle, new = tempfile.mkstemp(prefix=f".{NAME}-", dir=path.parent)
+    with open(handle, "w") as file:
         file.writelines(json.dumps(line, ensure_ascii=False) + "\n" for line in known.values())
         file.flush()
         os.fsync(file.fileno())
-    new.replace(path)
+    os.replace(new, path)
+    workplace.settle(path.parent)
     return path
 
 
