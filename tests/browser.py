@@ -226,6 +226,16 @@ def assert_no_sideways_scroll(tab):
         pytest.fail(f"{tab.url} is {wide[0]} wide in a window of {wide[1]}: {culprits}")
 
 
+def assert_good_desk_page(tab, js):
+    """The page as it is now, on a desk and on a telephone. Without script (`js`) nothing can be looked for."""
+    for width in (1280, 390):
+        tab.set_viewport_size({"width": width, "height": 800})
+        if js:
+            assert_no_sideways_scroll(tab)
+            assert_axe_clean(tab)
+    tab.set_viewport_size({"width": 1280, "height": 800})
+
+
 def assert_good_page(tab, axe=(NARROWEST, WIDEST)):
     """Nothing sticks out at any width, and axe is content at those given; the window is put back afterwards."""
     before = tab.viewport_size

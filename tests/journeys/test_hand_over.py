@@ -6,7 +6,7 @@ from django.utils import timezone
 from courses.choices import Role
 from courses.people.models import User
 from lms.handover.models import Handover, HandoverRecord
-from tests.browser import assert_axe_clean, assert_no_sideways_scroll, let_in, press
+from tests.browser import assert_good_desk_page, let_in, press
 from tests.factories import make_cohort, make_person, make_site, make_user
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -26,7 +26,7 @@ def test_one_focal_point_hands_over_to_the_next(open_tab, live_server, js):
     own.goto("/admin/hand-over/begin/")
     own.fill("[name=address]", "new@example.org")
     own.fill("[name=both_until]", timezone.localdate().isoformat())
-    good(own, js)
+    assert_good_desk_page(own, js)
     press(own, "main form button[type=submit]")
     assert "Only an administrator gives rights" in own.inner_text("main")
     assert "Spring group" in own.inner_text("main")
@@ -35,14 +35,14 @@ def test_one_focal_point_hands_over_to_the_next(open_tab, live_server, js):
     tab = open_tab(js=js, width=1280)
     let_in(tab, administrator, live_server)
     tab.goto("/admin/hand-over/")
-    good(tab, js)
+    assert_good_desk_page(tab, js)
     press(tab, "main td.title a")
     press(tab, "text=Give the rights…")
     assert "Nadia New (new@example.org), now Trainee, becomes Focal point" in tab.inner_text("main")
-    good(tab, js)
+    assert_good_desk_page(tab, js)
     press(tab, "main form button[type=submit]")
     tab.check("[name=matter][value=cohorts]")
-    good(tab, js)
+    assert_good_desk_page(tab, js)
     press(tab, "main form[action$='/take/'] button")
     assert "1 matter is taken over." in tab.inner_text(".messages")
     press(tab, "main a[href$='/questions/']")
@@ -53,10 +53,10 @@ def test_one_focal_point_hands_over_to_the_next(open_tab, live_server, js):
     press(tab, "main form button[type=submit]")
     press(tab, "main a[href$='/site/']")
     assert "Last good backup" in tab.inner_text("main")
-    good(tab, js)
+    assert_good_desk_page(tab, js)
     press(tab, "main p a.button")
     press(tab, "text=Finish…")
-    good(tab, js)
+    assert_good_desk_page(tab, js)
     press(tab, "main form button[type=submit]")
     assert "Print the record" in tab.inner_text("main")
     pdf = tab.request.get(tab.get_attribute("main a[href$='record.pdf']", "href")).body()
@@ -74,12 +74,3 @@ def test_one_focal_point_hands_over_to_the_next(open_tab, live_server, js):
     assert cohort.facilitator == comes.person
     assert User.objects.get(pk=comes.pk).role == Role.FOCAL_POINT
     assert Handover.objects.get().closed_at is not None
-
-
-def good(tab, js):
-    for width in (1280, 390):
-        tab.set_viewport_size({"width": width, "height": 800})
-        if js:
-            assert_no_sideways_scroll(tab)
-            assert_axe_clean(tab)
-    tab.set_viewport_size({"width": 1280, "height": 800})
