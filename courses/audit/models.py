@@ -1,7 +1,26 @@
+from collections import defaultdict
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from courses.append_only import AppendOnly
+from courses.append_only import AppendOnly, AppendOnlyQuerySet
+
+
+class AuditEntryQuerySet(AppendOnlyQuerySet):
+    def about(self, objects):
+        """The entries on these objects: (object type, object key as text), each as an entry names it."""
+        return self.filter(is_about(objects))
+
+
+def is_about(objects):
+    """The same as a condition."""
+    keys = defaultdict(list)
+    for kind, key in objects:
+        keys[kind].append(key)
+    wanted = models.Q(pk=None)
+    for kind, of_kind in keys.items():
+        wanted |= models.Q(object_type=kind, object_id__in=of_kind)
+    return wanted
 
 
 class AuditEntry(AppendOnly):
@@ -15,6 +34,8 @@ class AuditEntry(AppendOnly):
     object_type = models.CharField(max_length=60)
     object_id = models.CharField(max_length=60)
     facts = models.JSONField(default=dict)
+
+    objects = AuditEntryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

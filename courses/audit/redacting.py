@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Cast
 
 from courses.audit import chain, log
-from courses.audit.models import AuditEntry
+from courses.audit.models import AuditEntry, is_about
 
 MARK = "(erased)"
 # Free text about somebody: it goes from every entry that is about them. What a certificate was withdrawn or
@@ -45,9 +45,7 @@ def redact(objects, words, *, names, erased, actor, at, **facts):
 
 
 def _concerned(objects, words, names):
-    wanted = models.Q(actor_id__in=names)
-    for kind in {kind for kind, _pk in objects}:
-        wanted |= models.Q(object_type=kind, object_id__in=[pk for each, pk in objects if each == kind])
+    wanted = is_about(objects) | models.Q(actor_id__in=names)
     for word in words:
         # The database keeps accents as they are or as \\uXXXX.
         wanted |= models.Q(text__icontains=word) | models.Q(text__icontains=_escaped(word))

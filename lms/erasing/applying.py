@@ -18,6 +18,7 @@ from courses.quizzes.models import Attempt
 from courses.transcript.models import EarlierTraining
 from lms.erasing.fates import Blanked, Removed, sheets
 from lms.erasing.foreseeing import proves_something
+from lms.own_data.sheets import objects_of
 
 # What is shorter stands in other words too.
 SHORTEST_WORD = 5
@@ -34,7 +35,7 @@ def erase(erasure, *, actor, at):
     users = list(User.objects.filter(person__in=keys))
     keeps_name = proves_something(keys)
     words = _words(people, users, keeps_name)
-    objects = _objects(keys)
+    objects = objects_of(keys)
     _end_what_is_open(keys, actor=actor, at=at)
     end_sessions(users)
     _forget_scans(keys)
@@ -75,16 +76,6 @@ def _meet(rows, fate):
     if isinstance(fate, Blanked):
         return rows._erase(**fate.fields) if is_of_the_record else rows.order_by().update(**fate.fields)
     return 0
-
-
-def _objects(keys):
-    """{(object type, object key)} of everything that is theirs, as the audit log names it."""
-    return {
-        (sheet.model.lower(), str(pk))
-        for sheet, _fate in sheets()
-        if sheet.model != "people.NotTheSame"
-        for pk in sheet.rows(keys).values_list("pk", flat=True)
-    }
 
 
 def _words(people, users, keeps_name):

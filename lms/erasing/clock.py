@@ -7,7 +7,6 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from wagtail.models import Site
 
 from courses.choices import Approval
 from courses.dates import add_months
@@ -92,8 +91,7 @@ def forget(*, at):
 
 
 def times():
-    site = Site.objects.filter(is_default_site=True).first()
-    return KeepingTimes.for_site(site) if site else KeepingTimes()
+    return KeepingTimes.objects.filter(site__is_default_site=True).first() or KeepingTimes()
 
 
 def whose_time_is_over(at, keeping=None):
@@ -108,9 +106,7 @@ def whose_time_is_over(at, keeping=None):
     roles = User.objects.filter(
         Q(person=OuterRef("pk")) | Q(person__merged_into=OuterRef("pk")), role__in=STAFF_ROLES
     )
-    settled = Erasure.objects.filter(
-        Q(done_at=None, withdrawn_at=None) | ~Q(done_at=None), person=OuterRef("pk")
-    )
+    settled = Erasure.objects.filter(withdrawn_at=None, person=OuterRef("pk"))
     return (
         Person.objects.current()
         .filter(gone, ~Exists(roles), ~Exists(settled))

@@ -3,7 +3,7 @@
 A test holds that no sheet of `own_data` is forgotten here.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,7 +19,7 @@ class Removed:
 class Blanked:
     """The rows stay; these fields get these values."""
 
-    fields: dict = field(default_factory=dict)
+    fields: dict
 
 
 @dataclass(frozen=True)

@@ -27,12 +27,13 @@ class Foreseen(NamedTuple):
 
 def foresee(person):
     people = Person.objects.filter(pk__in=same_as(person)).values("pk")
-    found = {Removed: [], Blanked: [], Kept: []}
+    found, keeps_name = {Removed: [], Blanked: [], Kept: []}, False
     for sheet, fate in sheets():
         n = sheet.rows(people).count()
         if n:
             found[type(fate)].append(Line(sheet.title, n, getattr(fate, "why", "")))
-    return Foreseen(found[Removed], found[Blanked], found[Kept], proves_something(people))
+            keeps_name = keeps_name or sheet.model in PROOF
+    return Foreseen(found[Removed], found[Blanked], found[Kept], keeps_name)
 
 
 def proves_something(people):

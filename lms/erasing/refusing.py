@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.refused import Refused
+
 REASONS = {
     "merged": _("This record is part of another one: erase that one."),
     "role": _("This person has a role in running the site. Take it from them first."),
@@ -14,13 +16,5 @@ REASONS = {
 }
 
 
-class ErasureRefused(Exception):
-    """Nothing changed. `code`: a key of REASONS."""
-
-    def __init__(self, code):
-        self.code = code
-        super().__init__(code)
-
-    @property
-    def words(self):
-        return REASONS[self.code]
+class ErasureRefused(Refused):
+    REASONS = REASONS

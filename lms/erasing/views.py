@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.widgets.button import HeaderButton
-from wagtail.models import Site
 
 from courses.choices import ErasureWhy
 from courses.desk import DecideView, DeskScreen
@@ -57,10 +56,9 @@ class KeepingView(ErasingScreen, TemplateView):
 
     @cached_property
     def header_buttons(self):
-        site = Site.objects.filter(is_default_site=True).first()
         buttons = [HeaderButton(_("Erasures"), url=reverse("erasures"), icon_name="bin")]
-        if site and roles.may_change_site(self.request.user):
-            change = reverse("wagtailsettings:edit", args=["lms", "keepingtimes", site.pk])
+        if roles.may_change_site(self.request.user):
+            change = reverse("wagtailsettings:edit", args=["lms", "keepingtimes"])
             buttons.append(HeaderButton(_("Change the times"), url=change, icon_name="cog"))
         return buttons
 

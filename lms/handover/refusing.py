@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from lms.refused import Refused
+
 REASONS = {
     "oneself": _("Nobody hands over to themselves: another administrator does it."),
     "not_desk": _("Who goes has no role at the desk."),
@@ -19,13 +21,5 @@ REASONS = {
 }  # fmt: skip
 
 
-class HandoverRefused(Exception):
-    """`code`: a key of REASONS."""
-
-    def __init__(self, code):
-        self.code = code
-        super().__init__(code)
-
-    @property
-    def words(self):
-        return REASONS[self.code]
+class HandoverRefused(Refused):
+    REASONS = REASONS

@@ -28,20 +28,19 @@ class Place(models.TextChoices):
     IMPORT = "import", _("a list that was uploaded")
 
 
-def _of(model, path, by="pk", argument="pk"):
+def _of(model, path="pk", by="pk", argument="pk"):
     """Whose data it is: the row of `model` that the address names, and the path from it to the person."""
 
     def find(kwargs):
         rows = apps.get_model(model)._default_manager.filter(**{by: kwargs[argument]})
-        keys = rows.values(path) if path else rows.values("pk")
         people = apps.get_model("people", "Person").objects
-        return people.select_related("merged_into").filter(pk__in=keys).first()
+        return people.select_related("merged_into").filter(pk__in=rows.values(path)).first()
 
     return find
 
 
-PERSON = _of("people.Person", "")
-PERSON_BY_UUID = _of("people.Person", "", "uuid", "uuid")
+PERSON = _of("people.Person")
+PERSON_BY_UUID = _of("people.Person", by="uuid", argument="uuid")
 ENROLMENT = _of("courses.Enrolment", "person")
 CERTIFICATE = _of("certificates.Certificate", "person")
 LETTER = _of("courses.Letter", "person")

@@ -5,7 +5,7 @@ import json
 import zipfile
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from django.utils.html import escape
 
 from certificates.models import CertificateFile
@@ -18,7 +18,7 @@ from courses.quizzes.models import AnswerEvent
 from courses.spreadsheets import csv_lines
 from courses.transcript.models import EarlierTraining
 from lms.archive.members import page
-from lms.own_data.sheets import SHEETS
+from lms.own_data.sheets import SHEETS, objects_of
 
 ABOUT_OTHERS = {"not the same"}
 
@@ -29,13 +29,9 @@ def make(person, *, actor, at):
     log.record("own data taken out", person, actor=actor, at=at)
     people = Person.objects.filter(pk__in=same_as(person)).values("pk")
     tables = [(sheet.name, sheet.title, *_table(sheet, people)) for sheet in SHEETS]
-    objects = {}
-    for sheet in SHEETS:
-        keys = [str(pk) for pk in sheet.rows(people).values_list("pk", flat=True)]
-        objects[sheet.model.lower()] = keys
     tables += [
         ("answers", "What was asked and answered", *_answers(people)),
-        ("entries", "What was done with the record, and who looked", *_entries(objects)),
+        ("entries", "What was done with the record, and who looked", *_entries(objects_of(people))),
         ("acts", "What the person did", *_acts(people)),
     ]
     out = io.BytesIO()
@@ -86,10 +82,7 @@ def _answers(people):
 
 
 def _entries(objects):
-    wanted = Q(pk=None)
-    for kind, keys in objects.items():
-        wanted |= Q(object_type=kind, object_id__in=keys)
-    entries = AuditEntry.objects.filter(wanted).exclude(verb__in=ABOUT_OTHERS).order_by("pk")
+    entries = AuditEntry.objects.about(objects).exclude(verb__in=ABOUT_OTHERS).order_by("pk")
     return ["at", "who", "what", "of", "facts"], [
         [str(one.at), one.actor_name, one.verb, one.object_type, _cell(one.facts)] for one in entries
     ]

@@ -111,3 +111,12 @@ LEFT_OUT = {
 }
 # Apps whose rows point at a log-in for what somebody did with pages, pictures and documents. Pages too.
 OFFICE_APPS = {"wagtailcore", "wagtailimages", "wagtaildocs", "wagtailusers", "wagtailadmin"}
+
+
+def objects_of(people):
+    """{(object type, object key)} of everything that is held on these people, as the audit log names it."""
+    return {
+        (sheet.model.lower(), str(pk))
+        for sheet in SHEETS
+        for pk in sheet.rows(people).values_list("pk", flat=True)
+    }

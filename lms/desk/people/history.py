@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -161,11 +160,5 @@ def _audited(record):
         subjects["courses.registration", str(registration.pk)] = registration.workshop.title
     for certificate in record.certificates:
         subjects["certificates.certificate", str(certificate.pk)] = certificate.number
-    keys = defaultdict(list)
-    for kind, key in subjects:
-        keys[kind].append(key)
-    wanted = Q()
-    for kind, ids in keys.items():
-        wanted |= Q(object_type=kind, object_id__in=ids)
-    for entry in AuditEntry.objects.filter(wanted).exclude(verb__in=NOT_TOLD)[:SHOWN]:
+    for entry in AuditEntry.objects.about(subjects).exclude(verb__in=NOT_TOLD)[:SHOWN]:
         yield entry, subjects[entry.object_type, entry.object_id]

@@ -60,10 +60,10 @@ class Command(BaseCommand):
 
     def erase_again(self):
         """A backup brings back whom somebody erased since it was made."""
-        if not listing.in_place().exists():
-            return NO_LIST.format(path=listing.in_place())
         try:
             return in_words(*listing.do_again(at=timezone.now()))
+        except FileNotFoundError:
+            return NO_LIST.format(path=listing.in_place())
         except listing.BadList as error:
             return f"Nobody was erased again: {error} Mend it, then: manage.py reapply_erasures"
 
