@@ -125,7 +125,7 @@ def test_handing_in_waits_for_the_answers(visit, live_server, begun):
     assert attempt.is_open
 
     visit.unroute("**/sync/")
-    press(visit, "text=Send now")
+    press(visit, "#main >> text=Send now")
     assert "1 of 4" in visit.inner_text("main")
 
     # What comes later still is kept, and the person is told how it counts.

@@ -38,8 +38,10 @@ def test_the_sheet_has_a_row_for_each_and_empty_ones(desk):
     facts = {"agency": agency, "phone": "+17585550199", "service_number": "PC 4711", "sex": "female"}
     workshop = make_workshop()
     make_registration(workshop, make_person(full_name="Nadège St. Prix", **facts))
-    alcide = make_registration(workshop, make_person(full_name="Thomas Alcide"))
-    make_registration(workshop, make_person(full_name="Marva Louis"), way=RegistrationWay.WALK_IN)
+    alcide = make_registration(workshop, make_person(full_name="Thomas Alcide", agency=agency))
+    make_registration(
+        workshop, make_person(full_name="Marva Louis", agency=agency), way=RegistrationWay.WALK_IN
+    )
 
     text = html(desk, "workshop_sheet", workshop, 1, blank=2)
 
