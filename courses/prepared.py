@@ -33,13 +33,14 @@ class Prepared:
         self.make, self.known = make, {}
 
     def __call__(self, **values):
-        queryset, compiler, sql, params = self._worked_out()
+        queryset, compiler, sql, params, converters = self._worked_out()
         connection = connections[DEFAULT_DB_ALIAS]
         filled = tuple(
             param.filled_in(values, connection) if isinstance(param, Blank) else param for param in params
         )
         asking, again = copy(compiler), queryset.all()
         asking.connection, asking.as_sql = connection, lambda: (sql, filled)
+        asking.get_converters = lambda _columns: converters
         again.query.get_compiler = lambda *args, **kwargs: asking
         return list(again)
 
@@ -59,5 +60,7 @@ class Prepared:
         if vendor not in self.known:
             queryset = self.make()
             compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-            self.known[vendor] = (queryset, compiler, *compiler.as_sql())
+            sql, params = compiler.as_sql()
+            converters = compiler.get_converters([column for column, *_more in compiler.select])
+            self.known[vendor] = (queryset, compiler, sql, params, converters)
         return self.known[vendor]

@@ -6,6 +6,7 @@ objects, and another thread's strict check was seen to let invalid content throu
 
 import gc
 import os
+from pathlib import Path
 
 from django.template.loader import get_template
 from django.urls import reverse
@@ -24,20 +25,17 @@ accesslog = None
 control_socket_disable = True
 # The proxy's address, from which X-Forwarded-For is believed.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
-# What most people open.
-PAGES = [
-    "courses/lesson.html",
-    "courses/outline.html",
-    "courses/quizzes/paper.html",
-    "courses/quizzes/question.html",
-]
+# The trainees' and the public's own: the desk's are compiled when somebody opens them.
+PAGES = Path(__file__).resolve().parents[1] / "templates"
 
 
 def when_ready(server):
     """Everything that pages need is imported, and what is there is left alone by the collector: a page of
     memory that nobody writes stays shared."""
     reverse("home")
-    for page in PAGES:
-        get_template(page)
+    for page in sorted(PAGES.rglob("*.html")):
+        name = page.relative_to(PAGES)
+        if "desk" not in name.parts:
+            get_template(str(name))
     gc.collect()
     gc.freeze()
