@@ -28,6 +28,7 @@ COMPOSED = {
     "lms/reminding/muting.py": {"reminders muted", "reminders wanted again"},
     "courses/people/approving.py": {"approved", "refused"},
     "courses/people/roles.py": {"role given"},
+    "lms/desk/mirroring.py": {"wagtail.create", "wagtail.edit"},
     "courses/quizzes/writing.py": {"lesson made from a document"},
 }  # fmt: skip
 # About no person: content, the site, and sheets that were taken out.
