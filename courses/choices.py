@@ -344,3 +344,22 @@ class RepairChange(models.TextChoices):
 class ErasureWhy(models.TextChoices):
     ASKED = "asked", _("The person asked for it")
     TIME = "time", _("The time of keeping is over")
+
+
+class ProcedureState(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    PUBLISHED = "published", _("Published")
+
+
+class ClauseChange(models.TextChoices):
+    ADDED = "added", _("Added")
+    REMOVED = "removed", _("Removed")
+    REWORDED = "reworded", _("Reworded")
+    RENUMBERED = "renumbered", _("Renumbered")
+
+
+class CitationState(models.TextChoices):
+    OPEN = "open", _("To look at")
+    REVIEWED = "reviewed", _("Looked at, still right")
+    CHANGED = "changed", _("Changed")
+    NOT_AFFECTED = "unaffected", _("Not affected")

@@ -9,6 +9,7 @@ from courses.enrolment.models import Enrolment, SetAside
 from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
 from courses.pocket_cards.models import PocketCard
+from courses.procedures.models import CitationReview, Clause, ClauseWording, Procedure, ProcedureEdition
 from courses.progress.models import Completion, CompletionWithdrawn, LessonDone, RecognisedPart, Recognition
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
@@ -29,6 +30,9 @@ __all__ = [
     "AuditEntry",
     "BankQuestion",
     "BankQuestionTag",
+    "CitationReview",
+    "Clause",
+    "ClauseWording",
     "Cohort",
     "CohortMember",
     "CohortMessage",
@@ -55,6 +59,8 @@ __all__ = [
     "PaperForm",
     "PassTakenBack",
     "PocketCard",
+    "Procedure",
+    "ProcedureEdition",
     "Question",
     "QuestionEdition",
     "QuestionKey",

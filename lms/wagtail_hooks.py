@@ -6,6 +6,8 @@ from wagtail.snippets.models import register_snippet
 from certificates.viewsets import design_viewset
 from courses.catalogue import sizes
 from courses.pocket_cards.viewsets import pocket_card_viewset
+from courses.procedures.choosing import clause_chooser_viewset
+from courses.procedures.viewsets import procedure_edition_viewset
 from lms.desk import buttons, copying, deleting, gate, menu, panels, pictures, sharing, sidebar, urls, uses
 from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
@@ -26,6 +28,7 @@ hooks.register("register_admin_viewset", menu.WorkshopsGroup)
 hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
+hooks.register("register_admin_viewset", lambda: [clause_chooser_viewset, procedure_edition_viewset])
 hooks.register("register_admin_menu_item", lambda: menu.FIGURES_ITEM)
 register_snippet(design_viewset)
 register_snippet(pocket_card_viewset)

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from courses.blocks import RICH, RICH_SHORT, SectorsBlock
 from courses.directory.models import ContactRole
+from courses.procedures.choosing import ClauseChooserBlock
 
 READING = _("Reading")
 PRACTISING = _("Practising")
@@ -17,6 +18,16 @@ MEDIA = _("Pictures, films and files")
 
 def template(name):
     return f"courses/blocks/{name}.html"
+
+
+class ClausesBlock(blocks.ListBlock):
+    """The clauses of a procedure that a block goes by: whoever reads it can open them, and whoever changes one
+    finds the block."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            ClauseChooserBlock(label=_("Clause")), default=[], label=_("Clauses it goes by"), **kwargs
+        )
 
 
 class ParagraphBlock(blocks.StructBlock):
@@ -69,6 +80,7 @@ class KeyPointBlock(blocks.StructBlock):
     minutes = blocks.IntegerBlock(
         label=_("Minutes"), required=False, min_value=0, max_value=120, help_text=_("Time the task takes.")
     )
+    clauses = ClausesBlock()
     sectors = SectorsBlock()
 
     class Meta:
@@ -83,6 +95,7 @@ class DoDontBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Title"), required=False, max_length=120)
     do = blocks.ListBlock(blocks.CharBlock(max_length=300), label=_("Do"), min_num=1)
     dont = blocks.ListBlock(blocks.CharBlock(max_length=300), label=_("Do not"), min_num=1)
+    clauses = ClausesBlock()
     sectors = SectorsBlock()
 
     class Meta:
@@ -118,6 +131,7 @@ class IndicatorsBlock(blocks.StructBlock):
         min_num=1,
     )
     note = blocks.CharBlock(label=_("Note below"), required=False, max_length=300)
+    clauses = ClausesBlock()
     sectors = SectorsBlock()
 
     class Meta:

@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
 from courses.directory import book
+from courses.procedures import register
 from courses.sectors import is_for
 
 
@@ -14,7 +15,7 @@ def render_body(page, *, sector, post=None, less=False):
     `less`: pictures are links that say their size. Cached per page, revision, sector, station,
     this and what bodies quote. Holds nothing of one person: no token, no nonce, no name.
     """
-    quoted = f"{book.station(post)}:{get_language()}:{book.stamp()}"
+    quoted = f"{book.station(post)}:{get_language()}:{book.stamp()}:{register.stamp()}"
     key = f"body:{page.pk}:{page.live_revision_id}:{sector}:{less:d}:{quoted}"
     html = caches["bodies"].get(key) if page.live_revision_id else None
     if html is None:

@@ -1,4 +1,4 @@
-"""What stored blocks refer to: pages, pictures, files and questions of the bank. Pure.
+"""What stored blocks refer to: pages, pictures, files, questions of the bank, clauses. Pure.
 
 Wagtail's own index of references knows the saved rows alone; drafts are read here.
 """
@@ -6,7 +6,7 @@ Wagtail's own index of references knows the saved rows alone; drafts are read he
 from courses.catalogue.linking import linked_rows
 from courses.catalogue.raw import bare
 
-PAGE, DOCUMENT, IMAGE, QUESTION = "page", "document", "image", "question"
+PAGE, DOCUMENT, IMAGE, QUESTION, CLAUSE = "page", "document", "image", "question", "clause"
 
 # Fields of blocks that hold the number of a row.
 _FIELDS = {
@@ -30,6 +30,7 @@ def references(stream):
                 found.append((n, kind, part))
         if block["type"] == "module":
             found += [(n, PAGE, number) for number in map(bare, value.get("parts", [])) if number]
+        found += [(n, CLAUSE, number) for number in map(bare, value.get("clauses") or []) if number]
         found += [(n, kind, number) for text in _texts(value) for kind, number in linked_rows(text)]
     return found
 

@@ -96,15 +96,18 @@ LESSON_BLOCKS = {
 
 
 def lesson_body(entries, key):
-    """The raw stream of a lesson. Raises ValueError naming the lesson and the entry at fault."""
+    """The raw stream of a lesson; clauses are given by their keys. Raises ValueError naming the lesson and the
+    entry at fault."""
     stream = []
     for n, entry in enumerate(entries, 1):
         kinds = [kind for kind in entry if kind in LESSON_BLOCKS]
-        if len(kinds) != 1 or set(entry) - {kinds[0], "sectors"}:
+        if len(kinds) != 1 or set(entry) - {kinds[0], "sectors", "clauses"}:
             raise ValueError(f"{key}, entry {n}: expected one block, found {sorted(entry)}")
         kind, name = kinds[0], ("lesson", key, n)
         value = LESSON_BLOCKS[kind](entry[kind], name)
         value["sectors"] = entry.get("sectors", [])
+        if "clauses" in entry:
+            value["clauses"] = listed(entry["clauses"], *name, "clauses")
         stream.append({"type": kind, "value": value, "id": str(name_id(*name))})
     return stream
 

@@ -17,6 +17,7 @@ from courses.catalogue.models import Course, CourseIndexPage, CoursePage, Lesson
 from courses.catalogue.writing import free_address
 from courses.choices import Pool, Purpose, Review
 from courses.national import blocks, files
+from courses.national.procedures import install_procedure
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
 
@@ -162,7 +163,8 @@ def _check_page(loader, parent, module, pass_mark):
     )
 
 
-def _lesson_page(loader, parent, module, lesson):
+def _lesson_page(loader, parent, module, lesson, clauses):
+    body = [_citing(entry, clauses) for entry in lesson["body"]]
     return loader.page(
         LessonPage,
         lesson["key"],
@@ -172,9 +174,16 @@ def _lesson_page(loader, parent, module, lesson):
             "summary": lesson.get("summary", "")[:300],
             "sources": str(lesson.get("sources", "")),
             "sectors": module.get("sectors", []),
-            "body": json.dumps(blocks.lesson_body(lesson["body"], lesson["key"])),
+            "body": json.dumps(blocks.lesson_body(body, lesson["key"])),
         },
     )
+
+
+def _citing(entry, clauses):
+    """An entry of a lesson that names clauses by their numbers, with their keys."""
+    if "clauses" not in entry:
+        return entry
+    return {**entry, "clauses": [clauses[number] for number in entry["clauses"] if number in clauses]}
 
 
 def _module_block(code, title, parts, **values):
@@ -272,10 +281,11 @@ def load(*, at):
         page = CoursePage(translation_key=key, locale=loader.locale, live=False, **texts)
         index.add_child(instance=page)
 
+    clauses = install_procedure(at=at)
     pretest, _form_b = _pretest_pages(loader, page, plan["pretest"])
     outline = [_module_block("start", "Before you start", [pretest])]
     for module in files.read_modules():
-        parts = [_lesson_page(loader, page, module, lesson) for lesson in module["lessons"]]
+        parts = [_lesson_page(loader, page, module, lesson, clauses) for lesson in module["lessons"]]
         parts.append(_check_page(loader, page, module, plan["check"]["pass_mark"]))
         outline.append(
             _module_block(

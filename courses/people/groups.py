@@ -64,6 +64,10 @@ MODELS = {
         "view_pocketcard",
         "add_pocketcard",
         "change_pocketcard",
+        "view_procedure",
+        "add_procedure",
+        "change_procedure",
+        "change_procedureedition",
     ],
     "certificates": [
         "view_design",

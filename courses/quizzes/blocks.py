@@ -3,6 +3,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from courses.blocks import SectorsBlock
+from courses.catalogue.blocks import ClausesBlock
 from courses.choices import Difficulty, Pool, Topic
 from courses.kinds.blocks import (
     CaseBlock,
@@ -29,6 +30,7 @@ class WrittenHere(blocks.StructBlock):
         required=False,
         help_text=_("A wrong answer fails the attempt, whatever the score."),
     )
+    clauses = ClausesBlock()
     sectors = SectorsBlock()
 
 

@@ -14,6 +14,7 @@ from courses.enrolment.viewsets import enrolment_viewset
 from courses.mailing.viewsets import letter_viewset
 from courses.people import roles
 from courses.people.viewsets import agency_viewset, sector_viewset
+from courses.procedures.viewsets import procedure_viewset
 from courses.workshops.viewsets import topic_viewset, workshop_viewset
 from lms.desk.cohorts.invitations import invitation_viewset
 from lms.desk.cohorts.viewset import cohort_viewset
@@ -57,7 +58,7 @@ class CoursesGroup(ViewSetGroup):
     menu_name = "courses"
     menu_icon = "folder-open-1"
     menu_order = 100
-    items = (course_viewset,)
+    items = (course_viewset, procedure_viewset)
 
     def get_submenu_items(self):
         pages = WriterItem(_("Course pages"), reverse_lazy("desk_courses"), icon_name="folder-open-1", order=0)

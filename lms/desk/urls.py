@@ -21,6 +21,7 @@ from lms.desk.imports import urls as imports
 from lms.desk.new import ChooseView, WriteView
 from lms.desk.people import earlier
 from lms.desk.previewing import specimen
+from lms.desk.procedures import views as procedures
 from lms.desk.reusing import ReuseView
 from lms.desk.second_step import ResetSecondStepView
 from lms.desk.tasks import TasksView
@@ -48,6 +49,14 @@ def questions(request):
 
 
 inside_admin = [
+    path("procedure/<int:pk>/", procedures.ProcedureView.as_view(), name="desk_procedure"),
+    path("procedure/draft/<int:pk>/publish/", procedures.PublishView.as_view(), name="desk_procedure_publish"),
+    path(
+        "procedure/draft/<int:pk>/throw-away/",
+        procedures.ThrowAwayView.as_view(),
+        name="desk_procedure_throw_away",
+    ),
+    path("procedure/citation/<int:pk>/", procedures.DecideCitationView.as_view(), name="desk_citation"),
     path("desk/courses/", courses, name="desk_courses"),
     path("desk/questions/", questions, name="desk_questions"),
     path("desk/drafts/", DraftsView.as_view(), name="desk_drafts"),

@@ -53,6 +53,11 @@ DESK_ROWS = {
     "erasure_confirm": (desk(OK), desk(OK)),
     "erasure_withdraw": (desk(OK), desk(GO)),
     "looks": (desk(OK), desk(NOT_SO)),
+    # Procedures; a draft that changes nothing is not published
+    "desk_procedure": (desk(OK), desk(OK)),
+    "desk_procedure_publish": (desk(OK), desk(GO)),
+    "desk_procedure_throw_away": (desk(OK), desk(GO)),
+    "desk_citation": (desk(NOT_SO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
     # Two records of one person; code cards

@@ -47,6 +47,9 @@ ROWS = {
     "downloads": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
     "my_card": (signed_in(OK), NOT_SO),
+    "procedures": (signed_in(OK), signed_in(NOT_SO)),
+    "procedure": (signed_in(OK), signed_in(NOT_SO)),
+    "clause": (signed_in(OK), signed_in(NOT_SO)),
     # Whoever studies the course; the others are led to its outline
     "lesson": (owner(OK, GO), owner(GO, GO)),
     "save_course": (owner(OK, GO), NOT_SO),

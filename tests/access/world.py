@@ -26,6 +26,7 @@ from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer, take
 from tests.courses.attendance.door import make_running
 from tests.courses.imports.importing import check
+from tests.courses.procedures.writing import begin, make_citation, make_procedure
 from tests.courses.room.room import freeze, make_room
 from tests.factories import (
     make_bank_question,
@@ -200,6 +201,21 @@ def packs():
     }
 
 
+def a_procedure():
+    """In force, with a draft that changes nothing, and a place that cites it."""
+    procedure = make_procedure()
+    draft, clause = begin(procedure), procedure.clauses.first()
+    citation = make_citation(procedure.in_force, clause)
+    return {
+        "procedure": [procedure.uuid],
+        "clause": [clause.uuid],
+        "desk_procedure": [procedure.pk],
+        "desk_procedure_publish": [draft.pk],
+        "desk_procedure_throw_away": [draft.pk],
+        "desk_citation": [citation.pk],
+    }
+
+
 def hand_over():
     """Begun between two others, with a record that is not to be looked at."""
     goes = make_user(role=Role.FOCAL_POINT)
@@ -245,6 +261,7 @@ def make_world(constable, facilitator):
     return {
         **people(constable),
         **hand_over(),
+        **a_procedure(),
         **erasing(),
         **cohorts(constable, facilitator, course),
         **coming_workshop(constable, facilitator),

@@ -44,6 +44,7 @@ def question_form(right=True, stem="What first?"):
         "difficulty": "medium",
         "topic": "law",
         "objective": "",
+        "clauses-count": "0",
         **{f"options-{name}": value for name, value in listed.items()},
     }
 
@@ -238,7 +239,14 @@ def part_form(text, several, right):
 
 
 def new_kinds_form(**wrong):
-    common = {"why": "", "change": "slip", "difficulty": "medium", "topic": "law", "objective": ""}
+    common = {
+        "why": "",
+        "change": "slip",
+        "difficulty": "medium",
+        "topic": "law",
+        "objective": "",
+        "clauses-count": "0",
+    }
     pairs = [{"left": "Act", "right": "Recruit"}, {"left": "Means", "right": "Deceive"}]
     forms = {
         "matching": {"stem": "Match.", **listed_form("pairs", *pairs), **listed_form("others")},

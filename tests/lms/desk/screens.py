@@ -35,6 +35,7 @@ from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
 from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer
+from tests.courses.procedures.writing import begin, make_citation, make_procedure
 from tests.crowd import fill
 from tests.factories import (
     from_bank,
@@ -124,6 +125,9 @@ def make_world(n):
         title="Paper", file=ContentFile(b"paper", name="paper.pdf")
     )
     world.signatory, world.entry = make_signatory(), make_entry()
+    world.procedure = make_procedure()
+    world.draft = begin(world.procedure)
+    world.citation = make_citation(world.procedure.in_force, world.procedure.clauses.first())
     world.card_of_police = make_pocket_card()
     world.card_of_police.save_revision()
     states = [WorkshopState.CANCELLED, WorkshopState.PLANNED, *[WorkshopState.OPEN] * 12]
@@ -282,6 +286,13 @@ def rows_of(world):
         "certificates:confirm": world.waiting.pk,
         "certificate-designs": world.design.pk,
         "directory": world.entry.pk,
+        "procedures": world.procedure.pk,
+        "procedure_editions": world.draft.pk,
+        "clause_chooser": world.procedure.clauses.first().pk,
+        "desk_procedure": world.procedure.pk,
+        "desk_procedure_publish": world.draft.pk,
+        "desk_procedure_throw_away": world.draft.pk,
+        "desk_citation": world.citation.pk,
         "pocket-cards": world.card_of_police.pk,
         "pocket-cards:revisions_revert": (world.card_of_police.pk, world.card_of_police.latest_revision_id),
         "pocket-cards:revisions_compare": (world.card_of_police.pk, "earliest", "latest"),

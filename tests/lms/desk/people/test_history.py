@@ -33,7 +33,9 @@ COMPOSED = {
 }  # fmt: skip
 # About no person: content, the site, and sheets that were taken out.
 OF_OTHERS = {
-    "approval of content taken back", "archive made", "content approved", "course copied",
+    "approval of content taken back", "archive made", "content approved",
+    "procedure edition begun", "procedure edition published", "procedure draft thrown away", "citation decided",
+    "course copied",
     "directory entry checked",
     "auditor looked", "directory entry installed", "lesson made from a document", "letter came back",
     "letter sent again", "letter set aside", "loaded from file", "part copied",

@@ -1,0 +1,139 @@
+"""Beginning, publishing and throwing away an edition of a procedure, and deciding on what cites it."""
+
+from django.db import transaction
+from django.db.models import Max
+
+from courses.audit.log import record
+from courses.choices import CitationState, ProcedureState
+from courses.procedures import difference
+from courses.procedures.models import CitationReview, Clause, ClauseWording, Procedure, ProcedureEdition
+from courses.procedures.refusing import ProcedureRefused
+
+COPIED = ("number", "title", "text", "steps", "role", "time_limit", "sectors", "sort_order")
+
+
+@transaction.atomic
+def begin(procedure, *, label, actor, at):
+    """A draft that begins with the words of the edition in force. Raises ProcedureRefused("draft")."""
+    procedure = Procedure.objects.select_for_update().get(pk=procedure.pk)
+    if procedure.draft:
+        raise ProcedureRefused("draft")
+    newest = procedure.editions.aggregate(n=Max("n"))["n"] or 0
+    draft = ProcedureEdition.objects.create(procedure=procedure, n=newest + 1, label=label)
+    if procedure.in_force:
+        ClauseWording.objects.bulk_create(
+            ClauseWording(
+                edition=draft, clause_id=old.clause_id, **{name: getattr(old, name) for name in COPIED}
+            )
+            for old in procedure.in_force.wordings.all()
+        )
+    record("procedure edition begun", draft, actor=actor, at=at)
+    return draft
+
+
+@transaction.atomic
+def throw_away(edition, *, actor, at):
+    """Delete a draft. Raises ProcedureRefused("published")."""
+    edition = _locked_draft(edition)
+    record("procedure draft thrown away", edition, actor=actor, at=at, procedure=str(edition.procedure))
+    clauses = [wording.clause for wording in edition.wordings.select_related("clause")]
+    edition.wordings.all().delete()
+    edition.delete()
+    Clause.objects.filter(pk__in=[clause.pk for clause in clauses], wordings=None).delete()
+
+
+@transaction.atomic
+def publish(edition, *, material, uses, actor, at):
+    """Put a draft in force, and list what cites the clauses that it changes.
+
+    `material`: keys of the clauses whose change people must hear of. `uses(keys)`: {key of a clause: its
+    places}, each with `page_id`, `title` and `place`. Raises ProcedureRefused.
+    """
+    edition = _locked_draft(edition)
+    wordings = list(edition.wordings.all())
+    numbers = [wording.number for wording in wordings]
+    if not wordings:
+        raise ProcedureRefused("empty")
+    if len(set(numbers)) < len(numbers):
+        raise ProcedureRefused("twice")
+    changes = changes_of(edition)
+    if not changes:
+        raise ProcedureRefused("same")
+    changed = [change.key for change in changes if change.after]
+    edition.wordings.filter(clause__in=changed, clause_id__in=material).update(is_material=True)
+    edition.state, edition.published_at, edition.published_by = ProcedureState.PUBLISHED, at, str(actor or "")
+    edition.save()
+    _renew_clauses(edition, wordings)
+    _list_citations(edition, changes, uses)
+    record(
+        "procedure edition published", edition, actor=actor, at=at, label=edition.label, changes=len(changes)
+    )
+    return edition
+
+
+def changes_of(edition):
+    """The Changes from the published edition before this one, by the keys of clauses."""
+    before = edition.procedure.editions.published().filter(n__lt=edition.n).order_by("-n").first()
+    return difference.compare(_wordings(before) if before else [], _wordings(edition))
+
+
+@transaction.atomic
+def decide(review, *, state, actor, at):
+    """Say what came of looking at a place that cites a changed clause. Raises ProcedureRefused("over")."""
+    review = CitationReview.objects.select_for_update().get(pk=review.pk)
+    if not review.is_open:
+        raise ProcedureRefused("over")
+    review.state, review.decided_by, review.decided_at = CitationState(state), str(actor or ""), at
+    review.save(update_fields=["state", "decided_by", "decided_at"])
+    record("citation decided", review, actor=actor, at=at, state=str(review.state), place=str(review))
+    return review
+
+
+def _locked_draft(edition):
+    edition = ProcedureEdition.objects.select_for_update().get(pk=edition.pk)
+    if not edition.is_draft:
+        raise ProcedureRefused("published")
+    return edition
+
+
+def _wordings(edition):
+    return [
+        difference.Wording(
+            wording.clause_id,
+            wording.number,
+            wording.title,
+            wording.text,
+            wording.steps,
+            wording.role,
+            wording.time_limit,
+            wording.sectors,
+        )
+        for wording in edition.wordings.all()
+    ]
+
+
+def _renew_clauses(edition, wordings):
+    """What a clause is called follows the edition in force; one that it lacks keeps its last name."""
+    Clause.objects.filter(procedure=edition.procedure).update(is_in_force=False)
+    clauses = Clause.objects.in_bulk([wording.clause_id for wording in wordings])
+    for place, wording in enumerate(wordings):
+        clause = clauses[wording.clause_id]
+        clause.number, clause.title = wording.number, wording.title
+        clause.place, clause.is_in_force = place, True
+    Clause.objects.bulk_update(clauses.values(), ["number", "title", "place", "is_in_force"])
+
+
+def _list_citations(edition, changes, uses):
+    changed = {change.key: change.kind for change in changes if change.before}
+    CitationReview.objects.bulk_create(
+        CitationReview(
+            edition=edition,
+            clause_id=key,
+            change=changed[key],
+            page_id=use.page_id,
+            title=use.title,
+            place=use.place,
+        )
+        for key, places in uses(list(changed)).items()
+        for use in {(use.page_id, use.place): use for use in places}.values()
+    )

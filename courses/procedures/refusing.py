@@ -1,0 +1,24 @@
+"""Why something is not done with an edition of a procedure, in words."""
+
+from django.utils.translation import gettext_lazy as _
+
+REASONS = {
+    "draft": _("There is a draft already. Go on with that one, or throw it away."),
+    "published": _("This edition is published. Its words are never changed: begin a new edition."),
+    "empty": _("An edition needs at least one clause."),
+    "twice": _("Two clauses have the same number. Give each its own."),
+    "same": _("Nothing has changed since the edition in force."),
+    "over": _("Somebody has decided this already."),
+}
+
+
+class ProcedureRefused(Exception):
+    """Nothing changed. `code`: a key of REASONS."""
+
+    def __init__(self, code):
+        self.code = code
+        super().__init__(code)
+
+    @property
+    def words(self):
+        return REASONS[self.code]

@@ -1,0 +1,38 @@
+"""Reading the procedures in force."""
+
+from django.core.cache import caches
+
+from courses.procedures.models import Clause, Procedure, ProcedureEdition
+
+CACHE_KEY = "procedures"
+# Another process may still show the words of before for so many seconds.
+SECONDS = 60
+
+
+def procedures():
+    """Procedures that have an edition in force."""
+    published = ProcedureEdition.objects.published()
+    return Procedure.objects.filter(editions__in=published).distinct()
+
+
+def clause_in_force(uuid):
+    """(the Clause, its wording in the edition in force, None where that one no longer has it), or None."""
+    clause = Clause.objects.select_related("procedure").filter(uuid=uuid).exclude(number="").first()
+    if clause is None:
+        return None
+    edition = clause.procedure.in_force
+    return clause, edition.wordings.filter(clause=clause).first()
+
+
+def stamp():
+    """What changes whenever an edition is published, for keys of cached pages that quote clauses."""
+    known = caches["bodies"].get(CACHE_KEY)
+    if known is None:
+        newest = ProcedureEdition.objects.published().order_by("-published_at").values_list("pk", flat=True)
+        known = newest.first() or 0
+        caches["bodies"].set(CACHE_KEY, known, SECONDS)
+    return known
+
+
+def forget():
+    caches["bodies"].delete(CACHE_KEY)

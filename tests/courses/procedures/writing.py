@@ -1,0 +1,48 @@
+"""A procedure, its editions and clauses, for tests."""
+
+from itertools import count
+
+from django.utils import timezone
+
+from courses.procedures import editions
+from courses.procedures.models import CitationReview, ClauseWording, Procedure
+
+_n = count(1)
+CLAUSES = {"4.1": "Notice and check danger", "4.2": "Ask consent", "4.3": "Refer"}
+
+
+def make_procedure(clauses=CLAUSES, *, name=None, label="2019", uses=lambda keys: {}):
+    """A procedure whose first edition is in force."""
+    procedure = Procedure.objects.create(name=name or f"Procedure {next(_n)}")
+    draft = editions.begin(procedure, label=label, actor=None, at=timezone.now())
+    write(draft, clauses)
+    editions.publish(draft, material=[], uses=uses, actor=None, at=timezone.now())
+    return Procedure.objects.get(pk=procedure.pk)
+
+
+def write(draft, clauses):
+    for place, (number, text) in enumerate(clauses.items()):
+        ClauseWording.objects.create(
+            edition=draft, number=number, title=f"Clause {number}", text=text, sort_order=place
+        )
+
+
+def begin(procedure, label="2026"):
+    return editions.begin(procedure, label=label, actor=None, at=timezone.now())
+
+
+def reword(draft, number, text):
+    wording = draft.wordings.get(number=number)
+    wording.text = text
+    wording.save()
+    return wording.clause
+
+
+def publish(draft, *, material=(), uses=lambda keys: {}):
+    return editions.publish(draft, material=list(material), uses=uses, actor=None, at=timezone.now())
+
+
+def make_citation(edition, clause):
+    return CitationReview.objects.create(
+        edition=edition, clause=clause, change="reworded", page_id=1, title="Lesson", place="part 2"
+    )
