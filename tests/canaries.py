@@ -37,7 +37,8 @@ _VALUE = re.compile(r"""\bvalue\s*=\s*(["'])(.*?)\1""", re.S)
 _POSTS = re.compile(r"""\bmethod\s*=\s*["']?post""", re.I)
 # These are handed to the mail program or the telephone, not to a server.
 _NO_ADDRESS = ("mailto:", "tel:", "data:")
-_HEADERS = ["Location", "Content-Location", "Link", "Refresh", "HX-Redirect", "HX-Push-Url"]
+# And the name under which a file is kept by whoever asked for it.
+_HEADERS = ["Location", "Content-Location", "Link", "Refresh", "Content-Disposition"]
 
 
 def make_canary(agency, **kwargs):

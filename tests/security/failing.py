@@ -3,6 +3,7 @@
 from smtplib import SMTPRecipientsRefused
 
 from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
 from django.urls import path
 from django_tasks import task
 
@@ -28,7 +29,8 @@ def in_a_chain(request, pk):
 
 def in_the_database(request, pk):
     """PostgreSQL quotes the row that it refuses."""
-    User.objects.create(username="another", email=EMAIL)
+    with transaction.atomic():
+        User.objects.create(username="another", email=EMAIL)
 
 
 def in_a_value(request, pk):
