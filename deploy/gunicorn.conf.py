@@ -6,10 +6,16 @@ objects, and another thread's strict check was seen to let invalid content throu
 
 import gc
 import os
+import sys
 from pathlib import Path
 
 from django.template.loader import get_template
 from django.urls import reverse
+from gunicorn.glogging import Logger
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from lms.discreet_logs import Discreet  # noqa: E402 - the project is not installed, only here
 
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 1
@@ -21,6 +27,18 @@ max_requests = 2000
 max_requests_jitter = 200
 # No log of who asked for what: addresses are personal, and some open what nobody else should read.
 accesslog = None
+
+
+class DiscreetLogger(Logger):
+    """gunicorn tells the whole address of a request that it could not answer."""
+
+    def setup(self, cfg):
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Discreet(self.error_fmt, self.datefmt))
+
+
+logger_class = DiscreetLogger
 # No file in the home directory, which a service cannot write.
 control_socket_disable = True
 # The proxy's address, from which X-Forwarded-For is believed.

@@ -1,20 +1,25 @@
 """Every address x every role x GET and POST: what is answered and how it is sent. One without a row fails.
 
-The objects belong to the constable. For everybody else they answer as absent ones do.
+The objects belong to the constable. For everybody else they answer as absent ones do. Every word about the
+constable is a canary's: nobody's data stands in an address, in a line of the log, in the subject of a letter.
 """
 
 import uuid
 
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.urls import reverse
 
+from courses.mailing.models import Letter
 from courses.people import card_sheet
+from tests import canaries
 from tests.access.answers import LOG_IN
 from tests.access.desk import DESK_ROWS
 from tests.access.headers import wrong
 from tests.access.own import ACCOUNT_ROWS, ROWS
 from tests.access.world import POSTED, make_world
+from tests.factories import make_post
 from tests.people import CAST
 from tests.routes import all_routes, sample_address
 
@@ -28,6 +33,11 @@ NO_DATA = ("/admin/sprite/", "/admin/jsi18n/")
 MAY_ENTER_DESK = {"focal_point", "administrator"}
 # One of each standing; the matrix above asks for everybody.
 KEPT_OUT = ["anonymous", "facilitator", "supervisor_police", "auditor"]
+
+
+@pytest.fixture
+def constable(police):
+    return canaries.make_canary(police, post=make_post(agency=police, name="Gros Islet"), sex="female")
 
 
 @pytest.fixture
@@ -49,9 +59,9 @@ def test_every_address_answers_every_role_as_written(request, client_of, world, 
     """One world for all; what a role did in it is taken back before the next one comes."""
     monkeypatch.setattr(card_sheet, "draw", lambda cards, request: b"%PDF-1.7")  # drawing is not asked here
     users = {role: request.getfixturevalue(role) for role in CAST}
-    found, written, badly_sent = {}, {}, {}
+    found, written, badly_sent, telling, shown, subjects = {}, {}, {}, {}, set(), set()
     for role, user in users.items():
-        with transaction.atomic():
+        with transaction.atomic(), canaries.listening() as ear:
             client = client_of(user)
             for name, (get, post) in (DESK_ROWS | ACCOUNT_ROWS | ROWS).items():
                 address = reverse(name, args=world.get(name, []))
@@ -62,13 +72,25 @@ def test_every_address_answers_every_role_as_written(request, client_of, world, 
                     found[role, name, method] = answer_of(answer)
                     if faults := wrong(answer, signed_in=user is not None):
                         badly_sent[role, name, method] = faults
+                    if canaries.WORDS.search(canaries.text_of(answer)):
+                        shown.add(name)
+                    if told := canaries.telling(answer):
+                        telling[role, name, method] = told
                     written[role, name, method] = expected(row, role)
+            subjects.update(Letter.objects.values_list("subject", flat=True))
+            telling |= {role: ear.telling} if ear.telling or not ear.lines else {}
             transaction.set_rollback(True)
 
+    subjects.update(message.subject for message in mail.outbox)
     assert {asked: got for asked, got in found.items() if got != written[asked]} == {}
     assert found.keys() == written.keys()
     # Content policy, no-store, nothing inline: see tests/access/headers.py.
     assert badly_sent == {}
+    # Nobody's data where others pass by: see tests/canaries.py.
+    assert telling == {}
+    assert len(shown) > 30
+    assert [subject for subject in subjects if canaries.WORDS.search(subject)] == []
+    assert len(subjects) > 3
 
 
 def own_routes():

@@ -1,8 +1,11 @@
 """The desk's list of letters: sent, waiting, or not arrived. Rows are written by verbs alone."""
 
+import django_filters
+from django import forms
 from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.menus import MenuItem
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.views import generic
@@ -13,6 +16,31 @@ from courses.desk_selection import Selectable
 from courses.mailing import deciding
 from courses.mailing.deciding_many import SendAgainManyView, SetAsideManyView
 from courses.mailing.models import Letter
+from courses.people.models import Person
+from courses.people.visibility import same_as
+
+
+class LetterFilters(WagtailFilterSet):
+    """By the person when their page leads here, which says a number: a name would stand in the address."""
+
+    person = django_filters.ModelChoiceFilter(
+        label=gettext_lazy("Person"),
+        queryset=Person.objects.all(),
+        widget=forms.HiddenInput,
+        method="of_person",
+    )
+
+    class Meta:
+        model = Letter
+        fields = ["state"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.data.get("person"):
+            del self.filters["person"]  # nobody is chosen here
+
+    def of_person(self, letters, name, person):
+        return letters.filter(person__in=same_as(person))
 
 
 class LetterIndexView(Selectable, generic.IndexView):
@@ -47,7 +75,7 @@ class LetterViewSet(ModelViewSet):
         Column("answer", label=gettext_lazy("What the mail server said")),
         DateColumn("posted_at", label=gettext_lazy("Written"), sort_key="posted_at"),
     ]
-    list_filter = ["state"]
+    filterset_class = LetterFilters
     search_fields = ["address", "person__full_name"]
     search_backend_name = None
     permission_policy = ListedPolicy(Letter)

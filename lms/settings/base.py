@@ -358,9 +358,13 @@ _QUIET = ("wagtail", "django_tasks", "rq.worker", "weasyprint", "fontTools", "bo
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"discreet": {"()": "lms.discreet_logs.Discreet"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "filters": ["discreet"]}},
+    "formatters": {"discreet": {"()": "lms.discreet_logs.Discreet"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "discreet"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", default="INFO")},
-    # These tell of every page, task and font; what goes wrong is enough.
-    "loggers": {name: {"level": "WARNING"} for name in _QUIET},
+    "loggers": {
+        # Django's own would mail what a page had in hand when it failed, names and all, to ADMINS.
+        "django": {"handlers": []},
+        # These tell of every page, task and font; what goes wrong is enough.
+        **{name: {"level": "WARNING"} for name in _QUIET},
+    },
 }

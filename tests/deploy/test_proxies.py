@@ -1,6 +1,10 @@
-"""Both proxies as they are delivered, in front of a site that tells what it was sent."""
+"""Both proxies as they are delivered, in front of a site that tells what it was sent.
 
+They write down nobody's request."""
+
+import contextlib
 import getpass
+import http.client
 import http.server
 import json
 import re
@@ -20,14 +24,18 @@ pytestmark = pytest.mark.same_everywhere
 
 
 class Echo(http.server.BaseHTTPRequestHandler):
-    """Tells the headers that it was sent."""
+    """Tells the headers that it was sent; below /half/ it breaks off."""
 
     def do_GET(self):
         body = json.dumps(dict(self.headers)).encode()
         self.send_response(200)
-        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Length", str(len(body) + self.path.startswith("/half/")))
         self.end_headers()
         self.wfile.write(body)
+
+    def do_POST(self):
+        self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
 
     def log_message(self, *args):
         """Nothing on the console."""
@@ -57,9 +65,12 @@ def nginx(folder, cert, key, ports):
     around = f"daemon off; pid {folder}/pid; error_log {folder}/log; events {{}}\n"
     # As root it would give itself away to somebody who may not read the folders of a test.
     around += "user root;\n" if getpass.getuser() == "root" else ""
-    around += "http {\ninclude /etc/nginx/mime.types;\n"
+    # What a server of ours does not say of its own logs, Debian's nginx.conf says.
+    around += f"http {{\naccess_log {folder}/access.log; error_log {folder}/error.log;\n"
+    around += "include /etc/nginx/mime.types;\n"
     for kept in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi"):
         around += f"{kept}_temp_path {folder}/{kept};\n"
+    text = text.replace("/var/log/nginx", str(folder))
     (folder / "nginx.conf").write_text(f"{around}{text}\n}}")
     return ["nginx", "-c", str(folder / "nginx.conf"), "-e", str(folder / "log")]
 
@@ -93,17 +104,20 @@ def proxy(request, tmp_path_factory):
     }.items():
         (folder / "var" / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / "var" / path).write_text(words)
+    (folder / "deploy").mkdir()
+    shutil.copy(ROOT / "deploy" / "away.html", folder / "deploy")
     site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     threading.Thread(target=site.serve_forever, daemon=True).start()
     ports = {"plain": free_port(), "tls": free_port()}
     command = request.param(folder, cert, key, ports)
     written = Path(command[-1] if name == "caddy" else command[2])
     text = written.read_text().replace("/srv/learning/var", str(folder / "var"))
-    text = text.replace("/srv/learning/deploy", str(ROOT / "deploy"))
+    text = text.replace("/srv/learning/deploy", str(folder / "deploy"))
     written.write_text(text.replace("127.0.0.1:8000", f"127.0.0.1:{site.server_port}"))
     env = {"PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": str(folder)}
-    running = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=env)
-    asked = Asked(ports, cert)
+    with (folder / "said").open("w") as said:
+        running = subprocess.Popen(command, stdout=said, stderr=said, env=env)
+    asked = Asked(ports, cert, folder)
     try:
         asked.until_open(running)
         yield asked, site
@@ -114,18 +128,25 @@ def proxy(request, tmp_path_factory):
 
 
 class Asked:
-    def __init__(self, ports, cert):
+    def __init__(self, ports, cert, folder):
         self.ports, self.context = ports, ssl.create_default_context(cafile=cert)
+        self.folder = folder
 
-    def __call__(self, path, *, scheme="https", **headers):
+    def logs(self):
+        """{name: everything that is written in it} of all that the proxy writes."""
+        names = ("access.log", "error.log", "log", "said")
+        return {name: (self.folder / name).read_text() for name in names if (self.folder / name).exists()}
+
+    def __call__(self, path, *, scheme="https", method="GET", content=b"", **headers):
         """(status, headers, body) of the address at the site's own name; nothing is followed."""
         port = self.ports["tls" if scheme == "https" else "plain"]
         raw = socket.create_connection(("127.0.0.1", port), timeout=10)
         if scheme == "https":
             raw = self.context.wrap_socket(raw, server_hostname=HOST)
-        lines = [f"GET {path} HTTP/1.1", f"Host: {HOST}", "Connection: close"]
+        lines = [f"{method} {path} HTTP/1.1", f"Host: {HOST}", "Connection: close"]
+        lines += [f"Content-Length: {len(content)}"] if content else []
         lines += [f"{name.replace('_', '-')}: {value}" for name, value in headers.items()]
-        raw.sendall(("\r\n".join(lines) + "\r\n\r\n").encode())
+        raw.sendall(("\r\n".join(lines) + "\r\n\r\n").encode() + content)
         answer = http.client.HTTPResponse(raw)
         answer.begin()
         return answer.status, answer.headers, answer.read().decode()
@@ -200,6 +221,28 @@ def test_no_path_leads_out_of_what_is_given_out(proxy, path):
     assert status in (400, 403, 404) or "host" in {name.lower() for name in json.loads(body)}
 
 
+CANARY = "quetzal"
+ASKED = f"?q={CANARY}"
+
+
+def test_nobodys_request_is_written_down(proxy):
+    """A name may stand after the question mark, what only one person should know before it."""
+    asked, _site = proxy
+    about = {"Referer": f"https://{HOST}/people/{ASKED}", "User_Agent": CANARY}
+    asked(f"/people/{ASKED}", scheme="http", **about)
+    for path in ("/people/", f"/verify/{CANARY}/", "/static/none.css", "/media/none.svg", "/media/documents/a"):
+        asked(f"{path}{ASKED}", **about)
+    # What breaks off; and nginx has no place to keep what is long.
+    shutil.rmtree(asked.folder / "client_body", ignore_errors=True)
+    with contextlib.suppress(http.client.HTTPException):
+        asked(f"/half/{ASKED}", **about)
+    with contextlib.suppress(OSError, http.client.HTTPException):
+        asked(f"/people/{ASKED}", method="POST", content=b"a" * 20_000, **about)
+
+    assert asked.logs() != {}
+    assert [name for name, words in asked.logs().items() if CANARY in words] == []
+
+
 def test_while_the_site_is_away_people_read_a_calm_page(proxy):
     asked, site = proxy
     site.shutdown()
@@ -210,3 +253,17 @@ def test_while_the_site_is_away_people_read_a_calm_page(proxy):
     assert headers["Retry-After"] == "30"
     assert headers["Cache-Control"] == "no-store"
     assert "Back in a few minutes" in body
+
+    # Nor is it written down what they asked for, and without the page neither.
+    (asked.folder / "deploy" / "away.html").unlink()
+    asked(f"/people/{ASKED}")
+    assert [name for name, words in asked.logs().items() if CANARY in words] == []
+
+
+def test_both_files_for_caddy_say_the_same_about_logs():
+    def said(name):
+        text = (ROOT / "deploy" / name).read_text()
+        return text[text.index("\n{\n") : text.index("\n}\n")], "output discard" in text
+
+    assert said("Caddyfile") == said("Caddyfile.compose")
+    assert "request delete" in said("Caddyfile")[0]

@@ -33,6 +33,25 @@ def test_what_failed_stands_first_and_is_found_by_person_address_and_state(desk)
     assert shown(desk, "?q=cleo@") == ["cleo@example.org"]
 
 
+def test_a_persons_page_leads_to_their_letters_without_their_name(desk):
+    ann = make_person(full_name="Ann Bell")
+    twin = make_person(full_name="Ann Bell", merged_into=ann)
+    make_letter(LetterState.BOUNCED, address="ann@example.org", person=ann)
+    make_letter(LetterState.SENT, address="twin@example.org", person=twin)
+    make_letter(LetterState.FAILED, address="bob@example.org")
+    query = f"?person={ann.pk}"
+
+    assert f'href="{INDEX}{query}"' in desk.get(reverse("people:person", args=[ann.pk])).content.decode()
+    assert shown(desk, query) == ["ann@example.org", "twin@example.org"]
+    assert shown(desk, f"{query}&state=sent") == ["twin@example.org"]
+    # It says whose they are, and leads back to all.
+    assert [(one.field_label, one.value) for one in desk.get(INDEX + query).context["active_filters"]] == [
+        ("Person", "Ann Bell")
+    ]
+    assert "person" not in desk.get(INDEX).context["filters"].filters
+    assert len(shown(desk, "?person=nobody")) == 3
+
+
 def test_a_letter_is_sent_again_to_the_corrected_address(desk):
     letter = make_letter(LetterState.BOUNCED, address="mistyped@example.org", tries=3)
     address = reverse("letters:again", args=[letter.pk])
