@@ -32,6 +32,33 @@ def begin(procedure, *, label, actor, at):
 
 
 @transaction.atomic
+def take_in(edition, clauses, *, actor, at):
+    """Enter clauses from a document into a draft: those whose number it has get the new words, the others are
+    added after them. What the document lacks stays. Returns (how many were reworded, how many added).
+
+    `clauses`: [{"number", "title", "text", "steps", "role", "time_limit"}, ...]. Raises ProcedureRefused.
+    """
+    edition = _locked_draft(edition)
+    numbers = [clause["number"] for clause in clauses]
+    if not clauses:
+        raise ProcedureRefused("no clause")
+    if len(set(numbers)) < len(numbers):
+        raise ProcedureRefused("twice")
+    known = {wording.number: wording for wording in edition.wordings.all()}
+    place, added = len(known), 0
+    for clause in clauses:
+        wording = known.get(clause["number"])
+        if wording is None:
+            wording, place, added = ClauseWording(edition=edition, sort_order=place), place + 1, added + 1
+        for name, value in clause.items():
+            setattr(wording, name, value)
+        wording.save()
+    reworded = len(clauses) - added
+    record("procedure draft taken in", edition, actor=actor, at=at, reworded=reworded, added=added)
+    return reworded, added
+
+
+@transaction.atomic
 def throw_away(edition, *, actor, at):
     """Delete a draft. Raises ProcedureRefused("published")."""
     edition = _locked_draft(edition)

@@ -20,6 +20,19 @@ REFUSED = {
 NO_CASES = gettext_lazy("This is not where you report a case: no real people, please.")
 
 
+def read_word(file):
+    """What is in an uploaded document (docx.Document). Raises ValidationError in words."""
+    try:
+        if file.size > docx.LARGEST_FILE:
+            raise docx.NotReadable(docx.TOO_LARGE)
+        found = docx.read(file)
+    except docx.NotReadable as refused:
+        raise forms.ValidationError(REFUSED[refused.code]) from refused
+    if not found.blocks:
+        raise forms.ValidationError(_("There is no text in this document."))
+    return found
+
+
 def course_pages():
     """Every course an author may add to, with what its outline needs: one query."""
     pages = CoursePage.objects.filter(alias_of=None).select_related("latest_revision")
@@ -85,16 +98,7 @@ class DocumentForm(PlaceForm):
 
     def clean_file(self):
         """What is in the document (docx.Document)."""
-        file = self.cleaned_data["file"]
-        try:
-            if file.size > docx.LARGEST_FILE:
-                raise docx.NotReadable(docx.TOO_LARGE)
-            found = docx.read(file)
-        except docx.NotReadable as refused:
-            raise forms.ValidationError(REFUSED[refused.code]) from refused
-        if not found.blocks:
-            raise forms.ValidationError(_("There is no text in this document."))
-        return found
+        return read_word(self.cleaned_data["file"])
 
     def clean(self):
         cleaned = super().clean()

@@ -21,6 +21,7 @@ from lms.desk.imports import urls as imports
 from lms.desk.new import ChooseView, WriteView
 from lms.desk.people import earlier
 from lms.desk.previewing import specimen
+from lms.desk.procedures import taking_in
 from lms.desk.procedures import views as procedures
 from lms.desk.reusing import ReuseView
 from lms.desk.second_step import ResetSecondStepView
@@ -51,6 +52,11 @@ def questions(request):
 inside_admin = [
     path("procedure/<int:pk>/", procedures.ProcedureView.as_view(), name="desk_procedure"),
     path("procedure/draft/<int:pk>/publish/", procedures.PublishView.as_view(), name="desk_procedure_publish"),
+    path(
+        "procedure/draft/<int:pk>/take-in/",
+        taking_in.TakeInView.as_view(),
+        name="desk_procedure_take_in",
+    ),
     path(
         "procedure/draft/<int:pk>/throw-away/",
         procedures.ThrowAwayView.as_view(),

@@ -56,6 +56,7 @@ DESK_ROWS = {
     # Procedures; a draft that changes nothing is not published
     "desk_procedure": (desk(OK), desk(OK)),
     "desk_procedure_publish": (desk(OK), desk(GO)),
+    "desk_procedure_take_in": (desk(OK), desk(OK)),
     "desk_procedure_throw_away": (desk(OK), desk(GO)),
     "desk_citation": (desk(NOT_SO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),

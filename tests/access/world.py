@@ -211,6 +211,7 @@ def a_procedure():
         "clause": [clause.uuid],
         "desk_procedure": [procedure.pk],
         "desk_procedure_publish": [draft.pk],
+        "desk_procedure_take_in": [draft.pk],
         "desk_procedure_throw_away": [draft.pk],
         "desk_citation": [citation.pk],
     }

@@ -291,6 +291,7 @@ def rows_of(world):
         "clause_chooser": world.procedure.clauses.first().pk,
         "desk_procedure": world.procedure.pk,
         "desk_procedure_publish": world.draft.pk,
+        "desk_procedure_take_in": world.draft.pk,
         "desk_procedure_throw_away": world.draft.pk,
         "desk_citation": world.citation.pk,
         "pocket-cards": world.card_of_police.pk,

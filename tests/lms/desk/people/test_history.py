@@ -34,7 +34,8 @@ COMPOSED = {
 # About no person: content, the site, and sheets that were taken out.
 OF_OTHERS = {
     "approval of content taken back", "archive made", "content approved",
-    "procedure edition begun", "procedure edition published", "procedure draft thrown away", "citation decided",
+    "procedure edition begun", "procedure edition published", "procedure draft thrown away",
+    "procedure draft taken in", "citation decided",
     "course copied",
     "directory entry checked",
     "auditor looked", "directory entry installed", "lesson made from a document", "letter came back",
