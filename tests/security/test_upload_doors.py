@@ -21,6 +21,7 @@ from courses.attendance.models import SheetPhoto
 from courses.directory.models import Signatory
 from tests.certificates.test_viewsets import form as design_form
 from tests.courses.attendance.door import make_running
+from tests.courses.procedures.writing import begin, make_procedure
 from tests.factories import make_site, make_small_course
 from tests.lms.desk.people.test_earlier import FACTS as EARLIER
 from tests.security import hostile
@@ -70,6 +71,10 @@ def word_door(client, file, world):
     return client.post(reverse("desk_new_document"), {"file": file, "title": "x", "place": f"{world.page.pk}:"})
 
 
+def procedure_door(client, file, world):
+    return client.post(reverse("desk_procedure_take_in", args=[world.draft.pk]), {"file": file})
+
+
 def earlier_door(client, file, world):
     return client.post(reverse("desk_earlier", args=[world.person.pk]), {**EARLIER, "scan": file})
 
@@ -98,6 +103,7 @@ DOORS = {
     "courses.ImportJob.file": import_door,
     "lms.desk.imports.forms.UploadForm.file": import_door,
     "lms.desk.new_forms.DocumentForm.file": word_door,
+    "lms.desk.procedures.taking_in.TakeInForm.file": procedure_door,
     "courses.EarlierTraining.scan": earlier_door,
     "lms.desk.people.earlier.EarlierForm.scan": earlier_door,
     "courses.SheetPhoto.file": sheet_door,
@@ -136,6 +142,7 @@ def world(constable, facilitator, focal_point):
     make_site()
     world = World()
     world.person, world.page = constable.person, make_small_course(title="Signs")
+    world.draft = begin(make_procedure())
     world.workshop = make_running(constable.person, facilitators=[facilitator.person])
     return world
 

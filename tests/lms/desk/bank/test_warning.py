@@ -46,7 +46,9 @@ def write_quiz(desk, quiz, stems, **how):
         "comments": {"TOTAL_FORMS": "0", "INITIAL_FORMS": "0", "MIN_NUM_FORMS": "0", "MAX_NUM_FORMS": ""},
     }
     headers = how.pop("headers", None)
-    form = nested_form_data({**about, "questions": streamfield([block(stem) for stem in stems]), **how})
+    cited_nothing = {"clauses": {"count": "0"}}
+    written = [(kind, {**value, **cited_nothing}) for kind, value in map(block, stems)]
+    form = nested_form_data({**about, "questions": streamfield(written), **how})
     return desk.post(f"/admin/pages/{quiz.pk}/edit/", form, headers=headers)
 
 
