@@ -13,7 +13,8 @@ from django.template.loader import get_template
 from django.urls import reverse
 from gunicorn.glogging import Logger
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
 
 from lms.discreet_logs import Discreet  # noqa: E402 - the project is not installed, only here
 
@@ -44,7 +45,7 @@ control_socket_disable = True
 # The proxy's address, from which X-Forwarded-For is believed.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 # The trainees' and the public's own: the desk's are compiled when somebody opens them.
-PAGES = Path(__file__).resolve().parents[1] / "templates"
+PAGES = ROOT / "templates"
 
 
 def when_ready(server):

@@ -64,16 +64,12 @@ class Loader:
             return found
         saved = make(found)
         self.counts["renewed" if entry else "created"] += 1
-        log.record(
-            LOADED,
-            saved,
-            actor=None,
-            at=self.at,
-            name=name,
-            revision=saved.latest_revision_id,
-            fingerprint=print_now,
-        )
+        self.note(saved, name, revision=saved.latest_revision_id, fingerprint=print_now)
         return saved
+
+    def note(self, saved, name, **facts):
+        """So that it is not installed once more."""
+        log.record(LOADED, saved, actor=None, at=self.at, name=name, **facts)
 
     def page(self, model, name, parent, values):
         """One page below `parent`, known by its name for ever."""
@@ -281,7 +277,7 @@ def load(*, at):
         page = CoursePage(translation_key=key, locale=loader.locale, live=False, **texts)
         index.add_child(instance=page)
 
-    clauses = install_procedure(at=at)
+    clauses = install_procedure(loader)
     pretest, _form_b = _pretest_pages(loader, page, plan["pretest"])
     outline = [_module_block("start", "Before you start", [pretest])]
     for module in files.read_modules():

@@ -11,7 +11,6 @@ class ClauseChooserViewSet(ChooserViewSet):
     icon = "list-ol"
     choose_one_text = _("Choose a clause")
     choose_another_text = _("Choose another clause")
-    form_fields = []
 
     def get_object_list(self):
         return Clause.objects.filter(is_in_force=True).select_related("procedure")

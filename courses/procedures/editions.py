@@ -9,7 +9,7 @@ from courses.procedures import difference
 from courses.procedures.models import CitationReview, Clause, ClauseWording, Procedure, ProcedureEdition
 from courses.procedures.refusing import ProcedureRefused
 
-COPIED = ("number", "title", "text", "steps", "role", "time_limit", "sectors", "sort_order")
+SAID = difference.Wording._fields[1:]
 
 
 @transaction.atomic
@@ -23,7 +23,10 @@ def begin(procedure, *, label, actor, at):
     if procedure.in_force:
         ClauseWording.objects.bulk_create(
             ClauseWording(
-                edition=draft, clause_id=old.clause_id, **{name: getattr(old, name) for name in COPIED}
+                edition=draft,
+                clause_id=old.clause_id,
+                sort_order=old.sort_order,
+                **{name: getattr(old, name) for name in SAID},
             )
             for old in procedure.in_force.wordings.all()
         )
@@ -63,10 +66,10 @@ def throw_away(edition, *, actor, at):
     """Delete a draft. Raises ProcedureRefused("published")."""
     edition = _locked_draft(edition)
     record("procedure draft thrown away", edition, actor=actor, at=at, procedure=str(edition.procedure))
-    clauses = [wording.clause for wording in edition.wordings.select_related("clause")]
+    clauses = list(edition.wordings.values_list("clause", flat=True))
     edition.wordings.all().delete()
     edition.delete()
-    Clause.objects.filter(pk__in=[clause.pk for clause in clauses], wordings=None).delete()
+    Clause.objects.filter(pk__in=clauses, wordings=None).delete()
 
 
 @transaction.atomic
@@ -125,16 +128,7 @@ def _locked_draft(edition):
 
 def _wordings(edition):
     return [
-        difference.Wording(
-            wording.clause_id,
-            wording.number,
-            wording.title,
-            wording.text,
-            wording.steps,
-            wording.role,
-            wording.time_limit,
-            wording.sectors,
-        )
+        difference.Wording(wording.clause_id, *(getattr(wording, name) for name in SAID))
         for wording in edition.wordings.all()
     ]
 

@@ -40,12 +40,15 @@ class Procedure(models.Model):
 
     @cached_property
     def draft(self):
-        return self.editions.filter(state=ProcedureState.DRAFT).first()
+        return self.editions.drafts().first()
 
 
 class ProcedureEditionQuerySet(models.QuerySet):
     def published(self):
         return self.filter(state=ProcedureState.PUBLISHED)
+
+    def drafts(self):
+        return self.filter(state=ProcedureState.DRAFT)
 
 
 class ProcedureEdition(ClusterableModel):

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from courses.refused import Refused
+
 REASONS = {
     "draft": _("There is a draft already. Go on with that one, or throw it away."),
     "published": _("This edition is published. Its words are never changed: begin a new edition."),
@@ -15,13 +17,5 @@ REASONS = {
 }
 
 
-class ProcedureRefused(Exception):
-    """Nothing changed. `code`: a key of REASONS."""
-
-    def __init__(self, code):
-        self.code = code
-        super().__init__(code)
-
-    @property
-    def words(self):
-        return REASONS[self.code]
+class ProcedureRefused(Refused):
+    REASONS = REASONS

@@ -1,6 +1,8 @@
 """Reading the procedures in force."""
 
 from django.core.cache import caches
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 
 from courses.procedures.models import Clause, Procedure, ProcedureEdition
 
@@ -34,5 +36,7 @@ def stamp():
     return known
 
 
-def forget():
+# It stands here because only a process that imported this module can hold a stale stamp.
+@receiver(post_save, sender=ProcedureEdition)
+def forget_the_stamp(**kwargs):
     caches["bodies"].delete(CACHE_KEY)

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel, Objec
 from wagtail.admin.views.generic import EditView, IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 
-from courses.desk import KeptPolicy, ListedPolicy
+from courses.desk import KeptPolicy
 from courses.procedures.models import Procedure, ProcedureEdition
 
 
@@ -44,7 +44,7 @@ class DraftEditView(EditView):
         return reverse("desk_procedure", args=[self.object.procedure_id])
 
 
-class EditionPolicy(ListedPolicy):
+class EditionPolicy(KeptPolicy):
     """Begun, published and thrown away by verbs; only the words of a draft are written in a form."""
 
     refused = {"add", "delete"}

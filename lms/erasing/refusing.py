@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lms.refused import Refused
+from courses.refused import Refused
 
 REASONS = {
     "merged": _("This record is part of another one: erase that one."),

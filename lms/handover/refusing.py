@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from lms.refused import Refused
+from courses.refused import Refused
 
 REASONS = {
     "oneself": _("Nobody hands over to themselves: another administrator does it."),

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 
@@ -17,6 +17,22 @@ from lms.desk.new_forms import NO_CASES, read_word
 from lms.desk.procedures.views import ProcedureScreen
 
 LONGEST = 200_000
+TABLES = ngettext_lazy("%(n)d table was left out.", "%(n)d tables were left out.", "n")
+BEFORE = ngettext_lazy(
+    "%(n)d line before the first clause was left out.",
+    "%(n)d lines before the first clause were left out.",
+    "n",
+)
+UNNUMBERED = ngettext_lazy(
+    "%(n)d heading had no number; it got the number of its place.",
+    "%(n)d headings had no number; they got the numbers of their places.",
+    "n",
+)
+CUT = ngettext_lazy(
+    "%(n)d title or short field was too long and was cut.",
+    "%(n)d titles or short fields were too long and were cut.",
+    "n",
+)
 
 
 class TakeInForm(forms.Form):
@@ -59,7 +75,7 @@ class TakeInView(ProcedureScreen, FormView):
     button = gettext_lazy("Enter it into the draft")
 
     def prepare(self, pk):
-        drafts = ProcedureEdition.objects.filter(state="draft").select_related("procedure")
+        drafts = ProcedureEdition.objects.drafts().select_related("procedure")
         self.edition = get_object_or_404(drafts, pk=pk)
 
     def get_page_subtitle(self):
@@ -99,42 +115,15 @@ def _left_out(document):
     """In words, what a document holds that a procedure cannot."""
     if document is None:
         return []
-    tables = sum(block["type"] == "table" for block in document.blocks)
     said = [sentence_of(what, n) for what, n in sorted(document.left_out.items()) if n]
-    if tables:
-        said.append(
-            ngettext("%(n)d table was left out.", "%(n)d tables were left out.", tables) % {"n": tables}
-        )
-    return said
+    return said + _counted(TABLES, sum(block["type"] == "table" for block in document.blocks))
 
 
 def _of(found):
-    said = []
-    if found.before:
-        said.append(
-            ngettext(
-                "%(n)d line before the first clause was left out.",
-                "%(n)d lines before the first clause were left out.",
-                found.before,
-            )
-            % {"n": found.before}
-        )
-    if found.unnumbered:
-        said.append(
-            ngettext(
-                "%(n)d heading had no number; it got the number of its place.",
-                "%(n)d headings had no number; they got the numbers of their places.",
-                found.unnumbered,
-            )
-            % {"n": found.unnumbered}
-        )
-    if found.shortened:
-        said.append(
-            ngettext(
-                "%(n)d title or short field was too long and was cut.",
-                "%(n)d titles or short fields were too long and were cut.",
-                found.shortened,
-            )
-            % {"n": found.shortened}
-        )
-    return said
+    return (
+        _counted(BEFORE, found.before) + _counted(UNNUMBERED, found.unnumbered) + _counted(CUT, found.shortened)
+    )
+
+
+def _counted(words, n):
+    return [words % {"n": n}] if n else []

@@ -5,6 +5,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
@@ -14,24 +15,20 @@ from courses.catalogue.references import CLAUSE
 from courses.choices import CitationState, ClauseChange
 from courses.desk import DecideView, DeskScreen
 from courses.people import roles
-from courses.procedures import editions, register
-from courses.procedures.models import CitationReview, Procedure, ProcedureEdition
+from courses.procedures import editions
+from courses.procedures.models import CitationReview, ClauseWording, Procedure, ProcedureEdition
 from courses.procedures.refusing import ProcedureRefused
 from courses.quizzes.uses import uses_by
 
 ROWS_A_PAGE = 50
-FIELDS = {
-    "title": gettext_lazy("Title"),
-    "text": gettext_lazy("Text"),
-    "steps": gettext_lazy("Steps"),
-    "role": gettext_lazy("Who is responsible"),
-    "time_limit": gettext_lazy("Time limit"),
-    "sectors": gettext_lazy("Sectors"),
-}
 
 
 def uses_of_clauses(keys):
     return uses_by(CLAUSE, keys)
+
+
+def _label(name):
+    return capfirst(ClauseWording._meta.get_field(name).verbose_name)
 
 
 class ProcedureScreen(DeskScreen):
@@ -112,7 +109,7 @@ class PublishView(ProcedureScreen, TemplateView):
                 "change": change,
                 "now": change.after or change.before,
                 "kind": ClauseChange(change.kind).label,
-                "fields": [(FIELDS[name], words) for name, words in change.fields.items()],
+                "fields": [(_label(name), words) for name, words in change.fields.items()],
                 "uses": uses.get(change.key, []),
             }
             for change in changes
@@ -128,7 +125,6 @@ class PublishView(ProcedureScreen, TemplateView):
         except ProcedureRefused as refused:
             messages.error(request, refused.words)
             return redirect("desk_procedure_publish", self.edition.pk)
-        register.forget()
         n = edition.reviews.count()
         places = ngettext("%(n)d place to look at.", "%(n)d places to look at.", n) % {"n": n}
         messages.success(request, _("“%(edition)s” is in force.") % {"edition": edition} + " " + places)
@@ -142,7 +138,7 @@ class ThrowAwayView(ProcedureScreen, DecideView):
     serious = True
 
     def get_queryset(self):
-        return ProcedureEdition.objects.filter(state="draft").select_related("procedure")
+        return ProcedureEdition.objects.drafts().select_related("procedure")
 
     def get_back_url(self):
         return reverse("desk_procedure", args=[self.object.procedure_id])

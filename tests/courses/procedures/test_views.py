@@ -3,25 +3,15 @@ from django.urls import reverse
 
 from courses.catalogue.bodies import render_body
 from courses.catalogue.models import LessonPage
-from courses.catalogue.raw import block, items
 from courses.catalogue.references import CLAUSE
-from courses.procedures import register
 from courses.quizzes.uses import uses_by
-from tests import factories as make
-from tests.courses.procedures.writing import begin, make_procedure, publish, reword, write
+from tests.courses.procedures.writing import begin, citing_lesson, make_procedure, publish, reword, write
 
 pytestmark = pytest.mark.django_db
 
 
 def texts(response):
     return response.content.decode()
-
-
-def citing_lesson(*clauses):
-    course = make.make_course_page()
-    cited = items([one.pk for one in clauses])
-    point = block("key_point", kind="sop", title="Rule", text="<p>Ask.</p>", clauses=cited)
-    return make.make_lesson(course, [block("paragraph", text="<p>Read.</p>"), point])
 
 
 def test_reader_finds_the_edition_in_force_and_opens_a_clause(client_of, constable):
@@ -78,7 +68,6 @@ def test_lesson_links_to_the_clause_by_its_newest_number():
     wording.number = "5.1"
     wording.save()
     publish(draft)
-    register.forget()
     after = render_body(LessonPage.objects.get(pk=lesson.pk), sector="police")
     assert reverse("clause", args=[clause.uuid]) in before
     assert "Clause 4.2 " in before

@@ -4,8 +4,10 @@ from itertools import count
 
 from django.utils import timezone
 
+from courses.catalogue.raw import block, items
 from courses.procedures import editions
 from courses.procedures.models import CitationReview, ClauseWording, Procedure
+from tests.factories import make_course_page, make_lesson
 
 _n = count(1)
 CLAUSES = {"4.1": "Notice and check danger", "4.2": "Ask consent", "4.3": "Refer"}
@@ -46,3 +48,10 @@ def make_citation(edition, clause):
     return CitationReview.objects.create(
         edition=edition, clause=clause, change="reworded", page_id=1, title="Lesson", place="part 2"
     )
+
+
+def citing_lesson(*clauses):
+    course = make_course_page()
+    cited = items([one.pk for one in clauses])
+    point = block("key_point", kind="sop", title="Rule", text="<p>Ask.</p>", clauses=cited)
+    return make_lesson(course, [block("paragraph", text="<p>Read.</p>"), point])

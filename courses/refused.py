@@ -1,4 +1,4 @@
-"""A refusal that says why, in words: the base of what verbs of the site raise."""
+"""A refusal that says why, in words: the base of what verbs raise."""
 
 
 class Refused(Exception):
