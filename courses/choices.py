@@ -363,3 +363,25 @@ class CitationState(models.TextChoices):
     REVIEWED = "reviewed", _("Looked at, still right")
     CHANGED = "changed", _("Changed")
     NOT_AFFECTED = "unaffected", _("Not affected")
+
+
+class DrillStep(models.TextChoices):
+    """What the national procedure asks for, in its order. Drills are scored by these."""
+
+    RECOGNISE = "recognise", _("Recognise")
+    SAFETY = "safety", _("Make safe")
+    CONSENT = "consent", _("Explain and ask")
+    RECORD = "record", _("Write down")
+    NOTIFY = "notify", _("Notify")
+    REFER = "refer", _("Refer")
+
+
+class CriticalError(models.TextChoices):
+    """What fails a drill whatever else was done well."""
+
+    ALERTS_SUSPECT = "alerts_suspect", _("It warns the suspect")
+    SHARES_IDENTITY = "shares_identity", _("It gives away who the person is")
+    NO_CONSENT = "no_consent", _("An adult did not agree to it")
+    TREATS_AS_OFFENDER = "treats_as_offender", _("It treats a possible victim as an offender")
+    LEAVES_IN_DANGER = "leaves_in_danger", _("It leaves somebody in danger")
+    CHILD_UNPROTECTED = "child_unprotected", _("It leaves a child without protection")

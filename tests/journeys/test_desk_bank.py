@@ -3,7 +3,7 @@
 import pytest
 
 from courses.choices import Role
-from tests.browser import assert_axe_clean, go, let_in
+from tests.browser import assert_axe_clean, go, let_in, press
 from tests.factories import from_bank, make_bank_question, make_quiz, make_site, make_user, single
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -20,16 +20,16 @@ def test_from_the_bank_into_a_quiz(open_tab, live_server):
 
     go(tab, "/admin/snippets/courses/bankquestion/")
     tab.check(f"[name=row][value='{first.pk}']")
-    tab.click("button[value=classify]")
+    press(tab, "button[value=classify]")
     assert "What do you tell?" in tab.inner_text("main")
     assert_axe_clean(tab)
 
     go(tab, f"/admin/pages/{quiz.pk}/edit/")
-    tab.click("text=Choose from the bank")
+    press(tab, "text=Choose from the bank")
     assert "In this quiz already" in tab.inner_text("main")
     tab.check("[data-choose-page]")
     assert tab.inner_text("[data-count]") == "Add the questions ticked (2)"
-    tab.click("[data-count]")
+    press(tab, "[data-count]")
     assert "2 questions were added at the end." in tab.inner_text(".messages")
     # The editor's script shows the blocks a moment later.
     tab.wait_for_selector("text=Why do you tell?")
