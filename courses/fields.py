@@ -24,6 +24,11 @@ class SectorsField(models.JSONField):
         return SectorsFormField(required=False, label=self.verbose_name, help_text=self.help_text)
 
 
+def stream_of(model):
+    """The name of the field in which a kind of page keeps its blocks, or None."""
+    return next((field.name for field in model._meta.local_fields if isinstance(field, BlocksField)), None)
+
+
 class BlocksField(StreamField):
     """A StreamField whose block definitions stay out of migrations: they are not schema."""
 

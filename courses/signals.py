@@ -19,6 +19,10 @@ repair_worked_out = Signal()
 # Arguments: attempt (quizzes.Attempt), reason, actor (people.User), at (aware datetime)
 pass_taken_back = Signal()
 
+# A part of a course was put into another one. Sent inside the transaction; the sender is its kind of page.
+# Arguments: page (the alias, live), actor (people.User), at (aware datetime)
+part_reused = Signal()
+
 # A workshop is being closed. Sent inside the transaction, with the workshop and its registrations locked.
 # Arguments: workshop (workshops.Workshop), actor (people.User), at (aware datetime)
 workshop_closing = Signal()

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.catalogue import reading
+from courses.catalogue.addresses import live_page
 from courses.catalogue.bodies import render_body
 from courses.catalogue.models import CoursePage
 from courses.choices import EnrolmentState, Purpose
@@ -22,7 +23,6 @@ from courses.progress.recording import complete_lesson
 from courses.progress.renewing import renewal_of
 from courses.progress.standing import Standing, of_quiz
 from courses.quizzes import attempts, limits, timing
-from courses.quizzes.addresses import live_page, path_of
 from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval, check_dates
 from courses.sectors import is_for
 
@@ -82,7 +82,7 @@ def open_page(request, key):
     page = live_page(key)
     if page is None:
         raise Http404
-    return redirect(path_of(page))
+    return redirect(page.address())
 
 
 @require_POST

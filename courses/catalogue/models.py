@@ -2,6 +2,7 @@ import uuid
 
 from django.db import models
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     CommentPanel,
@@ -178,9 +179,13 @@ class CoursePage(GatedPage, Page):
     def preview_modes(self):
         return [*previewing.sector_modes(), (previewing.PASSED, _("After passing"))]
 
+    def address(self):
+        """Where it is found on this site; the title may be read in it."""
+        return reverse("course", args=[self.slug])
+
     def serve(self, request, *args, **kwargs):
         """Found by Wagtail at another address: our own view shows it with the person's part."""
-        return redirect("course", self.slug)
+        return redirect(self.address())
 
     def serve_preview(self, request, mode_name):
         """The outline as one sector sees it, and as somebody who has passed does."""
@@ -255,8 +260,11 @@ class LessonPage(GatedPage, ReusedPage, Page):
     def preview_modes(self):
         return previewing.sector_modes()
 
+    def address(self):
+        return reverse("lesson", args=[self.get_parent().slug, self.slug])
+
     def serve(self, request, *args, **kwargs):
-        return redirect("lesson", self.get_parent().slug, self.slug)
+        return redirect(self.address())
 
     def serve_preview(self, request, mode_name):
         """The lesson as one sector sees it; "" shows every part. Nothing is kept."""

@@ -14,10 +14,8 @@ from courses.audit import log
 from courses.catalogue import raw, writing
 from courses.catalogue.models import Course, CoursePage, LessonPage
 from courses.catalogue.writing import NotPossible
-from courses.quizzes.pages import QuizPage
+from courses.fields import stream_of
 
-# Where each kind of page keeps its blocks.
-STREAMS = {CoursePage: "outline", LessonPage: "body", QuizPage: "questions"}
 COPIED_TERMS = ["neutral_title", "enrolment", "needs_lessons", "needs_checks", "needs_final", "validity_months"]
 
 
@@ -68,7 +66,7 @@ def _copy(page, parent, *, actor, title, **changes):
     """A draft of the newest draft of `page`, with new keys and ids."""
     parent = parent.specific_class.objects.get(pk=parent.pk)  # its children as they are now
     draft = page.get_latest_revision_as_object()
-    stream = STREAMS[type(draft)]
+    stream = stream_of(type(draft))
     changes = {
         stream: json.dumps(raw.fresh(list(getattr(draft, stream).raw_data))),
         "title": title,

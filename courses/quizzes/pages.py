@@ -151,9 +151,13 @@ class QuizPage(GatedPage, ReusedPage, Page):
             **({"time_limit_minutes": self.time_limit_minutes} if self.time_limit_minutes else {}),
         }
 
+    def address(self):
+        """Where it is started; the title is not read in it."""
+        return reverse("quiz_start", args=[self.translation_key])
+
     def serve(self, request, *args, **kwargs):
         """The page holds the keys: nobody is served it. People start the quiz instead."""
-        return redirect("quiz_start", key=self.translation_key)
+        return redirect(self.address())
 
     def part_for(self, sector):
         """What it is in an outline, as its draft stands."""

@@ -13,6 +13,7 @@ from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.publishing import publish_edition, publish_editions_with
 from courses.quizzes.reusing import let_go
+from courses.signals import part_reused
 
 
 @receiver(page_published, sender=QuizPage)
@@ -20,6 +21,11 @@ def freeze(instance, revision=None, **kwargs):
     # Scheduling sends the same signal while the page is not live yet.
     if instance.live:
         publish_edition(instance, actor=getattr(revision, "user", None), at=timezone.now())
+
+
+@receiver(part_reused, sender=QuizPage)
+def freeze_reused(page, actor, at, **kwargs):
+    publish_edition(page, actor=actor, at=at)
 
 
 @receiver(published, sender=BankQuestion)

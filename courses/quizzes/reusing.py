@@ -12,12 +12,13 @@ from wagtail.models import Page
 
 from courses.audit import log
 from courses.catalogue import raw, writing
-from courses.catalogue.models import CoursePage, LessonPage
+from courses.catalogue.models import CoursePage
+from courses.catalogue.reused import ReusedPage
 from courses.catalogue.writing import NotPossible
 from courses.choices import Purpose
 from courses.quizzes.pages import QuizPage
-from courses.quizzes.publishing import publish_edition
 from courses.quizzes.writing import open_course_page
+from courses.signals import part_reused
 
 # Belong to a course as a whole, not to one of its modules.
 STAY = {Purpose.FINAL, Purpose.PRETEST}
@@ -69,10 +70,9 @@ def let_go(original, *, at):
 
 
 def reusable_parts():
-    """The numbers of every lesson and quiz that may be used in another course. Two queries."""
-    lessons = LessonPage.objects.live().values_list("pk", flat=True)
-    quizzes = QuizPage.objects.live().exclude(purpose__in=STAY).values_list("pk", flat=True)
-    return {*lessons, *quizzes}
+    """The numbers of every part that may be used in another course."""
+    staying = QuizPage.objects.filter(purpose__in=STAY).values("pk")
+    return set(Page.objects.live().type(ReusedPage).exclude(pk__in=staying).values_list("pk", flat=True))
 
 
 def _originals(module):
@@ -99,9 +99,8 @@ def _alias(original, course_page, *, actor, at):
     )
     alias = action.execute(skip_permission_checks=True)
     Page.objects.filter(pk=alias.pk).update(locked=False, locked_at=None, locked_by=None)
-    if isinstance(alias, QuizPage):
-        # Wagtail announces no publishing of a new alias.
-        publish_edition(alias, actor=actor, at=at)
+    # Wagtail announces no publishing of a new alias.
+    part_reused.send(type(alias), page=alias, actor=actor, at=at)
     return alias
 
 

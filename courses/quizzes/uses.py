@@ -12,7 +12,7 @@ from wagtail.models import Page, get_page_models
 
 from courses.catalogue.models import CoursePage
 from courses.catalogue.references import references
-from courses.fields import BlocksField
+from courses.fields import stream_of
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,7 @@ def _written():
 
 def _streams():
     """[(kind of page, its blocks), ...]: courses, lessons, quizzes, and the site's own pages above them."""
-    return [
-        (model, field.name)
-        for model in get_page_models()
-        for field in model._meta.local_fields
-        if isinstance(field, BlocksField)
-    ]
+    return [(model, stream) for model in get_page_models() if (stream := stream_of(model))]
 
 
 def reused_in(numbers):

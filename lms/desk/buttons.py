@@ -4,10 +4,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.admin.widgets.button import Button
 
+from courses.catalogue.addresses import TAUGHT
 from courses.catalogue.models import CoursePage
 from courses.catalogue.previewing import EVERYONE, draft_url
 from courses.people import roles
-from courses.quizzes.addresses import TAUGHT
 from courses.quizzes.pages import QuizPage
 
 

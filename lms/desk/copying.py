@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from courses.catalogue.addresses import TAUGHT
 from courses.catalogue.models import CoursePage
 from courses.people import roles
-from courses.quizzes.addresses import TAUGHT
 from courses.quizzes.copying import copy_course, copy_part
 from courses.quizzes.writing import NotPossible
 from lms.desk.new import WriterView

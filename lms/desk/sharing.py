@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.admin import messages
 
+from courses.catalogue.addresses import TAUGHT, neutral_address
 from courses.catalogue.models import CoursePage
 from courses.choices import Purpose
-from courses.quizzes.addresses import TAUGHT, neutral_address, path_of
 from lms.desk.copying import taught_page
 from lms.desk.new import WriterView
 
@@ -81,7 +81,7 @@ class ShareView(WriterView):
         return super().get_context_data(
             page=self.page,
             address=address,
-            full_address=settings.SITE_URL + path_of(self.page),
+            full_address=settings.SITE_URL + self.page.address(),
             text=_("Hello. This is for you, from “%(name)s”: %(address)s") % words,
             warning=warning_of(self.page),
             drafts=drafts_beside(self.page),
@@ -111,6 +111,6 @@ def handout(request, pk):
         {
             "page": page,
             "title": neutral_name(page) if neutral else page.title,
-            "address": neutral_address(page) if neutral else settings.SITE_URL + path_of(page),
+            "address": neutral_address(page) if neutral else settings.SITE_URL + page.address(),
         },
     )

@@ -21,12 +21,12 @@ def prepare():
     from django.urls import reverse
     from django.utils import timezone
 
+    from courses.catalogue.addresses import live_page
     from courses.catalogue.models import CoursePage
     from courses.choices import Purpose
     from courses.progress.recording import complete_lesson
     from courses.progress.standing import Standing
     from courses.quizzes import attempts
-    from courses.quizzes.addresses import live_page
     from tests.answering import take
     from tests.factories import make_enrolment, make_person, make_user
 

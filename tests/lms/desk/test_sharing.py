@@ -11,7 +11,6 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from courses.choices import Purpose
-from courses.quizzes.addresses import path_of
 from lms.desk.sharing import drafts_beside
 from tests.factories import make_course, make_lesson, make_quiz, make_site, make_small_course
 
@@ -68,10 +67,10 @@ def test_both_addresses_lead_to_the_page(desk, page, kind):
 
     shown = share(desk, part)
 
-    assert settings.SITE_URL + path_of(part) in shown
+    assert settings.SITE_URL + part.address() in shown
     neutral = f"/open/{part.translation_key}/"
     assert settings.SITE_URL + neutral in shown
-    assert desk.get(neutral).url == path_of(part)
+    assert desk.get(neutral).url == part.address()
 
 
 def test_the_message_says_nothing_of_the_topic(desk, page):
@@ -96,7 +95,7 @@ def test_the_handout_for_a_wall_gives_the_neutral_name(desk, page):
 
     assert "<h1>Counter-trafficking</h1>" in with_title
     assert "<h1>Training programme</h1>" in for_a_wall
-    assert path_of(page) in with_title
+    assert page.address() in with_title
     assert "raffick" not in for_a_wall
     assert page.slug not in for_a_wall
     assert str(page.translation_key) in for_a_wall
