@@ -385,3 +385,22 @@ class CriticalError(models.TextChoices):
     TREATS_AS_OFFENDER = "treats_as_offender", _("It treats a possible victim as an offender")
     LEAVES_IN_DANGER = "leaves_in_danger", _("It leaves somebody in danger")
     CHILD_UNPROTECTED = "child_unprotected", _("It leaves a child without protection")
+
+
+class ScenarioMode(models.TextChoices):
+    PRACTICE = "practice", _("Practice: what follows is told after each choice, and going back is allowed")
+    COUNTED = "counted", _("Test: no going back, and everything is explained at the end")
+
+
+class EndingKind(models.TextChoices):
+    GOOD = "good", _("Well done")
+    MIXED = "mixed", _("Partly")
+    POOR = "poor", _("Harm was done")
+
+
+class RunState(models.TextChoices):
+    """Of one way through a drill."""
+
+    OPEN = "open", _("Begun")
+    ENDED = "ended", _("Finished")
+    LEFT = "left", _("Left for another case")

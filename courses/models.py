@@ -4,6 +4,8 @@ from courses.attendance.models import Attendance, AttendanceEvent, SheetPhoto
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
+from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
+from courses.drills.scenarios.pages import ScenarioPage
 from courses.enrolment.cohorts import Cohort, CohortMember, CohortMessage, Invitation
 from courses.enrolment.models import Enrolment, SetAside
 from courses.imports.models import ImportJob, ImportRow
@@ -56,6 +58,7 @@ __all__ = [
     "Letter",
     "Marking",
     "Material",
+    "Move",
     "PaperForm",
     "PassTakenBack",
     "PocketCard",
@@ -71,6 +74,10 @@ __all__ = [
     "Recognition",
     "Registration",
     "RoomAttempt",
+    "Run",
+    "RunMarking",
+    "ScenarioEdition",
+    "ScenarioPage",
     "Session",
     "SetAside",
     "SheetPhoto",

@@ -23,6 +23,10 @@ pass_taken_back = Signal()
 # Arguments: page (the alias, live), actor (people.User), at (aware datetime)
 part_reused = Signal()
 
+# A drill was finished and scored. Sent inside the transaction.
+# Arguments: enrolment (enrolment.Enrolment), at (aware datetime)
+drill_ended = Signal()
+
 # A workshop is being closed. Sent inside the transaction, with the workshop and its registrations locked.
 # Arguments: workshop (workshops.Workshop), actor (people.User), at (aware datetime)
 workshop_closing = Signal()

@@ -12,6 +12,8 @@ urlpatterns = [
     path("courses/<slug:course>/<slug:lesson>/place/", views.lesson_place, name="lesson_place"),
     # /open/<key>/: an address for messages and walls; it tells nothing and stays
     path("open/<uuid:key>/", views.open_page, name="open_page"),
+    # /scenarios/<scenario>/: before a case starts
+    path("scenarios/<uuid:key>/", views.scenario, name="scenario"),
     # /quizzes/<quiz>/: before a quiz starts
     path("quizzes/<uuid:key>/start/", views.quiz_start, name="quiz_start"),
 ]

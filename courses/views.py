@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from courses.catalogue import reading
-from courses.catalogue.addresses import live_page
+from courses.catalogue.addresses import address_of, live_page
 from courses.catalogue.bodies import render_body
 from courses.catalogue.models import CoursePage
+from courses.catalogue.outline import DRILL
 from courses.choices import EnrolmentState, Purpose
+from courses.drills.scenarios import runs
+from courses.drills.scenarios.models import ScenarioEdition
+from courses.drills.scenarios.refusing import RunRefused
 from courses.enrolment import enrolling
 from courses.people import correcting
 from courses.people.guard import person_required
@@ -21,7 +25,7 @@ from courses.people.models import Sector
 from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
 from courses.progress.renewing import renewal_of
-from courses.progress.standing import Standing, of_quiz
+from courses.progress.standing import Standing, of_quiz, of_scenario
 from courses.quizzes import attempts, limits, timing
 from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval, check_dates
 from courses.sectors import is_for
@@ -118,12 +122,10 @@ def course_continue(request, course):
 
 def place_of(standing, part):
     """The address of a part; for the lesson last read, of the block last seen."""
-    if not part.is_lesson:
-        quiz = standing.quizzes.get(part.key)
-        if quiz is not None and quiz.open_uuid:
-            return reverse("attempt", args=[quiz.open_uuid])
-        return reverse("quiz_start", args=[part.key])
-    address = reverse("lesson", args=[standing.page.slug, part.slug])
+    quiz = standing.quizzes.get(part.key)
+    if quiz is not None and quiz.open_uuid:
+        return reverse("attempt", args=[quiz.open_uuid])
+    address = address_of(standing.page, part)
     if standing.enrolment.last_key == part.key and standing.enrolment.last_block:
         address += f"#b-{standing.enrolment.last_block}"
     return address
@@ -181,9 +183,7 @@ def _leads_to(standing, part):
         standing.state_of(following) == "locked" and set(standing.missing.before_final) - {part.key}
     ):
         return reverse("course", args=[standing.page.slug])
-    if following.is_lesson:
-        return reverse("lesson", args=[standing.page.slug, following.slug])
-    return reverse("quiz_start", args=[following.key])
+    return address_of(standing.page, following)
 
 
 def _keep_place(enrolment, part, now):
@@ -206,6 +206,48 @@ def lesson_place(request, course, lesson):
     if standing.enrolment is not None:
         enrolling.remember_place(standing.enrolment, part.key, block, at=timezone.now())
     return HttpResponse(status=204)
+
+
+# --- Before a scenario -----------------------------------------------------------------
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@person_required
+def scenario(request, key):
+    """What the case is like, its content note first; POST begins it, or another one instead, or goes on."""
+    standing = of_scenario(key, request.person)
+    part = standing and standing.outline.find(key=key, kind=DRILL)
+    edition = part and ScenarioEdition.objects.newest_of(key)
+    if edition is None:
+        raise Http404
+    instead = edition.policy["instead"] and ScenarioEdition.objects.newest_of(edition.policy["instead"])
+    closed = ""
+    if request.method == "POST" and standing.enrolment is not None:
+        other = instead if "instead" in request.POST else None
+        try:
+            run = runs.start(
+                key,
+                enrolment=standing.enrolment,
+                play_key=other and other.scenario_key,
+                actor=request.user,
+                at=timezone.now(),
+            )
+        except RunRefused as refused:
+            closed = refused.words
+        else:
+            return redirect("run", run.uuid)
+    elif standing.enrolment is None or not standing.enrolment.may_study:
+        closed = RunRefused("not studying").words
+    context = {
+        "standing": standing,
+        "page": standing.page,
+        "part": part,
+        "edition": edition,
+        "instead": instead,
+        "drill": standing.drills[part.key],
+        "closed": closed,
+    }
+    return render(request, "courses/drills/scenarios/start.html", context)
 
 
 # --- Before a quiz ---------------------------------------------------------------------

@@ -11,6 +11,15 @@ from courses.catalogue.reused import ReusedPage
 TAUGHT = (CoursePage, ReusedPage)
 
 
+def address_of(course_page, part):
+    """Where a part of a path (outline.Part) opens."""
+    if part.is_drill:
+        return reverse(part.purpose, args=[part.key])
+    if part.is_lesson:
+        return reverse("lesson", args=[course_page.slug, part.slug])
+    return reverse("quiz_start", args=[part.key])
+
+
 def neutral_address(page):
     """The whole address in a form that tells nothing and stays when the title changes."""
     return settings.SITE_URL + reverse("open_page", args=[page.translation_key])

@@ -307,8 +307,8 @@ class ModuleBlock(blocks.StructBlock):
         blocks.CharBlock(max_length=200), label=_("What people can do afterwards"), required=False
     )
     parts = blocks.ListBlock(
-        PartChooserBlock(page_type=["courses.LessonPage", "courses.QuizPage"]),
-        label=_("Lessons and checks, in order"),
+        PartChooserBlock(page_type=["courses.LessonPage", "courses.QuizPage", "courses.ScenarioPage"]),
+        label=_("Lessons, cases and checks, in order"),
     )
     sectors = SectorsBlock()
 

@@ -46,6 +46,7 @@ class Course(models.Model):
     )
     needs_lessons = models.BooleanField(_("every lesson of the path is done"), default=True)
     needs_checks = models.BooleanField(_("every module check is passed"), default=True)
+    needs_drills = models.BooleanField(_("every case is passed"), default=False)
     needs_final = models.BooleanField(_("the final test is passed"), default=True)
     validity_months = models.PositiveSmallIntegerField(
         _("certificate valid for, in months"), null=True, blank=True, help_text=_("Empty: does not expire.")
@@ -79,7 +80,9 @@ class Course(models.Model):
         return self.approved_on is not None
 
     def rule(self):
-        return {"lessons": self.needs_lessons, "checks": self.needs_checks, "final": self.needs_final}
+        """As an edition keeps it. Drills stand in it only where they are asked for: older ones know none."""
+        asked = {"lessons": self.needs_lessons, "checks": self.needs_checks, "final": self.needs_final}
+        return {**asked, "drills": True} if self.needs_drills else asked
 
 
 class CourseEdition(models.Model):
@@ -155,7 +158,7 @@ class CoursePage(GatedPage, Page):
     )
     search_fields = [*Page.search_fields, index.SearchField("subtitle"), index.SearchField("summary")]
     parent_page_types = ["courses.CourseIndexPage"]
-    subpage_types = ["courses.LessonPage", "courses.QuizPage"]
+    subpage_types = ["courses.LessonPage", "courses.QuizPage", "courses.ScenarioPage"]
 
     base_form_class = GatedPageForm
     template = "courses/outline.html"

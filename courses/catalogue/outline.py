@@ -6,11 +6,14 @@ from courses.catalogue.raw import bare
 
 LESSON = "lesson"
 QUIZ = "quiz"
+DRILL = "drill"
+# Purposes of a drill: each is the name of the route that leads to it.
+SCENARIO = "scenario"
 
 
 @dataclass(frozen=True)
 class Part:
-    """A lesson or a quiz on the path."""
+    """A lesson, a quiz or a drill on the path."""
 
     kind: str
     page_id: int
@@ -18,13 +21,17 @@ class Part:
     title: str
     slug: str
     minutes: int = 0
-    purpose: str = ""  # of a quiz
+    purpose: str = ""  # of a quiz or a drill
     questions: int = 0  # of a quiz
     sectors: tuple = ()
 
     @property
     def is_lesson(self):
         return self.kind == LESSON
+
+    @property
+    def is_drill(self):
+        return self.kind == DRILL
 
 
 @dataclass(frozen=True)
@@ -42,12 +49,14 @@ class Outline:
     parts: tuple = field(init=False, compare=False, repr=False)
     lessons: tuple = field(init=False, compare=False, repr=False)
     quizzes: tuple = field(init=False, compare=False, repr=False)
+    drills: tuple = field(init=False, compare=False, repr=False)
 
     def __post_init__(self):
         parts = tuple(part for module in self.modules for part in module.parts)
         object.__setattr__(self, "parts", parts)
         object.__setattr__(self, "lessons", tuple(part for part in parts if part.is_lesson))
-        object.__setattr__(self, "quizzes", tuple(part for part in parts if not part.is_lesson))
+        object.__setattr__(self, "quizzes", tuple(part for part in parts if part.kind == QUIZ))
+        object.__setattr__(self, "drills", tuple(part for part in parts if part.is_drill))
 
     @property
     def minutes(self):

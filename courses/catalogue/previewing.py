@@ -71,6 +71,8 @@ class Preview:
         return None if self.mode.startswith(":") else self.mode or None
 
     def url_of(self, part):
+        if part.is_drill:
+            return draft_url(part.page_id, EVERYONE)
         if part.is_lesson:
             return draft_url(part.page_id, self.sector or EVERYONE)
         return draft_url(part.page_id, self.sector or TRY)

@@ -87,13 +87,13 @@ def stamp_of(course_page):
     return "-".join(str(count) for count in counts or (0,))
 
 
-def outline_for(course_page, sector, lessons, quiz_parts):
+def outline_for(course_page, sector, lessons, others):
     """The outline of a course for a sector code.
 
-    `quiz_parts`: Parts of the quizzes, which stand one storey up and are handed in.
+    `others`: Parts of quizzes and drills, which stand one storey up and are handed in.
     """
     parts = {page.pk: page.part_for(sector) for page in lessons}
-    parts.update({part.page_id: part for part in quiz_parts})
+    parts.update({part.page_id: part for part in others})
     return outline.build(course_page.modules(), parts, sector, is_for)
 
 

@@ -24,7 +24,12 @@ class CourseViewSet(ModelViewSet):
             FieldPanel("neutral_title"),
             FieldPanel("enrolment"),
             MultiFieldPanel(
-                [FieldPanel("needs_lessons"), FieldPanel("needs_checks"), FieldPanel("needs_final")],
+                [
+                    FieldPanel("needs_lessons"),
+                    FieldPanel("needs_checks"),
+                    FieldPanel("needs_drills"),
+                    FieldPanel("needs_final"),
+                ],
                 heading=gettext_lazy("The course is completed when"),
             ),
             FieldPanel("validity_months"),

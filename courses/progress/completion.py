@@ -9,22 +9,23 @@ class Missing:
 
     lessons: tuple = ()
     checks: tuple = ()
+    drills: tuple = ()
     final: tuple = ()
 
     def __bool__(self):
-        return bool(self.lessons or self.checks or self.final)
+        return bool(self.before_final or self.final)
 
     @property
     def before_final(self):
-        return self.lessons + self.checks
+        return self.lessons + self.checks + self.drills
 
 
-def missing(rule, *, lessons, done, checks, final, passed):
+def missing(rule, *, lessons, done, checks, drills, final, passed):
     """What is missing for completion.
 
-    `rule`: {"lessons": bool, "checks": bool, "final": bool}. `lessons`, `checks`, `final`:
-    keys on the person's path, in order. `done`: keys of lessons done. `passed`: keys of
-    quizzes passed. A part that the rule does not ask for is never missing.
+    `rule`: {"lessons": bool, "checks": bool, "final": bool}, and "drills" where they are asked for.
+    `lessons`, `checks`, `drills`, `final`: keys on the person's path, in order. `done`: keys of lessons
+    done. `passed`: keys of quizzes and drills passed. A part that the rule does not ask for is never missing.
     """
 
     def left(asked, keys, got):
@@ -33,13 +34,13 @@ def missing(rule, *, lessons, done, checks, final, passed):
     return Missing(
         lessons=left(rule.get("lessons"), lessons, done),
         checks=left(rule.get("checks"), checks, passed),
+        drills=left(rule.get("drills"), drills, passed),
         final=left(rule.get("final"), final, passed),
     )
 
 
-def is_complete(rule, *, lessons, done, checks, final, passed):
+def is_complete(rule, *, lessons, done, checks, drills, final, passed):
     """Whether the path is completed. A path that asks for nothing at all never is."""
-    asks = (rule.get("lessons") and lessons) or (rule.get("checks") and checks) or (rule.get("final") and final)
-    return bool(asks) and not missing(
-        rule, lessons=lessons, done=done, checks=checks, final=final, passed=passed
-    )
+    parts = {"lessons": lessons, "checks": checks, "drills": drills, "final": final}
+    asks = any(rule.get(name) and keys for name, keys in parts.items())
+    return asks and not missing(rule, **parts, done=done, passed=passed)

@@ -5,13 +5,24 @@ from django.dispatch import receiver
 from courses.progress.foreseeing import foresee_completions
 from courses.progress.recording import evaluate
 from courses.progress.withdrawing import withdraw_what_rested_on
-from courses.signals import attempt_marked_again, attempt_submitted, pass_taken_back, repair_worked_out
+from courses.signals import (
+    attempt_marked_again,
+    attempt_submitted,
+    drill_ended,
+    pass_taken_back,
+    repair_worked_out,
+)
 
 
 @receiver([attempt_submitted, attempt_marked_again])
 def evaluate_when_a_test_is_marked(sender, attempt, at, **kwargs):
     if attempt.enrolment is not None:
         evaluate(attempt.enrolment, actor=None, at=at)
+
+
+@receiver(drill_ended)
+def evaluate_when_a_drill_is_over(sender, enrolment, at, **kwargs):
+    evaluate(enrolment, actor=None, at=at)
 
 
 @receiver(repair_worked_out)

@@ -97,13 +97,22 @@ def _evidence(standing):
         [str(part.key), passing["title"], str(passing["uuid"]), passing["score"]]
         for part, passing in ((part, standing.quizzes[part.key].passing) for part in on_path)
     ]
+    drilled = [(part, standing.drills[part.key].passing) for part in standing.outline.drills]
+    drilled = [
+        [str(part.key), passing["title"], str(passing["uuid"]), passing["score"]]
+        for part, passing in drilled
+        if passing
+    ]
     recognised = [
         [str(part.part_key), part.title, f"recognised: {part.recognition}"]
         for part in RecognisedPart.objects.filter(enrolment=standing.enrolment).select_related("recognition")
     ]
     return {
         **({"recognised": recognised} if recognised else {}),
+        **({"drills": drilled} if drilled else {}),
         "lessons": [[str(key), title] for key, title, _minutes in lessons],
         "quizzes": quizzes,
-        "minutes": sum(minutes for _key, _title, minutes in lessons) + sum(part.minutes for part in on_path),
+        "minutes": sum(minutes for _key, _title, minutes in lessons)
+        + sum(part.minutes for part in on_path)
+        + sum(part.minutes for part in standing.outline.drills if standing.drills[part.key].passing),
     }

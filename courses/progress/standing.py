@@ -10,6 +10,8 @@ from courses.catalogue import reading
 from courses.catalogue.minutes import TEST_QUESTION_MINUTES
 from courses.catalogue.models import CoursePage
 from courses.choices import Purpose
+from courses.drills import parts as drills
+from courses.drills.scenarios.pages import ScenarioPage
 from courses.enrolment.models import Enrolment
 from courses.prepared import Blank, Prepared
 from courses.progress import completion
@@ -70,18 +72,28 @@ class Standing:
         return results.standings(self.enrolment, keys)
 
     @cached_property
+    def drills(self):
+        """{drill key: drills' DrillStanding}. Costs nothing in a course without any."""
+        return drills.standings(self.enrolment, [part.key for part in self.outline.drills])
+
+    @cached_property
     def passed(self):
-        """Keys of tests passed here, and of module checks recognised; a final test never is."""
+        """Keys of tests and drills passed here, and of module checks recognised; a final test never is."""
         here = {key for key, quiz in self.quizzes.items() if quiz.state == results.PASSED}
-        return here | {key for key in self._keys(Purpose.CHECK) if key in self.done}
+        drilled = {key for key, drill in self.drills.items() if drill.passing}
+        return here | drilled | {key for key in self._keys(Purpose.CHECK) if key in self.done}
 
     def _keys(self, purpose):
         return [part.key for part in self.outline.quizzes if part.purpose == purpose]
 
+    @property
+    def rule(self):
+        """That of the edition the person began with; of nobody, the one that holds now."""
+        return self.enrolment.edition.rule if self.enrolment else self.page.course.rule()
+
     @cached_property
     def missing(self):
-        rule = self.enrolment.edition.rule if self.enrolment else self.page.course.rule()
-        return completion.missing(rule, **self.facts)
+        return completion.missing(self.rule, **self.facts)
 
     @property
     def facts(self):
@@ -90,6 +102,7 @@ class Standing:
             "lessons": [part.key for part in self.outline.lessons],
             "done": set(self.done),
             "checks": self._keys(Purpose.CHECK),
+            "drills": [part.key for part in self.outline.drills],
             "final": self._keys(Purpose.FINAL),
             "passed": self.passed,
         }
@@ -101,10 +114,13 @@ class Standing:
     @property
     def asked(self):
         """The parts that completion asks for."""
+        with_drills = self.rule.get("drills")
         return [
             part
             for part in self.outline.parts
-            if part.is_lesson or part.purpose in (Purpose.CHECK, Purpose.FINAL)
+            if part.is_lesson
+            or part.purpose in (Purpose.CHECK, Purpose.FINAL)
+            or (part.is_drill and with_drills)
         ]
 
     @property
@@ -125,6 +141,9 @@ class Standing:
         """ "done", "open" (a quiz begun), "failed", "locked" (the final test, too early) or "todo"."""
         if self.is_done(part):
             return "done"
+        if part.is_drill:
+            drill = self.drills[part.key]
+            return "open" if drill.open_uuid else "failed" if drill.tries else "todo"
         quiz = self.quizzes.get(part.key)
         if quiz is not None and quiz.open_uuid:
             return "open"
@@ -134,8 +153,8 @@ class Standing:
 
     @cached_property
     def next_part(self):
-        """The first part not done, an unfinished quiz first; None when nothing is left."""
-        unfinished = [part for part in self.outline.quizzes if self.state_of(part) == "open"]
+        """The first part not done, an unfinished quiz or drill first; None when nothing is left."""
+        unfinished = [part for part in self.outline.parts if self.state_of(part) == "open"]
         if unfinished:
             return unfinished[0]
         for part in self.outline.parts:
@@ -183,8 +202,8 @@ class Outlines:
         return self._remembered(f"outline:{sector}", lambda: self._work_out(sector))
 
     def _work_out(self, sector):
-        quizzes = [quiz_part(row, sector) for row in self.quiz_rows]
-        return reading.outline_for(self.page, sector, self.lessons, quizzes)
+        others = [quiz_part(row, sector) for row in self.quiz_rows] + drills.parts_of(self.page, sector)
+        return reading.outline_for(self.page, sector, self.lessons, others)
 
     def _remembered(self, what, work_out):
         key = f"{what}:{self.stamp}"
@@ -229,7 +248,16 @@ def quiz_part(row, sector):
 
 def of_quiz(quiz_key, person):
     """The standing in the course that a live quiz belongs to, or None."""
-    path = QUIZ_PATHS.first(key=quiz_key)
+    return _of_part(QUIZ_PATHS.first(key=quiz_key), person)
+
+
+def of_scenario(scenario_key, person):
+    """The same of a live scenario."""
+    pages = ScenarioPage.objects.live().filter(translation_key=scenario_key).order_by("pk")
+    return _of_part(pages.values_list("path", flat=True).first(), person)
+
+
+def _of_part(path, person):
     page = path and COURSES_AT.first(path=CoursePage._get_basepath(path, len(path) // CoursePage.steplen - 1))
     return page and Standing(page, person)
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from courses.catalogue import reading
 from courses.choices import EnrolmentState
+from courses.drills import parts as drills
 from courses.progress.standing import Outlines, Standing, done_of
 from courses.quizzes import results
 
@@ -42,6 +43,7 @@ class CourseStandings:
         asked = standing.asked
         done = sum(standing.is_done(part) for part in asked)
         tried = any(quiz.attempts_used or quiz.open_uuid for quiz in standing.quizzes.values())
+        tried = tried or any(drill.tries or drill.open_uuid for drill in standing.drills.values())
         return Progress(done, len(asked), bool(done or tried))
 
     @staticmethod
@@ -59,7 +61,9 @@ class CourseStandings:
         for standing in found.values():
             standing.outlines = self.outlines
         keys = {part.key for standing in found.values() for part in standing.outline.quizzes}
+        drill_keys = {part.key for standing in found.values() for part in standing.outline.drills}
         done, quizzes = done_of(enrolments), results.standings_of_many(enrolments, keys)
+        drilled = drills.standings_of_many(enrolments, drill_keys)
         for pk, standing in found.items():
-            standing.done, standing.quizzes = done[pk], quizzes[pk]
+            standing.done, standing.quizzes, standing.drills = done[pk], quizzes[pk], drilled[pk]
         return found

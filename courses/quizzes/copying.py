@@ -16,7 +16,15 @@ from courses.catalogue.models import Course, CoursePage, LessonPage
 from courses.catalogue.writing import NotPossible
 from courses.fields import stream_of
 
-COPIED_TERMS = ["neutral_title", "enrolment", "needs_lessons", "needs_checks", "needs_final", "validity_months"]
+COPIED_TERMS = [
+    "neutral_title",
+    "enrolment",
+    "needs_lessons",
+    "needs_checks",
+    "needs_drills",
+    "needs_final",
+    "validity_months",
+]
 
 
 @transaction.atomic

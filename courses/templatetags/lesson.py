@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 
 from courses.catalogue import sizes
+from courses.catalogue.addresses import address_of
 from courses.directory import book
 
 register = template.Library()
@@ -20,14 +21,10 @@ def contacts(roles, post=None):
 
 @register.simple_tag(takes_context=True)
 def part_url(context, page, part):
-    """Where a lesson or a quiz of the course page opens; inside a preview, its preview."""
+    """Where a part of the course page opens; inside a preview, its preview."""
     if preview := context.get("preview"):
         return preview.url_of(part)
-    return (
-        reverse("lesson", args=[page.slug, part.slug])
-        if part.is_lesson
-        else reverse("quiz_start", args=[part.key])
-    )
+    return address_of(page, part)
 
 
 @register.simple_tag(takes_context=True)

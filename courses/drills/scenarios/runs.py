@@ -1,0 +1,146 @@
+"""Playing a scenario: begin, the one door for choices, and the end."""
+
+import uuid as uuids
+from collections import namedtuple
+
+from django.db import transaction
+
+from courses.audit.log import record
+from courses.choices import AttemptOrigin, RunState
+from courses.drills.scenarios import scoring
+from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
+from courses.drills.scenarios.pages import ScenarioPage
+from courses.drills.scenarios.refusing import RunRefused
+from courses.enrolment.models import Enrolment
+from courses.signals import drill_ended
+
+# `uuid`: its name, by which it is kept once, however often it is sent. `choice`: "" to go back to `situation`.
+# `device_seq` and `client_at`: as the device says, or None.
+Choice = namedtuple("Choice", "uuid situation choice device device_seq client_at", defaults=("", None, None))
+
+ACCEPTED, DUPLICATE, OUT_OF_STEP = "accepted", "duplicate", "out_of_step"
+
+
+@transaction.atomic
+def start(credit_key, *, enrolment, actor, at, play_key=None, device_uuid=None, locale="en"):
+    """The open run of this enrolment, or a new one of the newest edition.
+
+    `credit_key`: the scenario on the person's path; `play_key`: the case to use instead, with the same credit.
+    A run begun of the other of the two is left: its log stays. `device_uuid`: the name of a run that was
+    begun on a device without a network; it is never refused for what was begun elsewhere.
+
+    Raises RunRefused.
+    """
+    # Every start of this enrolment queues here: two tabs cannot open two runs.
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    mine = Run.objects.filter(person=enrolment.person_id, credit_key=credit_key, cycle=enrolment.cycle)
+    mine = mine.select_related("edition").order_by("-pk")
+    if device_uuid and (begun := mine.filter(uuid=device_uuid).first()):
+        return begun
+    if not enrolment.may_study:
+        raise RunRefused("not studying")
+    edition = _open_edition(credit_key, play_key or credit_key, locale)
+    found = None if device_uuid else mine.open().first()
+    if found is not None:
+        if found.edition.scenario_key == edition.scenario_key:
+            return found
+        _leave(found, actor=actor, at=at)
+    run = Run.objects.create(
+        uuid=device_uuid or uuids.uuid4(),
+        # A record that was merged keeps what is its own.
+        person_id=enrolment.person_id,
+        enrolment=enrolment,
+        edition=edition,
+        credit_key=credit_key,
+        cycle=enrolment.cycle,
+        origin=AttemptOrigin.DEVICE if device_uuid else AttemptOrigin.SERVER,
+        started_at=at,
+    )
+    record("scenario.started", run, actor=actor, at=at, scenario=str(credit_key), edition=edition.n)
+    return run
+
+
+def _open_edition(credit_key, play_key, locale):
+    """The newest edition of the case to play: the scenario itself, or the one its page names instead."""
+    own = ScenarioEdition.objects.newest_of(credit_key, locale)
+    is_own = str(play_key) == str(credit_key)
+    live = ScenarioPage.objects.live().filter(translation_key=play_key).exists()
+    if own is None or not live or not (is_own or own.policy["instead"] == str(play_key)):
+        raise RunRefused("closed")
+    return own if is_own else ScenarioEdition.objects.newest_of(play_key, locale)
+
+
+def _leave(run, *, actor, at):
+    run.state, run.ended_at = RunState.LEFT, at
+    run.save(update_fields=["state", "ended_at"])
+    record("scenario.left", run, actor=actor, at=at, scenario=str(run.credit_key))
+
+
+@transaction.atomic
+def choose(run, choices, *, actor, at):
+    """Keep these Choices in the log of a run, in this order; [status, ...], one for each.
+
+    ACCEPTED: it moved the person. OUT_OF_STEP: it is kept, and moved nobody, since it does not follow from
+    where they stood. DUPLICATE: it was kept before. When an ending is reached the run is marked, and is over.
+    """
+    run = Run.objects.select_for_update(of=("self",)).select_related("edition").get(pk=run.pk)
+    known = set(Move.objects.filter(uuid__in=[one.uuid for one in choices]).values_list("uuid", flat=True))
+    new = [one for n, one in enumerate(choices) if one.uuid not in known | {each.uuid for each in choices[:n]}]
+    before = run.moves.count()
+    Move.objects.bulk_create(
+        Move(
+            uuid=one.uuid,
+            run=run,
+            n=n,
+            situation=one.situation,
+            choice=one.choice,
+            device=one.device,
+            device_seq=one.device_seq,
+            client_at=one.client_at,
+            received_at=at,
+        )
+        for n, one in enumerate(new, before + 1)
+    )
+    played = run.played()
+    if played.is_over and run.is_open:
+        _end(run, played, actor=actor, at=at)
+    taken = dict(zip((one.uuid for one in new), played.taken[before:], strict=True))
+    statuses = []
+    for one in choices:
+        moved = taken.pop(one.uuid, None)
+        statuses.append(DUPLICATE if moved is None else ACCEPTED if moved else OUT_OF_STEP)
+    return statuses
+
+
+def _end(run, played, *, actor, at):
+    run.state, run.ended_at = RunState.ENDED, at
+    run.save(update_fields=["state", "ended_at"])
+    marking = mark(run, ending=played.here, at=at)
+    record("scenario.ended", run, actor=actor, at=at, scenario=str(run.credit_key), passed=marking.passed)
+    drill_ended.send(Run, enrolment=run.enrolment, at=at)
+
+
+def mark(run, *, ending, at):
+    """One more marking of what the log comes to: the same log always comes to the same."""
+    found = scoring.score(run.edition.story, run.log(), back=run.edition.is_practice)
+    last = run.latest_marking()
+    return RunMarking.objects.create(
+        run=run,
+        n=last.n + 1 if last else 1,
+        at=at,
+        score=found.per_cent,
+        passed=found.passes(run.edition.policy["pass_mark"]),
+        details=details_of(found, ending),
+    )
+
+
+def details_of(found, ending):
+    """A Score as a marking keeps it."""
+    return {
+        "points": found.points,
+        "of": found.of,
+        "steps": {step: list(both) for step, both in found.steps.items()},
+        "critical": [list(one) for one in found.critical],
+        "missed": list(found.missed),
+        "ending": ending,
+    }
