@@ -28,6 +28,25 @@ def quick_question(stem="What first?", right="Listen", wrong=("Promise",)):
     return block("quick_question", stem=stem, answers=[list_item(answer) for answer in answers])
 
 
+def choice(text, to, points=0, critical="", consequence=""):
+    """What people can do in a situation, and where it leads."""
+    consequence = consequence or f"That leads to {to}."
+    return {"text": text, "to": to, "points": points, "critical": critical, "consequence": consequence}
+
+
+def situation(name, *choices, step="safety", clauses=(), media=(), **value):
+    """A situation of a scenario; choices as of `choice`."""
+    value = {"title": f"At the {name}", "text": f"You stand at the {name}.", "asks": "Make it safe.", **value}
+    listed = {"clauses": [list_item(pk) for pk in clauses], "choices": [list_item(one) for one in choices]}
+    value = {"name": name, "step": step, "media": list(media), **listed, **value}
+    return {"type": "situation", "id": str(uuid.uuid4()), "value": value}
+
+
+def ending(name, kind="good", **value):
+    value = {"title": f"The {name}", "text": "It ends here.", "text_if_missed": "", "debrief": "", **value}
+    return {"type": "ending", "id": str(uuid.uuid4()), "value": {"name": name, "kind": kind, **value}}
+
+
 def _option(text, right=False, why=""):
     return list_item({"text": text, "right": right, "why": why or f"Because of {text}."})
 

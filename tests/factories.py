@@ -28,6 +28,7 @@ from courses.choices import (
     WorkshopState,
 )
 from courses.directory.models import ContactRole, Entry, Signatory
+from courses.drills.scenarios.pages import ScenarioPage
 from courses.enrolment import enrolling, grouping, inviting
 from courses.enrolment.cohorts import Cohort
 from courses.mailing.models import Letter
@@ -45,7 +46,9 @@ from lms.home.models import HomePage
 from tests.blocks import (  # noqa: F401 - for those who write courses in tests
     block,
     case,
+    choice,
     draw,
+    ending,
     from_bank,
     list_item,
     matching,
@@ -56,6 +59,7 @@ from tests.blocks import (  # noqa: F401 - for those who write courses in tests
     quick_question,
     short,
     single,
+    situation,
     true_false,
 )
 
@@ -219,6 +223,30 @@ def make_quiz(course_page=None, questions=None, **kwargs):
     return _add(course_page or make_course_page(), QuizPage(questions=json.dumps(blocks), **kwargs))
 
 
+def make_scenario(course_page=None, scenes=None, **kwargs):
+    """A published scenario: a door with a right way, a way that warns the suspect, and a room behind it; or the
+    scenes given."""
+    n = next(_n)
+    kwargs.setdefault("title", f"Scenario {n}")
+    kwargs.setdefault("slug", f"scenario-{n}")
+    kwargs.setdefault("content_note", "It mentions threats.")
+    if scenes is None:
+        scenes = [
+            situation(
+                "door",
+                choice("Ask to speak alone", "room", 2),
+                choice("Ask the man first", "repair", critical="alerts_suspect"),
+                choice("Come back later", "end"),
+            ),
+            situation(
+                "repair", choice("Take her aside now", "room", 1), choice("Leave it", "end"), step="recognise"
+            ),
+            situation("room", choice("Ask what she wants", "end", 2), choice("Decide", "end"), step="consent"),
+            ending("end", text="She was heard.", text_if_missed="A step was missed."),
+        ]
+    return _add(course_page or make_course_page(), ScenarioPage(scenes=json.dumps(scenes), **kwargs))
+
+
 def make_module(*parts, code="C1", title="Module", sectors=(), summary="", objectives=()):
     """A module of an outline, for `set_outline`."""
     return {
@@ -242,20 +270,21 @@ def set_outline(course_page, modules):
     return publish(course_page)
 
 
-def make_small_course(**kwargs):
+def make_small_course(*, with_scenario=False, **kwargs):
     """A whole course: two lessons, a module check and a final test, all for everyone.
 
-    Returns the course page; its parts are `page.lesson_pages`, `page.check` and `page.final`.
+    Returns the course page; its parts are `page.lesson_pages`, `page.check` and `page.final`, and
+    `page.scenario` where one is wanted.
     """
     page = make_course_page(**kwargs)
     lessons = [make_lesson(page, title="First lesson"), make_lesson(page, title="Second lesson")]
     check = make_quiz(page, title="Module check")
     final = make_quiz(page, title="Final test", purpose=Purpose.FINAL, review="test", pass_mark=80)
-    page = set_outline(
-        page,
-        [make_module(*lessons, check, title="The signs"), make_module(final, code="F", title="Final test")],
-    )
+    drills = [make_scenario(page)] if with_scenario else []
+    signs = make_module(*lessons, *drills, check, title="The signs")
+    page = set_outline(page, [signs, make_module(final, code="F", title="Final test")])
     page.lesson_pages, page.check, page.final = lessons, check, final
+    page.scenario = drills[0] if drills else None
     return page
 
 

@@ -29,6 +29,10 @@ def read_modules():
     return [read(f"modules/{code}") for code in read_course()["modules"]]
 
 
+def read_scenarios():
+    return [read(f"scenarios/{code}") for code in read_course()["scenarios"]]
+
+
 def read_items(name):
     """The items of final.yaml or pretest.yaml."""
     return read(name)["items"]

@@ -18,6 +18,7 @@ from courses.catalogue.writing import free_address
 from courses.choices import Pool, Purpose, Review
 from courses.national import blocks, files
 from courses.national.procedures import install_procedure
+from courses.national.scenarios import install_scenarios
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
 
@@ -278,10 +279,12 @@ def load(*, at):
         index.add_child(instance=page)
 
     clauses = install_procedure(loader)
+    scenarios = install_scenarios(loader, page, clauses)
     pretest, _form_b = _pretest_pages(loader, page, plan["pretest"])
     outline = [_module_block("start", "Before you start", [pretest])]
     for module in files.read_modules():
         parts = [_lesson_page(loader, page, module, lesson, clauses) for lesson in module["lessons"]]
+        parts += scenarios.get(module["module"], [])
         parts.append(_check_page(loader, page, module, plan["check"]["pass_mark"]))
         outline.append(
             _module_block(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from certificates.issuing import issue
 from courses.catalogue.models import LessonPage
+from courses.drills.scenarios import runs
 from courses.enrolment.enrolling import enrol
 from courses.kinds import answering, kind_of
 from courses.progress.models import Completion
@@ -18,6 +19,8 @@ from courses.quizzes.models import Attempt
 
 # Of a hundred people: how many finish, stop part way, or only begin.
 FINISH, PART_WAY = 50, 35
+# How often somebody of the demo chooses in a case what the procedure asks for.
+SURE = 0.85
 
 
 def study(person, user, course_page, *, begin, rng):
@@ -35,6 +38,8 @@ def study(person, user, course_page, *, begin, rng):
         for part in parts:
             if part.is_lesson:
                 complete_lesson(enrolment, pages[part.page_id], actor=user, at=clock.after(part.minutes))
+            elif part.is_drill:
+                _play(part, user, enrolment, clock, rng)
             else:
                 _take(part, person, user, enrolment, clock, rng)
     completion = Completion.objects.filter(enrolment=enrolment).first()
@@ -72,6 +77,21 @@ def _take(part, person, user, enrolment, clock, rng):
         attempt = Attempt.objects.get(pk=attempt.pk)
         if part.purpose == "pretest" or attempt.markings.order_by("-n").first().passed:
             return
+
+
+def _play(part, user, enrolment, clock, rng):
+    """Play a case to its end; most people choose what the procedure asks for."""
+    run = runs.start(part.key, enrolment=enrolment, actor=user, at=clock.after(1))
+    situations = {one["id"]: one for one in run.edition.story["situations"]}
+    here, moves = next(iter(situations)), []
+    # Nobody of the demo goes in circles for ever.
+    while here in situations and len(moves) < len(situations) * 2:
+        choices = situations[here]["choices"]
+        best = max(choices, key=lambda choice: choice["points"])
+        chosen = best if rng.random() < SURE else rng.choice(choices)
+        moves.append(runs.Choice(uuid.UUID(int=rng.getrandbits(128)), here, chosen["id"]))
+        here = chosen["to"]
+    runs.choose(run, moves, actor=user, at=clock.after(part.minutes))
 
 
 def answer(attempt, person, *, sure, at, rng):

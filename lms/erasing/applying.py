@@ -8,6 +8,8 @@ from wagtail.models import ModelLogEntry
 from courses.append_only import AppendOnlyQuerySet
 from courses.audit.redacting import redact
 from courses.choices import AttemptState
+from courses.drills.scenarios.models import Run
+from courses.drills.scenarios.runs import leave
 from courses.enrolment.cohorts import Invitation
 from courses.mailing.models import Letter
 from courses.people.ending import end_sessions
@@ -107,6 +109,8 @@ def _end_what_is_open(keys, *, actor, at):
     )
     for attempt in begun:
         make_void(attempt, reason="erased", actor=actor, at=at)
+    for run in Run.objects.select_for_update(of=("self",)).open().filter(person__in=keys):
+        leave(run, actor=actor, at=at)
 
 
 def _forget_scans(keys):

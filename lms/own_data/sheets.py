@@ -40,7 +40,7 @@ class Sheet:
 
 
 OF_USER, OF_ENROLMENT, OF_ATTEMPT = ("user__person",), ("enrolment__person",), ("attempt__person",)
-OF_REGISTRATION, OF_CERTIFICATE = ("registration__person",), ("certificate__person",)
+OF_RUN, OF_REGISTRATION, OF_CERTIFICATE = ("run__person",), ("registration__person",), ("certificate__person",)
 
 SHEETS = [
     Sheet("people.Person", ("pk",)),
@@ -79,6 +79,9 @@ SHEETS = [
     Sheet("courses.Marking", OF_ATTEMPT, secret=("key_versions", "details")),
     Sheet("courses.RepairedAttempt", OF_ATTEMPT),
     Sheet("courses.PassTakenBack", OF_ATTEMPT),
+    Sheet("courses.Run"),
+    Sheet("courses.Move", OF_RUN),
+    Sheet("courses.RunMarking", OF_RUN),
     Sheet("courses.Registration"),
     Sheet("courses.Attendance", OF_REGISTRATION),
     Sheet("courses.AttendanceEvent", OF_REGISTRATION),

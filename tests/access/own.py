@@ -43,6 +43,7 @@ ROWS = {
     # Whoever is signed in
     "course_continue": (signed_in(GO), NOT_SO),
     "quiz_start": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
+    "scenario": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "my_record": (signed_in(OK), NOT_SO),
     "downloads": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
@@ -64,6 +65,9 @@ ROWS = {
     "attempt_review": (owner(OK), signed_in(NOT_SO)),
     "attempt_submit": (signed_in(NOT_SO), owner(GO)),
     "attempt_result": (owner(GO), signed_in(NOT_SO)),
+    "run": (owner(GO), signed_in(NOT_SO)),
+    "run_place": (owner(OK), owner(WRONG)),
+    "run_review": (owner(GO), signed_in(NOT_SO)),
     "certificate": (owner(OK), NOT_SO),
     "certificate_pdf": (owner(OK), NOT_SO),
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet

@@ -9,6 +9,7 @@ from certificates.batches.making import print_selected
 from certificates.issuing import issue
 from courses.attendance import own_code, photographs
 from courses.choices import ErasureWhy, LetterState, Role
+from courses.drills.scenarios import runs as play
 from courses.enrolment import inviting
 from courses.enrolment.enrolling import enrol
 from courses.people.merging import merge
@@ -245,7 +246,7 @@ def erasing():
 def make_world(constable, facilitator):
     """The constable half way: one certificate, one open attempt of a second cycle."""
     now = timezone.now()
-    course = make_small_course()
+    course = make_small_course(with_scenario=True)
     first = enrol(constable.person, course.course, actor=constable, at=now)
     for lesson in course.lesson_pages:
         complete_lesson(first, lesson, actor=constable, at=now)
@@ -256,6 +257,7 @@ def make_world(constable, facilitator):
     attempt = attempts.start(
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
+    run = play.start(course.scenario.translation_key, enrolment=second, actor=constable, at=now)
     lesson = [course.slug, course.lesson_pages[0].slug]
     question = attempt.items.first().question_edition.question.key
     printed = print_selected([certificate], title="Run", actor=None, at=now).run
@@ -318,6 +320,10 @@ def make_world(constable, facilitator):
         "lesson": lesson,
         "lesson_place": lesson,
         "quiz_start": [course.check.translation_key],
+        "scenario": [course.scenario.translation_key],
+        "run": [run.uuid],
+        "run_place": [run.uuid, "door"],
+        "run_review": [run.uuid],
         "attempt": [attempt.uuid],
         "attempt_question": [attempt.uuid, 1],
         "attempt_paper": [attempt.uuid],

@@ -44,7 +44,7 @@ def start(credit_key, *, enrolment, actor, at, play_key=None, device_uuid=None, 
     if found is not None:
         if found.edition.scenario_key == edition.scenario_key:
             return found
-        _leave(found, actor=actor, at=at)
+        leave(found, actor=actor, at=at)
     run = Run.objects.create(
         uuid=device_uuid or uuids.uuid4(),
         # A record that was merged keeps what is its own.
@@ -70,7 +70,9 @@ def _open_edition(credit_key, play_key, locale):
     return own if is_own else ScenarioEdition.objects.newest_of(play_key, locale)
 
 
-def _leave(run, *, actor, at):
+@transaction.atomic(savepoint=False)
+def leave(run, *, actor, at):
+    """It is not gone on with, and counts for nothing; its log stays."""
     run.state, run.ended_at = RunState.LEFT, at
     run.save(update_fields=["state", "ended_at"])
     record("scenario.left", run, actor=actor, at=at, scenario=str(run.credit_key))

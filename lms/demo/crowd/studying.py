@@ -128,6 +128,8 @@ class Studies:
             way.now += timedelta(minutes=part.minutes * rng.uniform(0.8, 1.5) + rng.choice(PAUSES))
             if part.is_lesson:
                 self._read(way, part)
+            elif part.is_drill:
+                continue
             elif part.key in per_quiz:
                 self._sit(way, part, per_quiz.pop(part.key), goes_on=bool(per_quiz) or way.finishes)
             else:

@@ -86,8 +86,9 @@ WORDS = {
     "wagtail.create": gettext_lazy("Added at the desk"),
     "wagtail.edit": gettext_lazy("Changed at the desk"),
 }
-# Every test begun and handed in stands above the history, with its result. That extra time moved the end
-# of an attempt follows from the exception, which is told. When a certificate was drawn says nothing.
+# Every test begun and handed in stands above the history, with its result; so does how far a course is. That
+# extra time moved the end of an attempt follows from the exception, which is told. When a certificate was
+# drawn says nothing.
 # What an auditor looked at would drown the rest: the audit log has it.
 NOT_TOLD = {
     "auditor looked",
@@ -95,6 +96,9 @@ NOT_TOLD = {
     "attempt.started",
     "attempt.submitted",
     "attempt.deadline moved",
+    "scenario.started",
+    "scenario.ended",
+    "scenario.left",
 }
 
 
