@@ -1,6 +1,6 @@
 from django.urls import path
 
-from courses import views
+from courses import scenario_views, views
 
 urlpatterns = [
     # /courses/: the catalogue, a course, its lessons
@@ -13,7 +13,9 @@ urlpatterns = [
     # /open/<key>/: an address for messages and walls; it tells nothing and stays
     path("open/<uuid:key>/", views.open_page, name="open_page"),
     # /scenarios/<scenario>/: before a case starts
-    path("scenarios/<uuid:key>/", views.scenario, name="scenario"),
+    path("scenarios/<uuid:key>/", scenario_views.scenario, name="scenario"),
+    # All of it in one document, for playing without a network
+    path("scenarios/<uuid:key>/story/", scenario_views.scenario_story, name="scenario_story"),
     # /quizzes/<quiz>/: before a quiz starts
     path("quizzes/<uuid:key>/start/", views.quiz_start, name="quiz_start"),
 ]

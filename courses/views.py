@@ -13,11 +13,7 @@ from courses.catalogue import reading
 from courses.catalogue.addresses import address_of, live_page
 from courses.catalogue.bodies import render_body
 from courses.catalogue.models import CoursePage
-from courses.catalogue.outline import DRILL
 from courses.choices import EnrolmentState, Purpose
-from courses.drills.scenarios import runs
-from courses.drills.scenarios.models import ScenarioEdition
-from courses.drills.scenarios.refusing import RunRefused
 from courses.enrolment import enrolling
 from courses.people import correcting
 from courses.people.guard import person_required
@@ -25,7 +21,7 @@ from courses.people.models import Sector
 from courses.people.roles import may_take_final
 from courses.progress.recording import complete_lesson
 from courses.progress.renewing import renewal_of
-from courses.progress.standing import Standing, of_quiz, of_scenario
+from courses.progress.standing import Standing, of_quiz
 from courses.quizzes import attempts, limits, timing
 from courses.quizzes.refusals import NotStudying, StartRefused, WaitsForApproval, check_dates
 from courses.sectors import is_for
@@ -206,48 +202,6 @@ def lesson_place(request, course, lesson):
     if standing.enrolment is not None:
         enrolling.remember_place(standing.enrolment, part.key, block, at=timezone.now())
     return HttpResponse(status=204)
-
-
-# --- Before a scenario -----------------------------------------------------------------
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@person_required
-def scenario(request, key):
-    """What the case is like, its content note first; POST begins it, or another one instead, or goes on."""
-    standing = of_scenario(key, request.person)
-    part = standing and standing.outline.find(key=key, kind=DRILL)
-    edition = part and ScenarioEdition.objects.newest_of(key)
-    if edition is None:
-        raise Http404
-    instead = edition.policy["instead"] and ScenarioEdition.objects.newest_of(edition.policy["instead"])
-    closed = ""
-    if request.method == "POST" and standing.enrolment is not None:
-        other = instead if "instead" in request.POST else None
-        try:
-            run = runs.start(
-                key,
-                enrolment=standing.enrolment,
-                play_key=other and other.scenario_key,
-                actor=request.user,
-                at=timezone.now(),
-            )
-        except RunRefused as refused:
-            closed = refused.words
-        else:
-            return redirect("run", run.uuid)
-    elif standing.enrolment is None or not standing.enrolment.may_study:
-        closed = RunRefused("not studying").words
-    context = {
-        "standing": standing,
-        "page": standing.page,
-        "part": part,
-        "edition": edition,
-        "instead": instead,
-        "drill": standing.drills[part.key],
-        "closed": closed,
-    }
-    return render(request, "courses/drills/scenarios/start.html", context)
 
 
 # --- Before a quiz ---------------------------------------------------------------------

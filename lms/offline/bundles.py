@@ -16,6 +16,7 @@ from wagtail.models import Page
 from courses.catalogue import reading
 from courses.catalogue.bodies import render_body
 from courses.directory import book
+from courses.drills.parts import newest_edition_of
 from lms.offline.finding import find_in
 from lms.offline.papers import bytes_of_papers
 from lms.offline.rendering import rendered
@@ -133,6 +134,12 @@ def _weigh(standing, request, less):
     for part in path.quizzes:
         said = (page.title, policies[part.key], part.questions)
         pages.append((reverse("quiz_start", args=[part.key]), _hash(repr(said), around)))
+    for part in path.drills:
+        story = reverse("scenario_story", args=[part.key])
+        said = (page.title, part, newest_edition_of(part.key))
+        version = _hash(repr(said), around)
+        pages += [(reverse("scenario", args=[part.key]), version), (story, version)]
+        _take_uploads((rendered(story, request) or b"").decode(), uploads, films)
     pages += [(address, _hash(str(revision), around)) for address, revision in _beside()]
     course = (page.title, page.subtitle, page.summary, page.content_warning, path)
     # These two show everything: new whenever anything is.

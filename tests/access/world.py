@@ -321,6 +321,7 @@ def make_world(constable, facilitator):
         "lesson_place": lesson,
         "quiz_start": [course.check.translation_key],
         "scenario": [course.scenario.translation_key],
+        "scenario_story": [course.scenario.translation_key],
         "run": [run.uuid],
         "run_place": [run.uuid, "door"],
         "run_review": [run.uuid],

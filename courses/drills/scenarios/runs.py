@@ -1,6 +1,5 @@
 """Playing a scenario: begin, the one door for choices, and the end."""
 
-import uuid as uuids
 from collections import namedtuple
 
 from django.db import transaction
@@ -22,39 +21,66 @@ ACCEPTED, DUPLICATE, OUT_OF_STEP = "accepted", "duplicate", "out_of_step"
 
 
 @transaction.atomic
-def start(credit_key, *, enrolment, actor, at, play_key=None, device_uuid=None, locale="en"):
+def start(credit_key, *, enrolment, actor, at, play_key=None, locale="en"):
     """The open run of this enrolment, or a new one of the newest edition.
 
     `credit_key`: the scenario on the person's path; `play_key`: the case to use instead, with the same credit.
-    A run begun of the other of the two is left: its log stays. `device_uuid`: the name of a run that was
-    begun on a device without a network; it is never refused for what was begun elsewhere.
-
-    Raises RunRefused.
+    A run begun of the other of the two is left: its log stays. Raises RunRefused.
     """
     # Every start of this enrolment queues here: two tabs cannot open two runs.
     enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
-    mine = Run.objects.filter(person=enrolment.person_id, credit_key=credit_key, cycle=enrolment.cycle)
-    mine = mine.select_related("edition").order_by("-pk")
-    if device_uuid and (begun := mine.filter(uuid=device_uuid).first()):
-        return begun
     if not enrolment.may_study:
         raise RunRefused("not studying")
     edition = _open_edition(credit_key, play_key or credit_key, locale)
-    found = None if device_uuid else mine.open().first()
+    mine = Run.objects.open().filter(
+        person=enrolment.person_id,
+        credit_key=credit_key,
+        cycle=enrolment.cycle,
+        origin=AttemptOrigin.SERVER,
+    )
+    found = mine.select_related("edition").first()
     if found is not None:
         if found.edition.scenario_key == edition.scenario_key:
             return found
         leave(found, actor=actor, at=at)
+    return _begin(edition, enrolment, credit_key, actor=actor, at=at)
+
+
+@transaction.atomic
+def begun_on_device(uuid, edition, *, enrolment, started_at, actor, at):
+    """The run of this name, which was begun on a device without a network with this edition.
+
+    It is never refused for what was begun elsewhere, or published since: it happened. Raises RunRefused where
+    the person does not study the course, or the name is somebody else's.
+    """
+    enrolment = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    found = Run.objects.select_related("edition").filter(uuid=uuid).first()
+    if found is not None and found.enrolment_id == enrolment.pk:
+        return found
+    if found is not None or not enrolment.may_study:
+        raise RunRefused("not studying")
+    key = edition.scenario_key
+    return _begin(
+        edition,
+        enrolment,
+        key,
+        actor=actor,
+        at=at,
+        uuid=uuid,
+        origin=AttemptOrigin.DEVICE,
+        started_at=started_at,
+    )
+
+
+def _begin(edition, enrolment, credit_key, *, actor, at, **facts):
     run = Run.objects.create(
-        uuid=device_uuid or uuids.uuid4(),
         # A record that was merged keeps what is its own.
         person_id=enrolment.person_id,
         enrolment=enrolment,
         edition=edition,
         credit_key=credit_key,
         cycle=enrolment.cycle,
-        origin=AttemptOrigin.DEVICE if device_uuid else AttemptOrigin.SERVER,
-        started_at=at,
+        **{"started_at": at, **facts},
     )
     record("scenario.started", run, actor=actor, at=at, scenario=str(credit_key), edition=edition.n)
     return run

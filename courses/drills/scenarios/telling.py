@@ -21,6 +21,21 @@ def shuffled(choices, edition, person, situation):
     return order
 
 
+def scenes_of(edition, person):
+    """Every situation with its choices in this person's order; what follows only where practice tells it."""
+    return [
+        {
+            "situation": one,
+            "media": media_of(one),
+            "choices": [
+                {**choice, "consequence": choice["consequence"] if edition.is_practice else ""}
+                for choice in shuffled(one["choices"], edition, person, one["id"])
+            ],
+        }
+        for one in edition.story["situations"]
+    ]
+
+
 def _situation(run, place):
     return next(one for one in run.edition.story["situations"] if one["id"] == place)
 

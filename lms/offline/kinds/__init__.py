@@ -4,10 +4,11 @@ Each has `take(items, sender)`: the Reply to each of these items of its kind, in
 transaction inside. A bad one harms no other.
 """
 
-from lms.offline.kinds import answer, hand_in, lesson, mark, start, walk_in, wall
+from lms.offline.kinds import answer, choice, hand_in, lesson, mark, start, walk_in, wall
 
 KINDS = {
     "answer": answer,
+    "choice": choice,
     "start": start,
     "hand_in": hand_in,
     "lesson": lesson,

@@ -7,7 +7,7 @@ const site = {{ told }};
 const SHELL = `shell-${site.version}`;
 const PATIENCE = 3000;
 const untouched = new RegExp(`^/(${site.untouched.join("|")})(/|$)`);
-const learning = /^\/(attempts|courses|my|quizzes)\//;
+const learning = /^\/(attempts|courses|my|quizzes|runs|scenarios)\//;
 const isMedia = /^(image|audio|video|track)$/;
 const anyhow = { ignoreVary: true };
 

@@ -1,7 +1,6 @@
 """Playing: one log that only grows, one open run, an ending that is marked, and nothing lost."""
 
 import uuid
-from itertools import count
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -189,10 +188,24 @@ def test_who_does_not_study_the_course_starts_nothing(scenario, enrolment):
 
 def test_what_was_begun_on_a_device_is_never_refused(scenario, enrolment):
     on_line = start(scenario, enrolment)
-    names = iter(uuid.UUID(int=n) for n in count(1))
-    on_device = start(scenario, enrolment, device_uuid=next(names))
-    assert on_device != on_line
-    assert start(scenario, enrolment, device_uuid=on_device.uuid) == on_device
+    edition, name = on_line.edition, uuid.uuid4()
+    scenario.pass_mark = 90
+    publish(scenario)
+
+    begun = [
+        runs.begun_on_device(name, edition, enrolment=enrolment, started_at=NOW, actor=None, at=NOW)
+        for _ in range(2)
+    ]
+
+    assert begun[0] == begun[1] != on_line
+    assert begun[0].edition == edition
+
+
+def test_a_name_that_is_somebody_elses_is_refused(page, scenario, enrolment, nurse):
+    run = start(scenario, enrolment)
+    other = make_enrolment(nurse.person, page.course)
+    with pytest.raises(RunRefused):
+        runs.begun_on_device(run.uuid, run.edition, enrolment=other, started_at=NOW, actor=None, at=NOW)
 
 
 class TestCompletion:
