@@ -24,10 +24,12 @@ def references(stream):
     found = []
     for n, block in enumerate(stream, 1):
         value = block.get("value") or {}
-        for name, part in value.items():
-            kind = _FIELDS.get((block["type"], name))
-            if kind and isinstance(part, int):
-                found.append((n, kind, part))
+        # Of a situation: its picture, film or sound.
+        for one in [block, *(value.get("media") or [])]:
+            for name, part in (one.get("value") or {}).items():
+                kind = _FIELDS.get((one["type"], name))
+                if kind and isinstance(part, int):
+                    found.append((n, kind, part))
         if block["type"] == "module":
             found += [(n, PAGE, number) for number in map(bare, value.get("parts", [])) if number]
         found += [(n, CLAUSE, number) for number in map(bare, value.get("clauses") or []) if number]

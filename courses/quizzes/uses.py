@@ -92,4 +92,6 @@ def _place(block, n):
         return _("module “%(title)s”") % {"title": block["value"].get("title", "")}
     if block["type"] == "bank":
         return _("question %(n)d") % {"n": n}
+    if block["type"] == "situation":
+        return _("situation “%(name)s”") % {"name": block["value"].get("name", "")}
     return _("part %(n)d") % {"n": n}

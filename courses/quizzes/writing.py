@@ -24,11 +24,18 @@ class Template(models.TextChoices):
     LESSON = "lesson", gettext_lazy("Lesson")
     WORKSHOP = "workshop-test", gettext_lazy("Workshop test")
     QUIZ = "quiz", gettext_lazy("Quiz")
+    SCENARIO = "scenario", gettext_lazy("Scenario with choices")
 
 
 FROM_DOCUMENT = "lesson made from a document"
 # Stand in a module of a course, one that is there or a new one.
-IN_A_MODULE = {Template.SHORT, Template.LESSON, Template.QUIZ}
+IN_A_MODULE = {Template.SHORT, Template.LESSON, Template.QUIZ, Template.SCENARIO}
+# Of areas above this one: {template: make(course page, title, actor=…), which gives the drafts}.
+_makers = {}
+
+
+def install(template, make):
+    _makers[template] = make
 
 
 @transaction.atomic
@@ -106,6 +113,8 @@ def _into_module(course_page, made, module_id, title, *, actor):
 
 
 def _parts(template, course_page, title, *, actor):
+    if template in _makers:
+        return _makers[template](course_page, title, actor=actor)
     if template == Template.WORKSHOP:
         return [_quiz(course_page, title, patterns.WORKSHOP, actor=actor)]
     if template == Template.QUIZ:

@@ -21,6 +21,10 @@ ABOUT = {
     Template.LESSON: gettext_lazy("One lesson in a module of a course."),
     Template.WORKSHOP: gettext_lazy("Five questions to ask before and after a workshop. Nobody fails it."),
     Template.QUIZ: gettext_lazy("Five questions in a module of a course, with a pass mark."),
+    Template.SCENARIO: gettext_lazy(
+        "A case told in situations, with choices that lead on to others. It begins with five situations and "
+        "two endings that are joined already."
+    ),
 }
 
 

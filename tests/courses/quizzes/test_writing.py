@@ -7,6 +7,7 @@ from wagtail.models import Page
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import CoursePage, LessonPage
 from courses.choices import Purpose, Review
+from courses.drills.scenarios.pages import ScenarioPage
 from courses.questions.models import Question
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.writing import NotPossible, Template, write_course, write_part
@@ -78,6 +79,7 @@ def test_without_a_catalogue_nothing_is_made(focal_point):
         (Template.SHORT, [LessonPage, QuizPage]),
         (Template.LESSON, [LessonPage]),
         (Template.QUIZ, [QuizPage]),
+        (Template.SCENARIO, [ScenarioPage]),
     ],
 )
 def test_a_part_stands_in_a_new_module_of_the_draft_outline(focal_point, template, kinds):
