@@ -68,6 +68,10 @@ def take(browser, site):
     desk.click("main form .btn")
     shoot(desk, "try")
 
+    desk.set_viewport_size(DESKTOP)
+    desk.goto(editor_of(desk, site, "The guest-house raid").replace("/edit/", "/view_draft/"))
+    desk.locator("figure.map").screenshot(path=HERE / "case-map.png")
+
     workshop_day(browser, site)
     own_telephone(browser, site)
 

@@ -5,7 +5,7 @@ from collections import namedtuple
 from courses.drills.scenarios.graph import walk, ways
 
 # In units of the drawing. `points`: of a line from the foot of one box to the head of another.
-WIDE, HIGH, GAP, ROW_GAP, MARGIN = 150, 46, 18, 44, 10
+WIDE, HIGH, GAP, ROW_GAP, MARGIN = 150, 46, 26, 44, 10
 Box = namedtuple("Box", "id x y")
 Line = namedtuple("Line", "place choice to path is_back")
 Drawing = namedtuple("Drawing", "boxes lines width height")
@@ -24,11 +24,12 @@ def draw(story):
     for place in leads_to:
         rows.setdefault(depth.get(place, last), []).append(place)
     widest = max(len(row) for row in rows.values())
-    width = 2 * MARGIN + widest * (WIDE + GAP) - GAP
+    # Ways back need room at the right.
+    width = 2 * MARGIN + widest * (WIDE + GAP) + GAP
     at = {}
     for n, depth_of_row in enumerate(sorted(rows)):
         row = _near_their_parents(rows[depth_of_row], leads_to, at)
-        left = (width - (len(row) * (WIDE + GAP) - GAP)) / 2
+        left = (width - 2 * GAP - (len(row) * (WIDE + GAP) - GAP)) / 2
         for place, x in ((place, left + i * (WIDE + GAP)) for i, place in enumerate(row)):
             at[place] = (round(x), MARGIN + n * (HIGH + ROW_GAP))
     lines = [
@@ -53,14 +54,28 @@ def _near_their_parents(row, leads_to, at):
 
 def _line(place, n, to, at):
     (x1, y1), (x2, y2) = at[place], at[to]
-    is_back = y2 <= y1
-    start, end = (x1 + WIDE / 2, y1 + HIGH), (x2 + WIDE / 2, y2)
-    if is_back:
-        # Around the right side, so that it is not taken for a way on.
-        start, end = (x1 + WIDE, y1 + HIGH / 2), (x2 + WIDE, y2 + HIGH / 2)
-        bend = max(start[0], end[0]) + GAP
-        path = f"M{start[0]:g} {start[1]:g} C{bend:g} {start[1]:g} {bend:g} {end[1]:g} {end[0]:g} {end[1]:g}"
+    if y2 > y1:
+        half = (y1 + HIGH + y2) / 2
+        path = _curve(
+            (x1 + WIDE / 2, y1 + HIGH), (x1 + WIDE / 2, half), (x2 + WIDE / 2, half), (x2 + WIDE / 2, y2)
+        )
+    elif y2 == y1 and abs(x2 - x1) == WIDE + GAP:
+        # To a neighbour, on the side where it stands.
+        ends = (x1 + WIDE, x2) if x2 > x1 else (x1, x2 + WIDE)
+        path = f"M{ends[0]:g} {y1 + HIGH / 2:g} L{ends[1]:g} {y1 + HIGH / 2:g}"
+    elif y2 == y1:
+        low = y1 + HIGH + ROW_GAP * 0.7
+        path = _curve(
+            (x1 + WIDE / 2, y1 + HIGH), (x1 + WIDE / 2, low), (x2 + WIDE / 2, low), (x2 + WIDE / 2, y2 + HIGH)
+        )
     else:
-        half = (start[1] + end[1]) / 2
-        path = f"M{start[0]:g} {start[1]:g} C{start[0]:g} {half:g} {end[0]:g} {half:g} {end[0]:g} {end[1]:g}"
-    return Line(place, n, to, path, is_back)
+        # Around the right side, so that it is not taken for a way on.
+        bend = max(x1, x2) + WIDE + 2 * GAP
+        start, end = (x1 + WIDE, y1 + HIGH / 2), (x2 + WIDE, y2 + HIGH / 2)
+        path = _curve(start, (bend, start[1]), (bend, end[1]), end)
+    return Line(place, n, to, path, y2 < y1)
+
+
+def _curve(start, towards, from_there, end):
+    (x1, y1), (x2, y2), (x3, y3), (x4, y4) = start, towards, from_there, end
+    return f"M{x1:g} {y1:g} C{x2:g} {y2:g} {x3:g} {y3:g} {x4:g} {y4:g}"
