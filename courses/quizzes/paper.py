@@ -2,12 +2,12 @@
 
 from collections import namedtuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from courses.choices import ARRIVALS_THAT_COUNT
 from courses.prepared import Blank, Prepared
 from courses.procedures.register import clauses_with
-from courses.questions.models import Question, QuestionKey
+from courses.questions.models import QuestionKey
 from courses.quizzes import answers, showing
 from courses.quizzes.models import AnswerEvent, AttemptItem
 
@@ -35,20 +35,19 @@ def sheet(attempt, n, *, refused=None):
     item = ITEMS.get(pk=items[n])
     payload = counting[item.pk].payload if item.pk in counting else None
     places = {place: pk in counting for place, pk in sorted(items.items())}
-    return sheet_of(attempt, item, payload, places, _newest_key, _clauses, refused=refused)
+    return sheet_of(attempt, item, payload, places, _newest_key, refused=refused)
 
 
-def sheet_of(attempt, item, payload, places, key_of, clauses_of, *, refused=None):
+def sheet_of(attempt, item, payload, places, key_of, *, refused=None):
     """The sheet of this item, answered with `payload` or not yet. `places`: {n: whether it is answered}.
 
-    `key_of(item)` and `clauses_of(item)`, the keys of clauses it goes by, are asked only where the answer is
-    told.
+    `key_of(item)` is asked only where the answer is told.
     """
     n = item.n
     told = attempt.shows_feedback and (payload is not None or attempt.is_submitted)
     if told:
         shown = showing.show_feedback(item, payload, key_of(item))
-        shown["clauses"] = clauses_with(clauses_of(item))
+        shown["clauses"] = clauses_with(item.clauses)
     else:
         shown = showing.show_item(item, payload if refused is None else refused)
     shown["first_wrong"] = first_wrong(shown)
@@ -84,10 +83,6 @@ def _newest_key(item):
     return QuestionKey.objects.newest_for([edition])[(edition.question_id, edition.meaning)]
 
 
-def _clauses(item):
-    return CLAUSES.first(question=item.question_edition.question_id) or []
-
-
 def _places(attempt):
     """({n: item id}, {item id: the answer that counts}), in one query."""
     places, events = {}, []
@@ -98,9 +93,13 @@ def _places(attempt):
     return places, answers.that_count(events)
 
 
-ITEMS = Prepared(lambda: AttemptItem.objects.select_related("question_edition").filter(pk=Blank("pk")))
-CLAUSES = Prepared(
-    lambda: Question.objects.filter(pk=Blank("question")).order_by().values_list("clauses", flat=True)[:1]
+# With the keys of the clauses that the question goes by now.
+ITEMS = Prepared(
+    lambda: (
+        AttemptItem.objects.select_related("question_edition")
+        .annotate(clauses=F("question_edition__question__clauses"))
+        .filter(pk=Blank("pk"))
+    )
 )
 PLACES = Prepared(
     lambda: (

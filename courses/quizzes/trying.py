@@ -176,9 +176,7 @@ class Try:
             return None
         places = {place: place in self.payloads for place in self.items}
         payload = self.payloads.get(n)
-        return sheet_of(
-            self, self.items[n], payload, places, attrgetter("key"), attrgetter("clauses"), refused=refused
-        )
+        return sheet_of(self, self.items[n], payload, places, attrgetter("key"), refused=refused)
 
     def overview(self):
         return [showing.show_item(item, self.payloads.get(n)) for n, item in self.items.items()]
