@@ -8,8 +8,11 @@ from courses.catalogue.gate import GatedPage
 from courses.catalogue.models import CoursePage
 from courses.choices import WrittenIn
 from courses.pocket_cards.models import PocketCard
+from courses.progress.reopening import concerned_by
 from courses.questions.models import BankQuestion
+from courses.quizzes.addresses import TAUGHT
 from courses.quizzes.uses import reused_in
+from lms.desk.edits import counts_in_words
 
 register = template.Library()
 
@@ -46,4 +49,10 @@ def content_checks(page):
     """What stops a page or a question from being published, and what its author may look at again."""
     if page.pk is None:
         return {"at": None}
-    return {"problems": page.problems(), "notes": page.notes(), "at": timezone.localtime()}
+    concerned = concerned_by(page) if isinstance(page, TAUGHT) else None
+    return {
+        "problems": page.problems(),
+        "notes": page.notes(),
+        "counts": counts_in_words(concerned) if concerned else [],
+        "at": timezone.localtime(),
+    }
