@@ -174,10 +174,24 @@ def to_do_again(enrolment):
     return OPEN(enrolment=enrolment.pk) if enrolment is not None and enrolment.may_study else []
 
 
+OPEN_OF_PERSON = Prepared(
+    lambda: (
+        Reopened.objects.open()
+        .filter(enrolment__in=Enrolment.objects.of(Blank("person")).filter(state__in=STUDYING))
+        .select_related("edit")
+        .order_by("edit_id")
+    )
+)
+
+
 def all_to_do_again(person):
-    """The same of every course, in one query; of an earlier cycle nothing is asked any more."""
-    rows = Enrolment.objects.of(person).filter(state__in=STUDYING).latest_first()
+    """The same of every course; of an earlier cycle nothing is asked any more. One query where there is
+    nothing."""
+    rows = OPEN_OF_PERSON(person=person.pk)
+    if not rows:
+        return []
     newest = {}
-    for pk, course in rows.values_list("pk", "course"):
+    mine = Enrolment.objects.of(person).filter(state__in=STUDYING).latest_first()
+    for pk, course in mine.values_list("pk", "course"):
         newest.setdefault(course, pk)
-    return list(Reopened.objects.open().filter(enrolment__in=newest.values()).select_related("edit"))
+    return [row for row in rows if row.enrolment_id in newest.values()]

@@ -197,6 +197,17 @@ def test_of_one_person_only_the_newest_cycle_is_asked(course, read, now):
     assert list(concerned_by(course.first).on_their_way) == [again.pk]
 
 
+def test_an_earlier_cycle_asks_for_nothing_any_more(course, read, now):
+    first = read(course.first, course.second)
+    mark(course.first, now)
+    before = reopening.all_to_do_again(first.person)
+
+    make_enrolment(first.person, course.course, at=now)
+
+    assert [one.enrolment for one in before] == [first]
+    assert reopening.all_to_do_again(first.person) == []
+
+
 def test_who_left_is_not_asked(course, read, now):
     left = read(course.first)
     left.state, left.ended_at = EnrolmentState.WITHDRAWN, now
