@@ -68,7 +68,7 @@ class RecognisedPart(AppendOnly):
 
 
 class MaterialEdit(AppendOnly):
-    """An author called an edit of a course, a lesson or a check material: see `reopening`."""
+    """An author called an edit of a course or of a part of it material: see `reopening`."""
 
     # The translation key of the page and its title, and the revision that went live with the edit.
     part_key = models.UUIDField(db_index=True)

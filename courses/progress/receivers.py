@@ -27,9 +27,14 @@ def evaluate_when_a_drill_is_over(sender, enrolment, at, **kwargs):
 
 
 @receiver(attempt_submitted)
-def settle_what_an_edit_asked_for(sender, attempt, at, **kwargs):
+def settle_what_an_edit_of_a_check_asked_for(sender, attempt, at, **kwargs):
     if attempt.enrolment is not None:
         done_again(attempt.enrolment, attempt.quiz_key, at=at)
+
+
+@receiver(drill_ended)
+def settle_what_an_edit_of_a_drill_asked_for(sender, enrolment, key, at, **kwargs):
+    done_again(enrolment, key, at=at)
 
 
 @receiver(repair_worked_out)

@@ -3,8 +3,9 @@
 What is opened again is what people have to do, never what they have: a completion is evidence, so it stays as
 it is and its certificate in force. Nor does it stand between anybody and a certificate, because people who are
 on their way hold the requirements that they began with. Both groups find the part on their home and in the
-course, with a sentence on what changed, until they have done it again: a lesson is marked once more, a check
-handed in once more, a changed outline is acknowledged. A renewal begins from nothing and asks for all of it.
+course, with a sentence on what changed, until they have done it again: a lesson is marked, a check handed in
+and a scenario played once more, a changed outline is acknowledged. A renewal begins from nothing and asks for
+all of it.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +17,8 @@ from wagtail.models import Page
 
 from courses.audit import log
 from courses.catalogue.models import CoursePage, LessonPage
-from courses.choices import AttemptState, EnrolmentState, Purpose
+from courses.choices import AttemptState, EnrolmentState, Purpose, RunState
+from courses.drills.scenarios.models import Run
 from courses.enrolment.models import STUDYING, Enrolment
 from courses.prepared import Blank, Prepared
 from courses.progress.models import LessonDone, MaterialEdit, Reopened
@@ -79,19 +81,18 @@ def _did(page, keys):
     """{enrolment id: key}, of any cycle and any state."""
     if isinstance(page, CoursePage):
         return dict.fromkeys(page.course.enrolments.values_list("pk", flat=True), page.translation_key)
-    return dict(_traces(page, keys).values_list("enrolment", _key_of(page)))
+    return dict(_traces(page, keys))
 
 
 def _traces(page, keys):
-    """The rows that say that somebody did it."""
+    """(enrolment, key) of the rows that say that somebody did it."""
     if isinstance(page, LessonPage):
-        return LessonDone.objects.filter(lesson_key__in=keys).order_by()
-    submitted = Attempt.objects.filter(quiz_key__in=keys, state=AttemptState.SUBMITTED)
-    return submitted.exclude(enrolment=None).order_by()
-
-
-def _key_of(page):
-    return "lesson_key" if isinstance(page, LessonPage) else "quiz_key"
+        rows, key = LessonDone.objects.filter(lesson_key__in=keys), "lesson_key"
+    elif isinstance(page, QuizPage):
+        rows, key = Attempt.objects.filter(quiz_key__in=keys, state=AttemptState.SUBMITTED), "quiz_key"
+    else:
+        rows, key = Run.objects.filter(credit_key__in=keys, state=RunState.ENDED), "credit_key"
+    return rows.exclude(enrolment=None).order_by().values_list("enrolment", key)
 
 
 def _cycles(page, keys):

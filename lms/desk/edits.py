@@ -9,13 +9,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 
+from courses.catalogue.addresses import TAUGHT
 from courses.desk import DeskScreen
 from courses.people import roles
 from courses.people.fields import PlainTextField
 from courses.people.telltale import telltale
 from courses.progress import reopening
 from courses.progress.reopening import EditRefused
-from courses.quizzes.addresses import TAUGHT
 from lms.desk.copying import taught_page
 
 MINOR, MATERIAL = "minor", "material"

@@ -4,13 +4,13 @@ from django import template
 from django.urls import reverse
 from django.utils import timezone
 
+from courses.catalogue.addresses import TAUGHT
 from courses.catalogue.gate import GatedPage
 from courses.catalogue.models import CoursePage
 from courses.choices import WrittenIn
 from courses.pocket_cards.models import PocketCard
 from courses.progress.reopening import concerned_by
 from courses.questions.models import BankQuestion
-from courses.quizzes.addresses import TAUGHT
 from courses.quizzes.uses import reused_in
 from lms.desk.edits import counts_in_words
 

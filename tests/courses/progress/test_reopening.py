@@ -1,5 +1,6 @@
 """A material edit asks exactly those who did the part before; a minor one asks nobody."""
 
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from django.utils import timezone
 
 from courses.audit.models import AuditEntry
 from courses.choices import EnrolmentState
+from courses.drills.scenarios import runs
 from courses.progress import reopening
 from courses.progress.models import Completion, LessonDone, MaterialEdit, Reopened
 from courses.progress.recording import complete_lesson
@@ -20,6 +22,7 @@ from tests.factories import (
     make_lesson,
     make_module,
     make_quiz,
+    make_scenario,
     set_outline,
 )
 
@@ -158,6 +161,27 @@ def test_a_check_is_asked_again_and_settled_by_handing_it_in(course, read, take,
     mark(course.check, now)
     before = len(reopening.to_do_again(enrolment)), len(reopening.to_do_again(other))
     take(enrolment, now + DAY)
+
+    assert before == (1, 0)
+    assert reopening.to_do_again(enrolment) == []
+
+
+def test_a_scenario_is_asked_again_and_settled_by_playing_it_to_an_end(course, now):
+    scenario = make_scenario(course)
+    set_outline(course, [make_module(course.first, scenario)])
+    enrolment, other = make_enrolment(course=course.course), make_enrolment(course=course.course)
+
+    def play(at):
+        run = runs.start(scenario.translation_key, enrolment=enrolment, actor=None, at=at)
+        for situation in ("door", "room"):
+            told = next(one for one in run.edition.story["situations"] if one["id"] == situation)
+            choice = runs.Choice(uuid.uuid4(), situation, told["choices"][0]["id"])
+            runs.choose(run, [choice], actor=None, at=at)
+
+    play(now - DAY)
+    mark(scenario, now)
+    before = len(reopening.to_do_again(enrolment)), len(reopening.to_do_again(other))
+    play(now + DAY)
 
     assert before == (1, 0)
     assert reopening.to_do_again(enrolment) == []
