@@ -358,6 +358,14 @@ class ClauseChange(models.TextChoices):
     RENUMBERED = "renumbered", _("Renumbered")
 
 
+class WrittenIn(models.TextChoices):
+    """Where what cites a clause is written."""
+
+    PAGE = "page", _("page")
+    QUESTION = "question", _("question of the bank")
+    CARD = "card", _("pocket card")
+
+
 class CitationState(models.TextChoices):
     OPEN = "open", _("To look at")
     REVIEWED = "reviewed", _("Looked at, still right")

@@ -12,7 +12,15 @@ from courses.imports.models import ImportJob, ImportRow
 from courses.mailing.models import Letter
 from courses.pocket_cards.models import PocketCard
 from courses.procedures.models import CitationReview, Clause, ClauseWording, Procedure, ProcedureEdition
-from courses.progress.models import Completion, CompletionWithdrawn, LessonDone, RecognisedPart, Recognition
+from courses.progress.models import (
+    Completion,
+    CompletionWithdrawn,
+    LessonDone,
+    MaterialEdit,
+    RecognisedPart,
+    Recognition,
+    Reopened,
+)
 from courses.questions.models import BankQuestion, BankQuestionTag, Question, QuestionEdition, QuestionKey
 from courses.quizzes.allowing import AttemptGrant
 from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, LateDecision, Marking, QuizEdition
@@ -58,6 +66,7 @@ __all__ = [
     "Letter",
     "Marking",
     "Material",
+    "MaterialEdit",
     "Move",
     "PaperForm",
     "PassTakenBack",
@@ -70,9 +79,10 @@ __all__ = [
     "QuizEdition",
     "QuizPage",
     "RecognisedPart",
-    "RepairedAttempt",
     "Recognition",
     "Registration",
+    "Reopened",
+    "RepairedAttempt",
     "RoomAttempt",
     "Run",
     "RunMarking",

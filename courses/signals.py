@@ -24,7 +24,7 @@ pass_taken_back = Signal()
 part_reused = Signal()
 
 # A drill was finished and scored. Sent inside the transaction.
-# Arguments: enrolment (enrolment.Enrolment), at (aware datetime)
+# Arguments: enrolment (enrolment.Enrolment), key (of the part it counts for), at (aware datetime)
 drill_ended = Signal()
 
 # A workshop is being closed. Sent inside the transaction, with the workshop and its registrations locked.

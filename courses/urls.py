@@ -8,6 +8,7 @@ urlpatterns = [
     path("courses/<slug:course>/", views.course, name="course"),
     path("courses/<slug:course>/enrol/", views.course_enrol, name="course_enrol"),
     path("courses/<slug:course>/continue/", views.course_continue, name="course_continue"),
+    path("courses/<slug:course>/changes-seen/", views.course_seen, name="course_seen"),
     path("courses/<slug:course>/<slug:lesson>/", views.lesson, name="lesson"),
     path("courses/<slug:course>/<slug:lesson>/place/", views.lesson_place, name="lesson_place"),
     # /open/<key>/: an address for messages and walls; it tells nothing and stays

@@ -19,6 +19,7 @@ from courses.people import correcting
 from courses.people.guard import person_required
 from courses.people.models import Sector
 from courses.people.roles import may_take_final
+from courses.progress import reopening
 from courses.progress.recording import complete_lesson
 from courses.progress.renewing import renewal_of
 from courses.progress.standing import Standing, of_quiz
@@ -72,7 +73,13 @@ def course(request, course):
     return render(
         request,
         "courses/outline.html",
-        {"standing": standing, "page": standing.page, "person": person, "renewal": renewal},
+        {
+            "standing": standing,
+            "page": standing.page,
+            "person": person,
+            "renewal": renewal,
+            "changed": reopening.to_do_again(standing.enrolment),
+        },
     )
 
 
@@ -100,6 +107,16 @@ def course_enrol(request, course):
         messages.success(request, _("You have asked to take this course. The training team will answer you."))
         return redirect("course", course)
     return redirect("course_continue", course)
+
+
+@require_POST
+@person_required
+def course_seen(request, course):
+    """What changed in the outline was seen."""
+    standing = _standing_or_404(course, request.person)
+    if standing.enrolment is not None:
+        reopening.done_again(standing.enrolment, standing.page.translation_key, at=timezone.now())
+    return redirect("course", course)
 
 
 @require_GET
@@ -156,6 +173,8 @@ def lesson(request, course, lesson):
         return redirect(place_of(standing, following))
     if SAVING_HEADER not in request.headers:
         _keep_place(standing.enrolment, part, now)
+    is_done = part.key in standing.done
+    changed = reopening.to_do_again(standing.enrolment) if is_done else []
     context = {
         "standing": standing,
         "page": standing.page,
@@ -163,7 +182,8 @@ def lesson(request, course, lesson):
         "lesson": page,
         "body": render_body(page, sector=standing.sector, post=request.person.post, less=request.less_data),
         "number": standing.outline.number_of(part),
-        "is_done": part.key in standing.done,
+        "is_done": is_done,
+        "changed": [one.edit for one in changed if one.part_key == part.key],
         "siblings": [(row, standing.state_of(row)) for row in standing.outline.module_of(part).parts],
         "previous": standing.outline.before(part),
         "next": standing.outline.after(part),

@@ -8,7 +8,20 @@ from courses.catalogue import sizes
 from courses.pocket_cards.viewsets import pocket_card_viewset
 from courses.procedures.choosing import clause_chooser_viewset
 from courses.procedures.viewsets import procedure_edition_viewset
-from lms.desk import buttons, copying, deleting, gate, menu, panels, pictures, sharing, sidebar, urls, uses
+from lms.desk import (
+    buttons,
+    copying,
+    deleting,
+    edits,
+    gate,
+    menu,
+    panels,
+    pictures,
+    sharing,
+    sidebar,
+    urls,
+    uses,
+)
 from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
 from lms.erasing import menu as erasing_menu
@@ -57,6 +70,7 @@ for moment in ("after_create_page", "after_edit_page"):
     hooks.register(moment, warning.warn_of_quiz)
 # Before what leads elsewhere.
 hooks.register("after_publish_page", warning.warn_of_published_quiz, order=-1)
+hooks.register("after_publish_page", edits.ask_what_kind)
 hooks.register("after_publish_page", sharing.show_how_to_share)
 hooks.register("register_page_header_buttons", buttons.show_buttons)
 hooks.register("before_delete_page", uses.show_uses_of_page)

@@ -1,6 +1,7 @@
 from django.db import transaction
+from wagtail.models import Page
 
-from courses.catalogue.models import Course, CourseEdition
+from courses.catalogue.models import Course, CourseEdition, CoursePage
 
 
 @transaction.atomic
@@ -29,7 +30,18 @@ def _terms(course):
     return {
         "title": course.title,
         "rule": course.rule(),
+        "parts": _parts(course),
         "validity_months": course.validity_months,
         "approved_by": course.approved_by,
         "approved_on": course.approved_on,
     }
+
+
+def _parts(course):
+    """Keys of the live parts among its modules, sorted: moving one asks for nothing new."""
+    page = CoursePage.objects.live().filter(course=course).order_by("pk").first()
+    if page is None:
+        return []
+    numbers = {number for module in page.modules() for number in module["page_ids"]}
+    keys = Page.objects.live().filter(pk__in=numbers).values_list("translation_key", flat=True)
+    return sorted(map(str, keys))

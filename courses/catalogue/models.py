@@ -92,6 +92,8 @@ class CourseEdition(models.Model):
     n = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     rule = models.JSONField()
+    # Keys of the lessons and tests among its modules, of every path; None: of before this was kept.
+    parts = models.JSONField(null=True)
     validity_months = models.PositiveSmallIntegerField(null=True)
     approved_by = models.CharField(max_length=200, blank=True)
     approved_on = models.DateField(null=True)

@@ -17,13 +17,18 @@ _FIELDS = {
     ("document", "document"): DOCUMENT,
     ("bank", "question"): QUESTION,
 }
+# Blocks that are nothing but the number of a row.
+_BARE = {"clause": CLAUSE}
 
 
 def references(stream):
-    """[(place from 1, kind, number), ...] of the raw blocks of a lesson, a quiz or an outline."""
+    """[(place from 1, kind, number), ...] of the raw blocks of a lesson, a quiz, an outline or a card."""
     found = []
     for n, block in enumerate(stream, 1):
         value = block.get("value") or {}
+        if block["type"] in _BARE:
+            found += [(n, _BARE[block["type"]], value)] if isinstance(value, int) else []
+            continue
         # Of a situation: its picture, film or sound.
         for one in [block, *(value.get("media") or [])]:
             for name, part in (one.get("value") or {}).items():

@@ -195,16 +195,3 @@ class CaseBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         label = _("A case with several questions")
-
-
-class QuestionBlocks(blocks.StreamBlock):
-    """One question of the bank."""
-
-    single = SingleBlock()
-    multiple = MultipleBlock()
-    true_false = TrueFalseBlock()
-    matching = MatchingBlock()
-    ordering = OrderingBlock()
-    short = ShortBlock()
-    numeric = NumericBlock()
-    case = CaseBlock()

@@ -9,10 +9,13 @@ from courses.directory.models import ContactRole
 from courses.fields import BlocksField
 from courses.people.models import Sector
 from courses.pocket_cards.forms import PocketCardForm
+from courses.procedures.choosing import ClauseChooserBlock
+from courses.procedures.register import clauses_with
 
 # What fits on both sides of a card of 85 x 54 mm.
 STEPS = SIGNS = PHRASES = 6
 CONTACTS = 8
+CLAUSES = 8
 
 
 class PhraseBlock(StructBlock):
@@ -55,6 +58,14 @@ class PocketCard(PreviewableMixin, RevisionMixin, models.Model):
     )
     phrases = BlocksField([("phrase", PhraseBlock())], verbose_name=_("phrases"), blank=True, max_num=PHRASES)
     note = models.CharField(_("note at the end"), max_length=90, blank=True)
+    clauses = BlocksField(
+        [("clause", ClauseChooserBlock(label=_("Clause")))],
+        verbose_name=_("clauses it goes by"),
+        blank=True,
+        default=list,
+        max_num=CLAUSES,
+        help_text=_("On the screen and on a card kept on a device, not on paper."),
+    )
 
     panels = [
         FieldPanel("sector"),
@@ -63,6 +74,7 @@ class PocketCard(PreviewableMixin, RevisionMixin, models.Model):
         FieldPanel("signs"),
         FieldPanel("phrases"),
         FieldPanel("note"),
+        FieldPanel("clauses"),
     ]
     base_form_class = PocketCardForm
 
@@ -78,8 +90,12 @@ class PocketCard(PreviewableMixin, RevisionMixin, models.Model):
         """The directory's lines for its contacts, at a duty station. What the directory lacks is left out."""
         return book.entries_for(dict.fromkeys(block.value for block in self.contacts), post)
 
+    def cited(self):
+        """The Clauses it goes by, as they are called now."""
+        return clauses_with([block["value"] for block in self.clauses.raw_data])
+
     def get_preview_template(self, request, mode_name):
         return "courses/pocket_cards/preview.html"
 
     def get_preview_context(self, request, mode_name):
-        return {"request": request, "card": self, "lines": self.lines(), "post": None}
+        return {"request": request, "card": self, "lines": self.lines(), "clauses": self.cited(), "post": None}

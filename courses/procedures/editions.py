@@ -77,7 +77,7 @@ def publish(edition, *, material, uses, actor, at):
     """Put a draft in force, and list what cites the clauses that it changes.
 
     `material`: keys of the clauses whose change people must hear of. `uses(keys)`: {key of a clause: its
-    places}, each with `page_id`, `title` and `place`. Raises ProcedureRefused.
+    places}, each with `written_in`, `number`, `title` and `place`. Raises ProcedureRefused.
     """
     edition = _locked_draft(edition)
     wordings = list(edition.wordings.all())
@@ -151,10 +151,11 @@ def _list_citations(edition, changes, uses):
             edition=edition,
             clause_id=key,
             change=changed[key],
-            page_id=use.page_id,
+            written_in=use.written_in,
+            number=use.number,
             title=use.title,
             place=use.place,
         )
         for key, places in uses(list(changed)).items()
-        for use in {(use.page_id, use.place): use for use in places}.values()
+        for use in {(use.written_in, use.number, use.place): use for use in places}.values()
     )

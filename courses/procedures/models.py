@@ -8,7 +8,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
 from courses.append_only import AppendOnlyError
-from courses.choices import CitationState, ClauseChange, ProcedureState
+from courses.choices import CitationState, ClauseChange, ProcedureState, WrittenIn
 from courses.fields import SectorsField
 
 
@@ -169,7 +169,8 @@ class CitationReview(models.Model):
     clause = models.ForeignKey(Clause, models.PROTECT, related_name="reviews")
     change = models.CharField(max_length=10, choices=ClauseChange.choices)
     # Where it stood when the edition was published, in words: evidence outlives pages.
-    page_id = models.PositiveBigIntegerField()
+    written_in = models.CharField(max_length=10, choices=WrittenIn.choices, default=WrittenIn.PAGE)
+    number = models.PositiveBigIntegerField()
     title = models.CharField(max_length=255)
     place = models.CharField(max_length=160)
     state = models.CharField(max_length=12, choices=CitationState.choices, default=CitationState.OPEN)
@@ -180,7 +181,7 @@ class CitationReview(models.Model):
         ordering = ["clause__place", "title", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["edition", "clause", "page_id", "place"], name="citation_reviewed_once"
+                fields=["edition", "clause", "written_in", "number", "place"], name="citation_reviewed_once"
             ),
             models.CheckConstraint(
                 condition=models.Q(state="open", decided_at__isnull=True)

@@ -20,6 +20,16 @@ class Missing:
         return self.lessons + self.checks + self.drills
 
 
+def held(keys, began_with):
+    """Of these keys on a path those that somebody began with: what was added since is offered, not asked.
+
+    All of them where it is not known what they began with, or where nothing of it is left: then the course was
+    written anew, and an empty path would be completed by doing nothing.
+    """
+    kept = [key for key in keys if str(key) in began_with]
+    return kept or list(keys)
+
+
 def missing(rule, *, lessons, done, checks, drills, final, passed):
     """What is missing for completion.
 

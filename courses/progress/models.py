@@ -67,6 +67,55 @@ class RecognisedPart(AppendOnly):
         return self.title
 
 
+class MaterialEdit(AppendOnly):
+    """An author called an edit of a course or of a part of it material: see `reopening`."""
+
+    # The translation key of the page and its title, and the revision that went live with the edit.
+    part_key = models.UUIDField(db_index=True)
+    title = models.CharField(max_length=255)
+    page_revision = models.BigIntegerField()
+    what = models.CharField(_("what changed"), max_length=300)
+    # How many were asked to do the part again.
+    on_their_way = models.PositiveIntegerField()
+    completed = models.PositiveIntegerField()
+    actor = models.CharField(_("who"), max_length=200)
+    at = models.DateTimeField(_("when"))
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["part_key", "page_revision"], name="one_mark_per_edit"),
+            models.CheckConstraint(condition=~models.Q(what=""), name="material_edit_says_what"),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, {self.at:%Y-%m-%d}"
+
+
+class ReopenedQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(done_at=None)
+
+
+class Reopened(models.Model):
+    """Somebody who did a part before a material edit of it has it to do again, and may have done so."""
+
+    edit = models.ForeignKey(MaterialEdit, models.PROTECT, related_name="reopened")
+    enrolment = models.ForeignKey(Enrolment, models.PROTECT, related_name="reopened")
+    # Where the part is used by several courses each has its own key.
+    part_key = models.UUIDField()
+    done_at = models.DateTimeField(null=True)
+
+    objects = ReopenedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["edit_id", "id"]
+        constraints = [models.UniqueConstraint(fields=["enrolment", "edit"], name="reopened_once_per_edit")]
+
+    def __str__(self):
+        return f"{self.enrolment_id}: {self.edit}"
+
+
 class CompletionQuerySet(OfPersonAppendOnly):
     owner = "enrolment__person"
 

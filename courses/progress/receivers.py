@@ -4,6 +4,7 @@ from django.dispatch import receiver
 
 from courses.progress.foreseeing import foresee_completions
 from courses.progress.recording import evaluate
+from courses.progress.reopening import done_again
 from courses.progress.withdrawing import withdraw_what_rested_on
 from courses.signals import (
     attempt_marked_again,
@@ -23,6 +24,17 @@ def evaluate_when_a_test_is_marked(sender, attempt, at, **kwargs):
 @receiver(drill_ended)
 def evaluate_when_a_drill_is_over(sender, enrolment, at, **kwargs):
     evaluate(enrolment, actor=None, at=at)
+
+
+@receiver(attempt_submitted)
+def settle_what_an_edit_of_a_check_asked_for(sender, attempt, at, **kwargs):
+    if attempt.enrolment is not None:
+        done_again(attempt.enrolment, attempt.quiz_key, at=at)
+
+
+@receiver(drill_ended)
+def settle_what_an_edit_of_a_drill_asked_for(sender, enrolment, key, at, **kwargs):
+    done_again(enrolment, key, at=at)
 
 
 @receiver(repair_worked_out)

@@ -10,6 +10,7 @@ from courses.people.models import Person
 from courses.prepared import Blank, Prepared
 from courses.progress import completion
 from courses.progress.models import Completion, LessonDone, RecognisedPart
+from courses.progress.reopening import done_again
 from courses.progress.standing import Standing
 from courses.signals import course_completed
 
@@ -25,7 +26,8 @@ RECORDED = Prepared(lambda: Completion.objects.filter(enrolment=Blank("enrolment
 
 @transaction.atomic
 def complete_lesson(enrolment, lesson_page, *, actor, at):
-    """Mark a lesson done, pinning the revision read. Doing it again changes nothing.
+    """Mark a lesson done, pinning the revision read. Doing it again settles what material edits of it asked
+    for, and changes nothing else.
 
     Evaluates completion. Returns the LessonDone.
     """
@@ -42,6 +44,8 @@ def complete_lesson(enrolment, lesson_page, *, actor, at):
     )
     if created:
         evaluate(enrolment, actor=actor, at=at)
+    else:
+        done_again(enrolment, lesson_page.translation_key, at=at)
     return done
 
 

@@ -97,12 +97,14 @@ class Standing:
 
     @property
     def facts(self):
-        """The arguments of the completion rule."""
+        """The arguments of the completion rule. People hold to what they began with until they finish; only
+        the final test is always the one of today."""
+        began_with = (self.enrolment and self.enrolment.edition.parts) or ()
         return {
-            "lessons": [part.key for part in self.outline.lessons],
+            "lessons": completion.held([part.key for part in self.outline.lessons], began_with),
             "done": set(self.done),
-            "checks": self._keys(Purpose.CHECK),
-            "drills": [part.key for part in self.outline.drills],
+            "checks": completion.held(self._keys(Purpose.CHECK), began_with),
+            "drills": completion.held([part.key for part in self.outline.drills], began_with),
             "final": self._keys(Purpose.FINAL),
             "passed": self.passed,
         }

@@ -17,8 +17,8 @@ from courses.catalogue.noticing import question_notes
 from courses.choices import Difficulty, Pool, Topic
 from courses.fields import BlocksField, SectorsField
 from courses.kinds import keying
-from courses.kinds.blocks import QuestionBlocks
 from courses.people.roles import may_see_keys
+from courses.questions.blocks import QuestionBlocks
 from courses.questions.drawing import Candidate
 from courses.questions.forms import BankQuestionForm
 from courses.questions.freezing import NEVER_FROZEN, is_as_frozen, pasts_of, question_problems
@@ -82,6 +82,8 @@ class Question(models.Model):
     difficulty = models.CharField(max_length=10, choices=Difficulty.choices, default=Difficulty.MEDIUM)
     sectors = SectorsField()
     critical = models.BooleanField(default=False)
+    # Keys of the clauses of procedures that it goes by now.
+    clauses = models.JSONField(default=list, blank=True)
     # Retired questions are drawn no more; attempts that have them keep them.
     retired = models.BooleanField(default=False)
 
@@ -252,6 +254,11 @@ class BankQuestion(
     def save(self, *args, **kwargs):
         self.kind, self.stem_text, self.answers_text = facts_of(self.body)
         super().save(*args, **kwargs)
+
+    @property
+    def clauses(self):
+        """Keys of the clauses it goes by."""
+        return [key for _id, _kind, value in blocks_of(self.body) for key in value.get("clauses") or ()]
 
     def problems(self):
         written = blocks_of(self.body)

@@ -2,6 +2,8 @@
 
 import uuid
 
+from courses.catalogue.raw import bare
+
 # Lists of a question whose texts everybody is shown, and the fields that hold them.
 _OFFERED = {"options": ("text",), "pairs": ("left", "right"), "others": ("text",), "entries": ("text",)}
 
@@ -34,15 +36,19 @@ def _offered(value):
 
 
 def plain(value, block_id):
-    """One StructBlock; items of its lists, at any depth, are flattened and carry their ids."""
-    return {
-        name: [_item(item, n, block_id) for n, item in enumerate(part)] if _is_list_of_items(part) else part
-        for name, part in (value or {}).items()
-    }
+    """One StructBlock; items of its lists, at any depth, are flattened and carry their ids.
+
+    Of a list of bare values, such as the clauses it goes by, the values alone are left.
+    """
+    return {name: _plain_part(part, block_id) for name, part in (value or {}).items()}
 
 
-def _is_list_of_items(part):
-    return isinstance(part, list) and bool(part) and all(isinstance(item, dict) for item in part)
+def _plain_part(part, block_id):
+    if not isinstance(part, list):
+        return part
+    if not all(isinstance(item, dict) and isinstance(item.get("value", item), dict) for item in part):
+        return [bare(item) for item in part]
+    return [_item(item, n, block_id) for n, item in enumerate(part)]
 
 
 def _item(item, n, block_id):

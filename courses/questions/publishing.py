@@ -11,7 +11,7 @@ from courses.questions.plain import blocks_of
 from courses.questions.problems import sentence
 
 # What the record says about a question beside its wording; follows every publishing.
-ABOUT = ("code", "pool", "module", "objective", "topic", "difficulty", "sectors", "critical")
+ABOUT = ("code", "pool", "module", "objective", "topic", "difficulty", "sectors", "critical", "clauses")
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from courses.choices import Difficulty, Pool, Topic
-from courses.kinds.blocks import QuestionBlocks
+from courses.questions.blocks import QuestionBlocks
 from courses.questions.models import BankQuestion
 
 KINDS = [(name, block.label) for name, block in QuestionBlocks().child_blocks.items()]

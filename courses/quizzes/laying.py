@@ -13,7 +13,7 @@ from courses.sectors import is_for
 # What `showing` and `marking` ask of the rows of the record that a draft has none of.
 Wording = namedtuple("Wording", "kind body locale")
 Key = namedtuple("Key", "key feedback")
-Item = namedtuple("Item", "n question_edition option_order critical topic key question_key")
+Item = namedtuple("Item", "n question_edition option_order critical topic key question_key clauses")
 
 Paper = namedtuple("Paper", "items left_out")
 
@@ -58,7 +58,8 @@ def _item(page, n, question_key, kind, value, critical, topic, rng):
     body, key, feedback = kind_of(kind).freeze(value)
     wording = Wording(kind, body, locale)
     order = option_order(wording, {"shuffle": page.shuffle}, rng)
-    return Item(n, wording, order, critical, topic, Key(key, {locale: feedback}), question_key)
+    said, clauses = Key(key, {locale: feedback}), value.get("clauses") or []
+    return Item(n, wording, order, critical, topic, said, question_key, clauses)
 
 
 def _written(question):

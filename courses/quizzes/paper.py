@@ -2,10 +2,11 @@
 
 from collections import namedtuple
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 
 from courses.choices import ARRIVALS_THAT_COUNT
 from courses.prepared import Blank, Prepared
+from courses.procedures.register import clauses_with
 from courses.questions.models import QuestionKey
 from courses.quizzes import answers, showing
 from courses.quizzes.models import AnswerEvent, AttemptItem
@@ -46,6 +47,7 @@ def sheet_of(attempt, item, payload, places, key_of, *, refused=None):
     told = attempt.shows_feedback and (payload is not None or attempt.is_submitted)
     if told:
         shown = showing.show_feedback(item, payload, key_of(item))
+        shown["clauses"] = clauses_with(item.clauses)
     else:
         shown = showing.show_item(item, payload if refused is None else refused)
     shown["first_wrong"] = first_wrong(shown)
@@ -91,7 +93,14 @@ def _places(attempt):
     return places, answers.that_count(events)
 
 
-ITEMS = Prepared(lambda: AttemptItem.objects.select_related("question_edition").filter(pk=Blank("pk")))
+# With the keys of the clauses that the question goes by now.
+ITEMS = Prepared(
+    lambda: (
+        AttemptItem.objects.select_related("question_edition")
+        .annotate(clauses=F("question_edition__question__clauses"))
+        .filter(pk=Blank("pk"))
+    )
+)
 PLACES = Prepared(
     lambda: (
         AttemptItem.objects.filter(attempt=Blank("attempt"))

@@ -65,6 +65,7 @@ def _freeze_item(page, block, locale, *, actor, at):
                 "objective": value.get("objective") or "",
                 "sectors": value.get("sectors") or [],
                 "critical": bool(value.get("critical")),
+                "clauses": value.get("clauses") or [],
             },
             actor=actor,
             at=at,

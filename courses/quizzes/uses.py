@@ -1,7 +1,7 @@
-"""Where a lesson, a quiz, a picture, a file or a question of the bank is used: live and in drafts."""
+"""Where a lesson, a quiz, a picture, a file, a question of the bank or a clause is used: live and in drafts."""
 
 import json
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -11,18 +11,32 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, get_page_models
 
 from courses.catalogue.models import CoursePage
-from courses.catalogue.references import references
+from courses.catalogue.references import CLAUSE, references
+from courses.choices import WrittenIn
 from courses.fields import stream_of
+from courses.pocket_cards.models import PocketCard
+from courses.questions.models import BankQuestion
+
+# Something that is written, with its raw blocks now and in its draft.
+_Written = namedtuple("_Written", "written_in number title live now draft")
+# What of a page's neighbours cites clauses, by the field of its blocks. They refer to nothing else.
+_CITING = {WrittenIn.QUESTION: (BankQuestion, "body"), WrittenIn.CARD: (PocketCard, "clauses")}
 
 
 @dataclass(frozen=True)
 class Use:
     """One place. `live`: people see it; else only the draft refers to it."""
 
-    page_id: int
+    written_in: str
+    # The key of that page, question or card.
+    number: int
     title: str
     place: str
     live: bool
+
+    @property
+    def page_id(self):
+        return self.number if self.written_in == WrittenIn.PAGE else None
 
     def __str__(self):
         words = {"title": self.title, "place": self.place}
@@ -30,31 +44,42 @@ class Use:
 
 
 def uses_of(kind, numbers):
-    """Uses of rows of this kind (see references), page by page. One query for each kind of page.
+    """Uses of rows of this kind (see references), one after the other. One query for each kind of page.
 
     What other courses reuse counts once, where it is written.
     """
     numbers = set(numbers)
-    return [use for page, *streams in _written() for use in _uses_in(page, *streams, kind, numbers)]
+    return [use for written in _all_written(kind) for use in _uses_in(written, kind, numbers)]
 
 
 def uses_by(kind, numbers):
     """{number: its uses} of those that are used; as `uses_of`, for many at once."""
     found, wanted = defaultdict(list), set(numbers)
-    for page, now, draft in _written():
-        used = {number for _n, what, number in [*references(now), *references(draft)] if what == kind}
+    for written in _all_written(kind):
+        referred = [*references(written.now), *references(written.draft)]
+        used = {number for _n, what, number in referred if what == kind}
         for number in sorted(used & wanted):
-            found[number] += _uses_in(page, now, draft, kind, {number})
+            found[number] += _uses_in(written, kind, {number})
     return dict(found)
 
 
-def _written():
-    """(page, its blocks now, its blocks in the draft) of every page that is written here, raw."""
+def _all_written(kind):
+    """Everything written here that may refer to rows of this kind, as _Written."""
     for model, stream in _streams():
         pages = model.objects.filter(alias_of=None).select_related("latest_revision").order_by("path")
         for page in pages:
-            now = list(getattr(page, stream).raw_data)
-            yield page, now, json.loads(page.latest_revision.content[stream]) if page.latest_revision else now
+            yield _written(WrittenIn.PAGE, page, page.draft_title, page.live, stream)
+    if kind == CLAUSE:
+        for written_in, (model, stream) in _CITING.items():
+            for row in model.objects.select_related("latest_revision"):
+                yield _written(written_in, row, str(row), getattr(row, "live", True), stream)
+
+
+def _written(written_in, row, title, live, stream):
+    now = list(getattr(row, stream).raw_data)
+    # A revision of before the field was there has no word of it.
+    draft = row.latest_revision and row.latest_revision.content.get(stream)
+    return _Written(written_in, row.pk, title, live, now, json.loads(draft) if draft else now)
 
 
 def _streams():
@@ -72,18 +97,20 @@ def reused_in(numbers):
     return list(CoursePage.objects.filter(path__in=courses).order_by("draft_title", "pk"))
 
 
-def _uses_in(page, now, draft, kind, numbers):
-    live = _places(now, kind, numbers) if page.live else []
-    only_drafted = [place for place in _places(draft, kind, numbers) if place not in live]
+def _uses_in(written, kind, numbers):
+    live = _places(written, written.now, kind, numbers) if written.live else []
+    only_drafted = [place for place in _places(written, written.draft, kind, numbers) if place not in live]
     return [
-        *(Use(page.pk, page.draft_title, place, True) for place in live),
-        *(Use(page.pk, page.draft_title, place, False) for place in only_drafted),
+        Use(written.written_in, written.number, written.title, place, place in live)
+        for place in [*live, *only_drafted]
     ]
 
 
-def _places(stream, kind, numbers):
+def _places(written, stream, kind, numbers):
     """In words, each once, in the order in which they stand."""
     found = [n for n, what, number in references(stream) if what == kind and number in numbers]
+    if written.written_in != WrittenIn.PAGE:
+        return [WrittenIn(written.written_in).label] if found else []
     return [_place(stream[n - 1], n) for n in dict.fromkeys(found)]
 
 

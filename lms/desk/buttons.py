@@ -16,6 +16,9 @@ def show_buttons(page, user, view_name, next_url=None):
     if not issubclass(page.specific_class, TAUGHT) or not roles.may_write_courses(user):
         return
     if page.live:
+        yield Button(
+            _("Minor or material"), reverse("desk_edit", args=[page.pk]), icon_name="history", priority=34
+        )
         yield Button(_("Share"), reverse("desk_share", args=[page.pk]), icon_name="link", priority=32)
     if issubclass(page.specific_class, CoursePage):
         words = _("Use a module of another course")

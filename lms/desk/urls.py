@@ -17,6 +17,7 @@ from lms.desk.deleting import DocumentDeleteView, ImageDeleteView
 from lms.desk.doctor import DoctorView
 from lms.desk.documents import DocumentReportView, DocumentView
 from lms.desk.drafts import DraftsView
+from lms.desk.edits import EditView
 from lms.desk.imports import urls as imports
 from lms.desk.new import ChooseView, WriteView
 from lms.desk.people import earlier
@@ -104,9 +105,10 @@ inside_admin = [
     path("try/<int:pk>/review/", try_views.review, name="try_review"),
     path("try/<int:pk>/result/", try_views.result, name="try_result"),
     path("try/<int:pk>/certificate/", specimen, name="desk_specimen"),
-    # /admin/copy/, /admin/share/: a course page, a lesson or a quiz; /admin/reuse/: a course page
+    # /admin/copy/, edits/, share/: a course page, a lesson or a quiz; /admin/reuse/: a course page
     path("copy/<int:pk>/", CopyView.as_view(), name="desk_copy"),
     path("reuse/<int:pk>/", ReuseView.as_view(), name="desk_reuse"),
+    path("edits/<int:pk>/", EditView.as_view(), name="desk_edit"),
     path("share/<int:pk>/", sharing.ShareView.as_view(), name="desk_share"),
     path("share/<int:pk>/qr.png", sharing.qr_picture, name="desk_share_qr"),
     path("share/<int:pk>/handout/", sharing.handout, name="desk_handout"),

@@ -78,6 +78,7 @@ FATES = {
     "courses.Enrolment": RECORD,
     "courses.SetAside": COUNTED,
     "courses.LessonDone": COUNTED,
+    "courses.Reopened": COUNTED,
     "courses.Recognition": RECORD,
     "courses.RecognisedPart": RECORD,
     "courses.Completion": RECORD,

@@ -24,6 +24,7 @@ from courses.people.guard import person_required
 from courses.people.roles import is_auditor, may_see_figures, may_teach
 from courses.pocket_cards.reading import card_of
 from courses.progress.renewing import renewals_of
+from courses.progress.reopening import all_to_do_again
 from courses.progress.standing import Standing
 from courses.transcript.reading import transcript_of
 
@@ -63,6 +64,7 @@ def home(request):
             "offered": offered,
             "certificates": certificates_of(person),
             "renewals": renewals_of(person, timezone.localdate()),
+            "changed": all_to_do_again(person),
             "today": timezone.localdate(),
             "card": card_of(person),
             "sees_people": may_see_figures(request.user),

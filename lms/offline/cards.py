@@ -24,6 +24,7 @@ def my_card(request):
             "person": person,
             "card": card,
             "lines": lines,
+            "clauses": card.cited() if card else [],
             "post": person.post,
             "stamp": stamp_of(lines) if card else "",
             "now": timezone.now(),

@@ -64,6 +64,7 @@ SHEETS = [
     Sheet("courses.Enrolment"),
     Sheet("courses.SetAside", OF_ENROLMENT),
     Sheet("courses.LessonDone", OF_ENROLMENT),
+    Sheet("courses.Reopened", OF_ENROLMENT),
     Sheet("courses.Recognition", OF_ENROLMENT),
     Sheet("courses.RecognisedPart", OF_ENROLMENT),
     Sheet("courses.AttemptGrant", OF_ENROLMENT),

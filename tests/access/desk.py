@@ -61,6 +61,7 @@ DESK_ROWS = {
     "desk_citation": (desk(NOT_SO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),
+    "desk_edit": (desk(OK), desk(OK)),
     # Two records of one person; code cards
     "people:same": (desk(OK), desk(GO)),
     "people:merge": (desk(OK), desk(NOT_SO)),

@@ -94,6 +94,7 @@ ROWS = {
     "less_data": (NOT_SO, BAD),
     # Last, since it opens lessons to whoever posts it
     "course_enrol": (NOT_SO, signed_in(GO)),
+    "course_seen": (NOT_SO, signed_in(GO)),
 }
 
 # Ours among allauth's: who is signed in is led away from it.

@@ -145,7 +145,7 @@ def _end(run, played, *, actor, at):
     run.save(update_fields=["state", "ended_at"])
     marking = mark(run, ending=played.here, at=at)
     record("scenario.ended", run, actor=actor, at=at, scenario=str(run.credit_key), passed=marking.passed)
-    drill_ended.send(Run, enrolment=run.enrolment, at=at)
+    drill_ended.send(Run, enrolment=run.enrolment, key=run.credit_key, at=at)
 
 
 def mark(run, *, ending, at):

@@ -6,12 +6,22 @@ from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from courses.pocket_cards.models import PocketCard
+from tests.courses.procedures.writing import make_procedure
 from tests.factories import make_entry, make_pocket_card, make_sector
 
 pytestmark = pytest.mark.django_db
 
 
-def form(sector, *, step="Meet needs first.", steps=1, signs=0, spanish="Usted decide.", contact="emergency"):
+def form(
+    sector,
+    *,
+    step="Meet needs first.",
+    steps=1,
+    signs=0,
+    spanish="Usted decide.",
+    contact="emergency",
+    clauses=(),
+):
     phrase = {"english": "You decide.", "spanish": spanish, "purpose": ""}
     return nested_form_data(
         {
@@ -20,6 +30,7 @@ def form(sector, *, step="Meet needs first.", steps=1, signs=0, spanish="Usted d
             "contacts": streamfield([("contact", contact)]),
             "signs": streamfield([("sign", "One person answers for all.")] * signs),
             "phrases": streamfield([("phrase", phrase)]),
+            "clauses": streamfield([("clause", clause.pk) for clause in clauses]),
             "note": "",
         }
     )
@@ -61,6 +72,15 @@ def test_what_does_not_fit_on_paper_is_refused(desk):
 
     assert "do not fit on one side" in refused.content.decode()
     assert accepted.status_code == 302
+
+
+def test_a_card_names_the_clauses_it_goes_by(desk):
+    _first, cited, _last = make_procedure().clauses.all()
+
+    answer = desk.post(reverse("pocket-cards:add"), form(make_sector("forestry"), clauses=[cited]))
+
+    assert answer.status_code == 302
+    assert PocketCard.objects.get().cited() == [cited]
 
 
 def test_a_card_is_seen_before_it_is_saved(desk):

@@ -14,6 +14,10 @@ from tests.courses.procedures.writing import begin, make_procedure, publish, rew
 pytestmark = pytest.mark.django_db
 
 
+def use(number, title, place):
+    return SimpleNamespace(written_in="page", number=number, title=title, place=place)
+
+
 def refused(code):
     return pytest.raises(ProcedureRefused, match=code)
 
@@ -80,8 +84,8 @@ def test_what_cites_a_changed_clause_is_listed_and_nothing_else():
     changed = reword(draft, "4.2", "Ask consent, agency by agency")
     other = draft.wordings.get(number="4.1").clause
     places = {
-        changed.pk: [SimpleNamespace(page_id=7, title="Lesson", place="part 2")] * 2,
-        other.pk: [SimpleNamespace(page_id=8, title="Other", place="part 1")],
+        changed.pk: [use(7, "Lesson", "part 2")] * 2,
+        other.pk: [use(8, "Other", "part 1")],
     }
     asked = []
 
@@ -92,7 +96,7 @@ def test_what_cites_a_changed_clause_is_listed_and_nothing_else():
     publish(draft, material=[changed.pk], uses=uses)
     assert asked == [changed.pk]
     (review,) = CitationReview.objects.all()
-    assert (review.clause, review.change, review.page_id) == (changed, ClauseChange.REWORDED, 7)
+    assert (review.clause, review.change, review.number) == (changed, ClauseChange.REWORDED, 7)
     assert [wording.clause for wording in draft.wordings.filter(is_material=True)] == [changed]
 
 
@@ -100,7 +104,7 @@ def test_decided_once_and_on_record():
     procedure = make_procedure()
     draft = begin(procedure)
     clause = reword(draft, "4.2", "Other")
-    publish(draft, uses=lambda keys: {clause.pk: [SimpleNamespace(page_id=7, title="Lesson", place="part 2")]})
+    publish(draft, uses=lambda keys: {clause.pk: [use(7, "Lesson", "part 2")]})
     review = CitationReview.objects.get()
     editions.decide(review, state="changed", actor=None, at=timezone.now())
     review.refresh_from_db()

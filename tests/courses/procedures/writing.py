@@ -7,7 +7,7 @@ from django.utils import timezone
 from courses.catalogue.raw import block, items
 from courses.procedures import editions
 from courses.procedures.models import CitationReview, ClauseWording, Procedure
-from tests.factories import make_course_page, make_lesson
+from tests.factories import make_bank_question, make_course_page, make_lesson, make_pocket_card, single
 
 _n = count(1)
 CLAUSES = {"4.1": "Notice and check danger", "4.2": "Ask consent", "4.3": "Refer"}
@@ -46,8 +46,22 @@ def publish(draft, *, material=(), uses=lambda keys: {}):
 
 def make_citation(edition, clause):
     return CitationReview.objects.create(
-        edition=edition, clause=clause, change="reworded", page_id=1, title="Lesson", place="part 2"
+        edition=edition, clause=clause, change="reworded", number=1, title="Lesson", place="part 2"
     )
+
+
+def citing_question(*clauses, **kwargs):
+    """A question of the bank that goes by these."""
+    return make_bank_question(citing(single(), *clauses), **kwargs)
+
+
+def citing(question, *clauses):
+    """The block of a question that goes by these."""
+    return {**question, "value": {**question["value"], "clauses": items([one.pk for one in clauses])}}
+
+
+def citing_card(*clauses, sector="police"):
+    return make_pocket_card(sector, clauses=[("clause", one) for one in clauses])
 
 
 def citing_lesson(*clauses):

@@ -11,7 +11,7 @@ from wagtail.admin.panels import get_edit_handler
 
 from courses.catalogue.gate import PublishRefused
 from courses.kinds import KINDS
-from courses.kinds.blocks import QuestionBlocks
+from courses.questions.blocks import QuestionBlocks
 from courses.questions.models import Question
 from courses.questions.viewsets import BankQuestionViewSet
 from courses.quizzes import attempts

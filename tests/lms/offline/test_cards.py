@@ -10,6 +10,7 @@ from django.utils import timezone
 from courses.directory.models import Entry
 from courses.people import devices
 from lms.offline.cards import stamp_for
+from tests.courses.procedures.writing import make_procedure
 from tests.factories import make_entry, make_pocket_card, make_post, make_user
 
 pytestmark = pytest.mark.django_db
@@ -122,6 +123,16 @@ def test_only_an_own_device_is_offered_to_keep_it(client_of, constable, card):
 
     assert ("Keep this card on this device" in shared, "This is a shared device" in shared) == (False, True)
     assert ("Keep this card on this device" in own, "This is a shared device" in own) == (True, False)
+
+
+def test_a_card_names_its_clauses_by_number_and_title_and_leads_to_them(client_of, constable):
+    cited, other, _last = make_procedure().clauses.all()
+    make_pocket_card("police", clauses=[("clause", cited)])
+
+    page = page_of(client_of(constable))
+
+    assert f'<a href="{reverse("clause", args=[cited.uuid])}">Clause {cited}</a>' in page
+    assert str(other) not in page
 
 
 def test_the_home_leads_to_the_card_where_there_is_one(client_of, constable, nurse, card):

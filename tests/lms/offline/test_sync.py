@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from courses.people.merging import merge, unmerge
 from courses.people.models import Device
 from courses.progress.models import LessonDone
+from courses.progress.reopening import mark_material, to_do_again
 from courses.quizzes.models import AnswerEvent
 from lms.offline import kinds, syncing
 from tests.answering import right_options
@@ -173,6 +174,23 @@ def test_a_lesson_is_done_once_for_whoever_studies_it(phone, constable, client_o
     assert stranger.send(stranger.item("lesson", course=page.slug, lesson=lesson.slug)) == [ABSENT]
     odd = [{"course": "a\x00b"}, {"lesson": "\ud800"}, {"course": ["a"]}, {"lesson": None}, {"course": ""}]
     assert phone.send(*({**done, **each} for each in odd)) == [MALFORMED] * 5
+
+
+def test_a_changed_lesson_is_read_again_on_a_device(phone, constable):
+    page = make_small_course()
+    enrolment = make_enrolment(constable.person, page.course)
+    lesson = page.lesson_pages[0]
+    waited = phone.item("lesson", course=page.slug, lesson=lesson.slug)
+    assert phone.send(waited) == [ACCEPTED]
+    mark_material(lesson, what="Call first.", shown=(1, 0), actor=None, at=timezone.now())
+
+    # The same item once more, because no reply reached the device: it was read before the change.
+    assert phone.send(waited) == [DUPLICATE]
+    assert len(to_do_again(enrolment)) == 1
+    again = phone.item("lesson", course=page.slug, lesson=lesson.slug)
+    assert phone.send(again) == [ACCEPTED]
+    assert to_do_again(enrolment) == []
+    assert phone.send(again) == [DUPLICATE]
 
 
 # --- Hostile -----------------------------------------------------------------------------

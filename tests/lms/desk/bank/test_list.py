@@ -180,7 +180,7 @@ def test_a_question_is_saved_with_its_tags_in_the_form(desk):
     }
     for row in rows.values():
         row["value"]["right"] = "on" if row["value"]["right"] else ""
-    value = {**block["value"], "options": {"count": str(len(rows)), **rows}}
+    value = {**block["value"], "options": {"count": str(len(rows)), **rows}, "clauses-count": "0"}
     about = {"code": "C", "pool": "check", "topic": "law", "difficulty": "easy", "tags": "law, under 18"}
 
     form = nested_form_data({**about, "body": streamfield([("single", value)]), "action-publish": "yes"})

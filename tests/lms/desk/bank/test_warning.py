@@ -25,7 +25,12 @@ def block(stem):
         }
         for n, (text, right) in enumerate([("Right", "on"), ("Wrong", "")])
     }
-    return "single", {"stem": stem, "options": {"count": "2", **options}, "change": "slip"}
+    return "single", {
+        "stem": stem,
+        "options": {"count": "2", **options},
+        "change": "slip",
+        "clauses-count": "0",
+    }
 
 
 def write_question(desk, stem, address=f"{BANK}add/", **how):

@@ -36,7 +36,7 @@ OF_OTHERS = {
     "approval of content taken back", "archive made", "content approved",
     "procedure edition begun", "procedure edition published", "procedure draft thrown away",
     "procedure draft taken in", "citation decided",
-    "course copied",
+    "course copied", "edit marked material", "edit marked minor",
     "directory entry checked",
     "auditor looked", "directory entry installed", "lesson made from a document", "letter came back",
     "letter sent again", "letter set aside", "loaded from file", "part copied",

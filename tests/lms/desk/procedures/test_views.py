@@ -1,11 +1,21 @@
+from types import SimpleNamespace
+
 import pytest
 from django.urls import reverse
 
 from courses.audit.models import AuditEntry
 from courses.choices import CitationState
 from courses.procedures.models import CitationReview, Procedure, ProcedureEdition
+from lms.templatetags.desk import edit_address
 from tests.courses.procedures.test_views import citing_lesson, texts
-from tests.courses.procedures.writing import begin, make_procedure, reword, write
+from tests.courses.procedures.writing import (
+    begin,
+    citing_card,
+    citing_question,
+    make_procedure,
+    reword,
+    write,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -76,6 +86,31 @@ def test_from_the_first_clause_to_the_work_that_a_change_makes(desk, focal_point
     assert focal_point.person.full_name in texts(desk.get(page))
     verbs = set(AuditEntry.objects.values_list("verb", flat=True))
     assert {"procedure edition begun", "procedure edition published", "citation decided"} <= verbs
+
+
+def test_questions_of_the_bank_and_cards_are_listed_to_be_looked_at_and_no_others(desk):
+    procedure = make_procedure()
+    changed, other, _last = procedure.clauses.all()
+    question, card = citing_question(changed), citing_card(changed)
+    stays = [citing_question(other), citing_card(other, sector="health")]
+    draft = begin(procedure)
+    reword(draft, changed.number, "Other words")
+
+    compared = texts(desk.get(reverse("desk_procedure_publish", args=[draft.pk])))
+    desk.post(reverse("desk_procedure_publish", args=[draft.pk]))
+    page = texts(desk.get(reverse("desk_procedure", args=[procedure.pk])))
+
+    listed = CitationReview.objects.values_list("written_in", "number")
+    assert sorted(listed) == sorted([("question", question.pk), ("card", card.pk)])
+    edit = {
+        one: edit_address(SimpleNamespace(written_in=kind, number=one.pk))
+        for kind, one in (("question", question), ("card", card), ("question", stays[0]), ("card", stays[1]))
+    }
+    assert all(f'href="{edit[one]}"' in compared for one in (question, card))
+    assert not any(f'href="{edit[one]}"' in compared for one in stays)
+    assert all(page.count(f'href="{edit[one]}"') == 2 for one in (question, card))
+    assert all(page.count(f'href="{edit[one]}"') == 1 for one in stays)
+    assert all(desk.get(address).status_code == 200 for address in edit.values())
 
 
 def test_published_edition_has_no_form(desk):
