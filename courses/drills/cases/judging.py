@@ -1,0 +1,42 @@
+"""Judging a longer text by its rubric: one's own, and then perhaps the facilitator."""
+
+from django.db import transaction
+
+from courses.audit.log import record
+from courses.drills.cases import refusals
+from courses.drills.cases.models import CaseJudgement, CaseRun
+from courses.drills.cases.scoring import LONG
+
+
+@transaction.atomic
+def judge(run, field, met, *, uuid, is_own, actor, at):
+    """Keep which lines of the rubric the text meets. The same uuid twice is one. Raises NotHandedIn, and
+    KeyError for what is no longer text of it."""
+    run = CaseRun.objects.select_for_update(of=("self",)).select_related("edition").get(pk=run.pk)
+    found = CaseJudgement.objects.filter(uuid=uuid, run=run).first()
+    if found is not None:
+        return found
+    if run.is_open:
+        raise refusals.NotHandedIn
+    rubric = run.edition.key[field]["rubric"]
+    kept = CaseJudgement.objects.create(
+        uuid=uuid,
+        run=run,
+        field=field,
+        met=[line["id"] for line in rubric if line["id"] in set(met)],
+        is_own=is_own,
+        actor=str(actor),
+        at=at,
+    )
+    if not is_own:
+        record("case.text confirmed", run, actor=actor, at=at, met=len(kept.met), of=len(rubric))
+    return kept
+
+
+def judgements_of(run):
+    """{(field, whether it is one's own): the CaseJudgement that counts}."""
+    return {(one.field, one.is_own): one for one in run.judgements.order_by("pk")}
+
+
+def long_fields(run):
+    return [field for field in run.edition.fields if field["kind"] == LONG]
