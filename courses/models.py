@@ -6,6 +6,7 @@ from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, Cou
 from courses.directory.models import Entry, Signatory
 from courses.drills.cases.models import CaseAnswer, CaseEdition, CaseJudgement, CaseMarking, CaseRun
 from courses.drills.cases.pages import CasePage
+from courses.drills.register.models import PracticeCase
 from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.enrolment.cohorts import Cohort, CohortMember, CohortMessage, Invitation
@@ -70,6 +71,7 @@ __all__ = [
     "PaperForm",
     "PassTakenBack",
     "PocketCard",
+    "PracticeCase",
     "Procedure",
     "ProcedureEdition",
     "Question",

@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
     path("", include("courses.drills.cases.urls")),
+    path("", include("courses.drills.register.urls")),
     path("", include("courses.drills.scenarios.urls")),
     path("", include("courses.procedures.urls")),
     path("", include("courses.people.urls")),

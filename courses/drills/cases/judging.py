@@ -3,21 +3,24 @@
 from django.db import transaction
 
 from courses.audit.log import record
-from courses.drills.cases import refusals
+from courses.drills.cases import refusing
 from courses.drills.cases.models import CaseJudgement, CaseRun
+from courses.drills.cases.refusing import CaseRefused
 from courses.drills.cases.scoring import LONG
 
 
 @transaction.atomic
 def judge(run, field, met, *, uuid, is_own, actor, at):
-    """Keep which lines of the rubric the text meets. The same uuid twice is one. Raises NotHandedIn, and
+    """Keep which lines of the rubric the text meets. The same uuid twice is one. Raises CaseRefused, CaseRun.DoesNotExist, and
     KeyError for what is no longer text of it."""
     run = CaseRun.objects.select_for_update(of=("self",)).select_related("edition").get(pk=run.pk)
-    found = CaseJudgement.objects.filter(uuid=uuid, run=run).first()
+    found = CaseJudgement.objects.filter(uuid=uuid).first()
     if found is not None:
+        if (found.run_id, found.field) != (run.pk, field):
+            raise CaseRun.DoesNotExist
         return found
     if run.is_open:
-        raise refusals.NotHandedIn
+        raise CaseRefused(refusing.NOT_HANDED_IN)
     rubric = run.edition.key[field]["rubric"]
     kept = CaseJudgement.objects.create(
         uuid=uuid,
@@ -35,7 +38,7 @@ def judge(run, field, met, *, uuid, is_own, actor, at):
 
 def judgements_of(run):
     """{(field, whether it is one's own): the CaseJudgement that counts}."""
-    return {(one.field, one.is_own): one for one in run.judgements.order_by("pk")}
+    return {(one.field, one.is_own): one for one in run.judgements.all()}
 
 
 def long_fields(run):

@@ -86,8 +86,8 @@ class CaseRun(models.Model):
     def answers(self):
         """{field id: the last answer to it}."""
         merged = {}
-        for payload in self.saved.order_by("pk").values_list("payload", flat=True):
-            merged |= payload
+        for saved in self.saved.all():
+            merged |= saved.payload
         return merged
 
     def marking(self):
@@ -126,7 +126,6 @@ class CaseMarking(AppendOnly):
     # {"points", "of", "steps": {step: [points, of]}, "critical": [[field, option, code], ...],
     #  "fields": [{"id", "step", "points", "of", "right"}]}
     details = models.JSONField()
-    actor = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["run_id", "n"]

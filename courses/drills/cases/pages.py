@@ -22,7 +22,8 @@ from courses.drills.cases.previewing import preview_pages
 from courses.fields import BlocksField, SectorsField
 from courses.people.roles import may_see_keys
 
-DRILL, CASE = "drill", "case"
+# To read the account; and each field takes about one more.
+FIRST_READING_MINUTES = 4
 
 
 class CasePage(GatedPage, ReusedPage, Page):
@@ -77,7 +78,7 @@ class CasePage(GatedPage, ReusedPage, Page):
 
     def address(self):
         """Where it is started; the title is not read in it."""
-        return reverse("case_start", args=[self.translation_key])
+        return reverse("case", args=[self.translation_key])
 
     def serve(self, request, *args, **kwargs):
         """The page holds the key: nobody is served it. People start the case instead."""
@@ -86,13 +87,13 @@ class CasePage(GatedPage, ReusedPage, Page):
     def part_for(self, sector):
         """What it is in an outline, as its draft stands."""
         return outlines.Part(
-            kind=DRILL,
+            kind=outlines.DRILL,
             page_id=self.pk,
             key=self.translation_key,
             title=self.title,
             slug=self.slug,
-            purpose=CASE,
-            questions=sum(block.block_type in FIELDS for block in self.form),
+            purpose=outlines.CASE,
+            minutes=FIRST_READING_MINUTES + sum(block.block_type in FIELDS for block in self.form),
             sectors=tuple(self.sectors),
         )
 

@@ -3,30 +3,31 @@
 from django.db import transaction
 
 from courses.audit.log import record
-from courses.drills.cases import answering, refusals
+from courses.drills.cases import answering, refusing
 from courses.drills.cases.models import CaseAnswer, CaseEdition, CaseMarking, CaseRun
 from courses.drills.cases.pages import CasePage
+from courses.drills.cases.refusing import CaseRefused
 from courses.drills.cases.scoring import score
 from courses.enrolment.models import Enrolment
-from courses.signals import case_handed_in
+from courses.signals import drill_ended
 
 
 def open_edition(case_key, locale="en"):
-    """The newest edition of a case that is open to people. Raises NoSuchCase."""
+    """The newest edition of a case that is open to people. Raises CaseRefused."""
     edition = CaseEdition.objects.newest(case_key, locale)
     if edition is None or not CasePage.objects.live().filter(translation_key=case_key).exists():
-        raise refusals.NoSuchCase
+        raise CaseRefused(refusing.CLOSED)
     return edition
 
 
 @transaction.atomic
 def start(case_key, *, person, enrolment, actor, at, locale="en"):
-    """The open run of this enrolment, or a new one of the newest edition. Raises a CaseRefused."""
+    """The open run of this enrolment, or a new one of the newest edition. Raises CaseRefused."""
     edition = open_edition(case_key, locale)
     # Every start of this enrolment queues here: two tabs cannot open two runs.
     enrolment = Enrolment.objects.of(person).select_for_update(of=("self",)).get(pk=enrolment.pk)
     if not enrolment.may_study or enrolment.course_id != edition.course_id:
-        raise refusals.NotStudying
+        raise CaseRefused(refusing.NOT_STUDYING)
     found = CaseRun.objects.filter(enrolment=enrolment, case_key=case_key, handed_in_at=None).first()
     if found is not None:
         return found
@@ -46,7 +47,7 @@ def start(case_key, *, person, enrolment, actor, at, locale="en"):
 def save_answers(run_uuid, answers, *, uuid, person, at, client_at=None):
     """Keep these answers, {field id: answer}; the CaseAnswer. The same uuid twice is one.
 
-    Raises CaseRun.DoesNotExist, and HandedIn where they come too late.
+    Raises CaseRun.DoesNotExist, and CaseRefused where they come too late.
     """
     run = _locked(run_uuid, person)
     found = CaseAnswer.objects.filter(uuid=uuid).first()
@@ -55,7 +56,7 @@ def save_answers(run_uuid, answers, *, uuid, person, at, client_at=None):
             raise CaseRun.DoesNotExist
         return found
     if not run.is_open:
-        raise refusals.HandedIn
+        raise CaseRefused(refusing.HANDED_IN)
     payload = answering.read(run.edition.fields, answers)
     return CaseAnswer.objects.create(uuid=uuid, run=run, payload=payload, client_at=client_at, received_at=at)
 
@@ -68,10 +69,10 @@ def hand_in(run_uuid, *, person, actor, at):
         return run.marking()
     run.handed_in_at = at
     run.save(update_fields=["handed_in_at"])
-    result = _mark(run, actor=actor, at=at)
+    result = _mark(run, at=at)
     facts = {"case": str(run.case_key), "score": result.score, "passed": result.passed}
     record("case.handed in", run, actor=actor, at=at, **facts)
-    case_handed_in.send(sender=CaseRun, run=run, at=at)
+    drill_ended.send(CaseRun, enrolment=run.enrolment, at=at)
     return result
 
 
@@ -80,7 +81,7 @@ def scored(run):
     return score(run.edition.fields, run.edition.key, run.answers())
 
 
-def _mark(run, *, actor, at):
+def _mark(run, *, at):
     result = scored(run)
     return CaseMarking.objects.create(
         run=run,
@@ -98,16 +99,9 @@ def _mark(run, *, actor, at):
                 for one in result.fields
             ],
         },
-        actor=str(actor) if actor is not None else "",
     )
 
 
-def passed_keys(enrolment):
-    """The keys of the practice cases that were passed in this enrolment."""
-    passed = CaseMarking.objects.filter(run__enrolment=enrolment, passed=True)
-    return set(passed.order_by().values_list("run__case_key", flat=True))
-
-
 def _locked(run_uuid, person):
-    mine = CaseRun.objects.of(person).select_for_update(of=("self",)).select_related("edition")
+    mine = CaseRun.objects.of(person).select_for_update(of=("self",)).select_related("edition", "enrolment")
     return mine.get(uuid=run_uuid)

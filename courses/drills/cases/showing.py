@@ -1,5 +1,7 @@
 """What the pages of a practice case show: the form as it is filled in, and afterwards field by field."""
 
+import uuid
+
 from courses.choices import CriticalError, DrillStep
 from courses.drills.cases.answering import is_blank, texts_of
 from courses.drills.cases.real_looking import looks_real
@@ -101,7 +103,7 @@ def told_field(field, key, result, clauses, judgements):
         ]
     elif field["kind"] == LONG:
         own, confirmed = judgements.get((field["id"], True)), judgements.get((field["id"], False))
-        told |= {"own": own, "confirmed": confirmed}
+        told |= {"own": own, "confirmed": confirmed, "judgement_uuid": uuid.uuid4()}
         told["rubric"] = [
             line
             | {

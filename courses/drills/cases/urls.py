@@ -4,7 +4,7 @@ from courses.drills.cases import views
 
 urlpatterns = [
     # /cases/<case>/: before it starts
-    path("cases/<uuid:key>/", views.case_start, name="case_start"),
+    path("cases/<uuid:key>/", views.case, name="case"),
     # /case-runs/<run>/: filling it in
     path("case-runs/<uuid:uuid>/", views.case_run, name="case_run"),
     path("case-runs/<uuid:uuid>/<int:n>/", views.case_page, name="case_page"),

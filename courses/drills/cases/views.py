@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from courses.catalogue.models import CoursePage
-from courses.drills.cases import answering, judging, refusals, running, showing
+from courses.drills.cases import answering, judging, refusing, running, showing
 from courses.drills.cases.models import CaseRun
+from courses.drills.cases.refusing import CaseRefused
+from courses.drills.register.reading import classes_with_cases
 from courses.enrolment.models import Enrolment
 from courses.people.guard import person_required
 
@@ -30,14 +32,14 @@ def _course_url(edition):
 
 @person_required
 @require_http_methods(["GET", "HEAD", "POST"])
-def case_start(request, key):
+def case(request, key):
     """What the case is; POST starts it, or goes on with the one begun."""
     try:
         edition = running.open_edition(key)
-    except refusals.NoSuchCase:
+    except CaseRefused:
         raise Http404 from None
     enrolment = Enrolment.objects.latest_of(request.person, edition.course)
-    closed = "" if enrolment and enrolment.may_study else str(refusals.NotStudying())
+    closed = "" if enrolment and enrolment.may_study else CaseRefused(refusing.NOT_STUDYING).words
     if request.method == "POST" and not closed:
         run = running.start(
             key, person=request.person, enrolment=enrolment, actor=request.user, at=timezone.now()
@@ -50,6 +52,7 @@ def case_start(request, key):
         "open_run": next((run for run in runs if run.is_open), None),
         "done": [(run, run.markings.all()[0]) for run in runs if not run.is_open],
         "course_url": _course_url(edition),
+        "classes": classes_with_cases(request.person, edition.course),
     }
     return render(request, "courses/drills/cases/start.html", context)
 
@@ -109,7 +112,7 @@ def _save(request, run, n, before):
         )
     except CaseRun.DoesNotExist:
         raise Http404 from None
-    except refusals.HandedIn:
+    except CaseRefused:
         return redirect("case_result", run.uuid)
     # It is saved all the same: who meant it goes on by saving once more.
     warned = showing.newly_real(fields, before, answers)
@@ -173,7 +176,6 @@ def case_result(request, uuid):
         "steps": showing.steps_in_words(marking.details),
         "criticals": showing.criticals_in_words(marking.details),
         "fields": showing.told_fields(run, running.scored(run), judging.judgements_of(run)),
-        "judgement_uuid": uuids.uuid4(),
         "course_url": _course_url(run.edition),
     }
     return render(request, "courses/drills/cases/result.html", context)
@@ -196,8 +198,10 @@ def case_judge(request, uuid, field):
             actor=request.user,
             at=timezone.now(),
         )
-    except refusals.NotHandedIn:
+    except CaseRefused:
         return redirect("case_run", uuid)
+    except CaseRun.DoesNotExist:
+        raise Http404 from None
     return redirect(reverse("case_result", args=[uuid]) + f"#f-{field}")
 
 

@@ -146,7 +146,7 @@ def test_it_can_be_reused_and_says_what_part_it_is():
     page = make_case(make_course_page())
     assert page.pk in reusable_parts()
     part = page.part_for("police")
-    assert (part.kind, part.purpose, part.questions, part.key) == ("drill", "case", 5, page.translation_key)
+    assert (part.kind, part.purpose, part.minutes, part.key) == ("drill", "case", 9, page.translation_key)
 
 
 def test_the_preview_shows_the_key_to_those_who_write_it(focal_point, rf):

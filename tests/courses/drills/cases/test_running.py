@@ -5,10 +5,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from courses.audit.models import AuditEntry
-from courses.drills.cases import judging, refusals, running
+from courses.drills.cases import judging, results, running
 from courses.drills.cases.models import CaseAnswer, CaseJudgement, CaseMarking, CaseRun
+from courses.drills.cases.refusing import CaseRefused
 from courses.enrolment.models import Enrolment
-from courses.signals import case_handed_in
+from courses.signals import drill_ended
 from tests.courses.drills.cases.writing import (
     all_right,
     edition_of,
@@ -53,10 +54,10 @@ def test_two_starts_are_one_run(person):
 def test_nobody_starts_without_the_course(person):
     case = make_case()
     other = make_enrolment(person)
-    with pytest.raises(refusals.NotStudying):
+    with pytest.raises(CaseRefused):
         running.start(case.translation_key, person=person, enrolment=other, actor=None, at=timezone.now())
     mine = make_enrolment(person, edition_of(case).course, state="withdrawn", ended_at=timezone.now())
-    with pytest.raises(refusals.NotStudying):
+    with pytest.raises(CaseRefused):
         running.start(case.translation_key, person=person, enrolment=mine, actor=None, at=timezone.now())
 
 
@@ -70,7 +71,7 @@ def test_nobody_starts_somebody_elses(person):
 def test_a_case_off_the_site_is_not_open(person):
     case = make_case()
     case.unpublish()
-    with pytest.raises(refusals.NoSuchCase):
+    with pytest.raises(CaseRefused):
         running.open_edition(case.translation_key)
 
 
@@ -102,7 +103,7 @@ def test_an_answers_name_is_of_one_run(person):
 
 def test_nothing_is_saved_after_handing_in(person):
     run = handed_in(person)
-    with pytest.raises(refusals.HandedIn):
+    with pytest.raises(CaseRefused):
         save(run, {})
 
 
@@ -116,13 +117,13 @@ def test_all_right_passes_and_is_marked_once(person):
     run = make_run(person)
     save(run, all_right(run.edition))
     told = []
-    case_handed_in.connect(lambda **news: told.append(news["run"]), weak=False, dispatch_uid="test")
+    drill_ended.connect(lambda **news: told.append(news["enrolment"]), weak=False, dispatch_uid="test")
     try:
         marking = hand_in(run)
         assert hand_in(run) == marking
     finally:
-        case_handed_in.disconnect(dispatch_uid="test")
-    assert told == [run]
+        drill_ended.disconnect(dispatch_uid="test")
+    assert told == [run.enrolment]
     assert (marking.score, marking.passed) == (100, True)
     assert marking.details["steps"] == {
         "recognise": [2, 2],
@@ -131,7 +132,7 @@ def test_all_right_passes_and_is_marked_once(person):
         "notify": [1, 1],
     }
     assert CaseMarking.objects.count() == 1
-    assert running.passed_keys(run.enrolment) == {run.case_key}
+    assert results.passed_keys(run.enrolment) == {run.case_key}
     verbs = (
         AuditEntry.objects.filter(object_type="courses.caserun").order_by("pk").values_list("verb", flat=True)
     )
@@ -145,7 +146,7 @@ def test_a_critical_error_fails_whatever_else_is_right(person):
     marking = hand_in(run)
     assert not marking.passed
     assert marking.details["critical"] == [[field_called(run, "Risk")["id"], wrong, "leaves_in_danger"]]
-    assert running.passed_keys(run.enrolment) == set()
+    assert results.passed_keys(run.enrolment) == set()
 
 
 def test_the_score_can_be_reckoned_again_from_what_was_saved(person):
@@ -163,7 +164,13 @@ def test_it_may_be_tried_again_and_a_pass_stays(person):
     failed = handed_in(person, case, answers={})
     assert passed != failed
     assert not failed.marking().passed
-    assert running.passed_keys(passed.enrolment) == {case.translation_key}
+    assert results.passed_keys(passed.enrolment) == {case.translation_key}
+    other = make_run(person, make_case(case.get_parent().specific))
+    keys = [case.translation_key, other.case_key, uuid.uuid4()]
+    first, second, third = results.standings(passed.enrolment, keys).values()
+    assert (first.tries, first.best_score, first.passing["uuid"]) == (2, 100, passed.uuid)
+    assert (second.open_uuid, second.tries, third.tries) == (other.uuid, 0, 0)
+    assert results.standings(None, keys[:1])[keys[0]].passing is None
 
 
 def judge(run, met, *, is_own=True, name=None):
@@ -189,7 +196,7 @@ def test_a_text_is_judged_by_whoever_wrote_it_and_confirmed_beside_it(person):
 
 def test_a_judgement_sent_twice_is_one_and_waits_for_handing_in(person):
     run, name = make_run(person), uuid.uuid4()
-    with pytest.raises(refusals.NotHandedIn):
+    with pytest.raises(CaseRefused):
         judge(run, [])
     save(run, {})
     hand_in(run)

@@ -149,7 +149,7 @@ def test_the_paper_has_the_seal_and_what_was_filled_in(nurse_in, nurse, case):
 def test_without_the_course_it_says_to_start_the_course(client_of, constable, case):
     client = client_of(constable)
     start = f"/cases/{case.translation_key}/"
-    assert "Start the course first." in text_of(client.get(start))
+    assert "Start the course first" in text_of(client.get(start))
     assert client.post(start).status_code == 200
     assert not CaseRun.objects.exists()
 

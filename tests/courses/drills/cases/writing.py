@@ -75,11 +75,12 @@ def edition_of(case):
     return CaseEdition.objects.newest(case.translation_key)
 
 
-def make_run(person, case=None, at=None):
+def make_run(person, case=None, at=None, enrolment=None):
     """A run that was just started, in an enrolment of the case's course."""
     case = case or make_case()
     course = edition_of(case).course
-    enrolment = person.enrolments.filter(course=course).first() or make_enrolment(person, course)
+    enrolment = enrolment or person.enrolments.filter(course=course).open().first()
+    enrolment = enrolment or make_enrolment(person, course)
     return running.start(
         case.translation_key, person=person, enrolment=enrolment, actor=None, at=at or timezone.now()
     )
