@@ -9,8 +9,8 @@ from certificates.batches.making import print_selected
 from certificates.issuing import issue
 from courses.attendance import own_code, photographs
 from courses.choices import ErasureWhy, LetterState, Role
-from courses.drills.scenarios import runs as play
 from courses.drills.register import keeping
+from courses.drills.scenarios import runs as play
 from courses.enrolment import inviting
 from courses.enrolment.cohorts import Cohort
 from courses.enrolment.enrolling import enrol

@@ -11,8 +11,11 @@ from courses.drills.cases.scoring import LONG
 
 @transaction.atomic
 def judge(run, field, met, *, uuid, is_own, actor, at):
-    """Keep which lines of the rubric the text meets. The same uuid twice is one. Raises CaseRefused, CaseRun.DoesNotExist, and
-    KeyError for what is no longer text of it."""
+    """Keep which lines of the rubric the text meets. The same uuid twice is one.
+
+    Raises CaseRefused, CaseRun.DoesNotExist for the name of another one, and KeyError for what is no longer
+    text of the form.
+    """
     run = CaseRun.objects.select_for_update(of=("self",)).select_related("edition").get(pk=run.pk)
     found = CaseJudgement.objects.filter(uuid=uuid).first()
     if found is not None:

@@ -33,13 +33,13 @@ def _in_class(view):
 
     @login_required
     @wraps(view)
-    def guarded(request, uuid, *args):
+    def guarded(request, uuid, **kwargs):
         found = reading.class_of(request.user, uuid)
         if found is None:
             raise Http404
         if found[1] and lacks_second_step(request.user):
             return to_second_step(request)
-        return view(request, *found, *args)
+        return view(request, *found, **kwargs)
 
     return guarded
 
