@@ -1,6 +1,7 @@
 """The site's own addresses, outside the desk: name -> (GET, POST), each an answer for all, or by role."""
 
 from tests.access.answers import (
+    ABSENT,
     ALL_OK,
     BAD,
     CREATED_NOTHING,
@@ -106,7 +107,8 @@ ROWS = {
     "class_case_move": (NOT_SO, runs(GO, constable=GO)),
     "class_case_assign": (NOT_SO, runs(GO)),
     "class_texts": (runs(OK), NOT_SO),
-    "class_text_confirm": (NOT_SO, runs(GO)),
+    # At the desk the constable was taken out of the class before
+    "class_text_confirm": (NOT_SO, {"anonymous": LOG_IN, "facilitator": GO, "others": ABSENT}),
     # Whose choice it is does not matter: it stays on the device
     "less_data": (NOT_SO, BAD),
     # Last, since it opens lessons to whoever posts it

@@ -44,11 +44,11 @@ def is_blank(answer):
     return not (any(answer.values()) if isinstance(answer, dict) else answer)
 
 
-def texts_of(answer):
-    """What of it was typed."""
-    if isinstance(answer, dict):
-        return [text for text in answer.values() if text]
-    return [answer] if isinstance(answer, str) and answer else []
+def texts_of(field, answer):
+    """What of it was typed; what was chosen is an id."""
+    if field["kind"] in _LENGTHS:
+        return [answer] if answer else []
+    return [text for text in (answer or {}).values() if text] if field["kind"] == TIMES else []
 
 
 def _first(lists, name):

@@ -30,7 +30,7 @@ def filled_page(page, answers):
 
 
 def filled_field(field, answer):
-    shown = {**field, "is_blank": is_blank(answer), "looks_real": real_in(answer)}
+    shown = {**field, "is_blank": is_blank(answer), "looks_real": real_in(field, answer)}
     if "options" in field:
         chosen = set(answer or ()) if field["kind"] == CHOICES else {answer}
         shown["options"] = [option | {"chosen": option["id"] in chosen} for option in field["options"]]
@@ -41,9 +41,9 @@ def filled_field(field, answer):
     return shown
 
 
-def real_in(answer):
+def real_in(field, answer):
     """What of an answer looks like something of a real person, or ""."""
-    return next(filter(None, map(looks_real, texts_of(answer))), "")
+    return next(filter(None, map(looks_real, texts_of(field, answer))), "")
 
 
 def newly_real(fields, before, now):
@@ -51,7 +51,7 @@ def newly_real(fields, before, now):
     return [
         field["id"]
         for field in fields
-        if real_in(now.get(field["id"])) and before.get(field["id"]) != now.get(field["id"])
+        if real_in(field, now.get(field["id"])) and before.get(field["id"]) != now.get(field["id"])
     ]
 
 

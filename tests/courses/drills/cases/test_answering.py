@@ -1,6 +1,6 @@
 import pytest
 
-from courses.drills.cases.answering import from_form, is_blank, read
+from courses.drills.cases.answering import from_form, is_blank, read, texts_of
 from courses.drills.cases.real_looking import looks_real
 
 FIELDS = [
@@ -51,3 +51,8 @@ def test_what_looks_real_is_seen(text):
 )
 def test_what_a_case_needs_is_let_be(text):
     assert looks_real(text) == ""
+
+
+def test_only_what_was_typed_is_a_text():
+    answers = {"colour": "1234567", "signs": ["1234567"], "who": "R.", "words": "", "calls": {"vpu": "14:40"}}
+    assert [texts_of(field, answers[field["id"]]) for field in FIELDS] == [[], [], ["R."], [], ["14:40"]]
