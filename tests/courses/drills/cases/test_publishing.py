@@ -1,12 +1,14 @@
 import json
 
 import pytest
+from django.utils import timezone
 
 from courses.append_only import AppendOnlyError
 from courses.catalogue.gate import PublishRefused
 from courses.catalogue.raw import block, items
 from courses.drills.cases.models import CaseEdition
 from courses.drills.cases.pages import CasePage
+from courses.quizzes.copying import copy_part
 from courses.quizzes.reusing import reusable_parts
 from tests.courses.drills.cases.writing import (
     choice,
@@ -166,3 +168,23 @@ def test_a_draft_without_anything_can_be_previewed(focal_point, rf):
     request = rf.get("/")
     request.user = focal_point
     assert page.serve_preview(request, "").render().status_code == 200
+
+
+def test_the_desk_opens_it_for_writing(desk):
+    page = make_case()
+    for address in (
+        f"/admin/pages/add/courses/casepage/{page.get_parent().pk}/",
+        f"/admin/pages/{page.pk}/edit/",
+    ):
+        response = desk.get(address)
+        assert response.status_code == 200
+        assert "Several choices" in response.content.decode()
+
+
+def test_a_copy_has_fields_and_options_of_its_own(focal_point):
+    page = make_case()
+    copied = copy_part(page, "Another case", actor=focal_point, at=timezone.now())
+    copied = publish(copied.get_latest_revision_as_object())
+    before, after = edition_of(page), edition_of(copied)
+    assert [one["label"] for one in after.fields] == [one["label"] for one in before.fields]
+    assert not set(before.key) & set(after.key)
