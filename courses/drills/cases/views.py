@@ -2,6 +2,7 @@
 
 import uuid as uuids
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -41,10 +42,13 @@ def case(request, key):
     enrolment = Enrolment.objects.latest_of(request.person, edition.course)
     closed = "" if enrolment and enrolment.may_study else CaseRefused(refusing.NOT_STUDYING).words
     if request.method == "POST" and not closed:
-        run = running.start(
-            key, person=request.person, enrolment=enrolment, actor=request.user, at=timezone.now()
-        )
-        return redirect("case_run", run.uuid)
+        who = {"person": request.person, "enrolment": enrolment, "actor": request.user}
+        try:
+            run = running.start(key, **who, at=timezone.now())
+        except CaseRefused as refused:
+            closed = refused.words
+        else:
+            return redirect("case_run", run.uuid)
     runs = list(enrolment.case_runs.filter(case_key=key).prefetch_related("markings")) if enrolment else []
     context = {
         "edition": edition,
@@ -78,6 +82,8 @@ def case_page(request, uuid, n):
     if not 1 <= n <= len(run.edition.pages):
         raise Http404
     if not run.is_open:
+        if request.method == "POST":
+            messages.warning(request, CaseRefused(refusing.HANDED_IN).words)
         return redirect("case_result", uuid)
     answers = run.answers()
     if n > showing.reached(run.edition, answers):
@@ -112,7 +118,8 @@ def _save(request, run, n, before):
         )
     except CaseRun.DoesNotExist:
         raise Http404 from None
-    except CaseRefused:
+    except CaseRefused as refused:
+        messages.warning(request, refused.words)
         return redirect("case_result", run.uuid)
     # It is saved all the same: who meant it goes on by saving once more.
     warned = showing.newly_real(fields, before, answers)

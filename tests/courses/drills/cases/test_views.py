@@ -98,6 +98,13 @@ def test_what_looks_real_is_saved_with_a_warning_and_then_let_be(nurse_in, nurse
     assert nurse_in.post(url(run, 2), sent).url == url(run, "check")
 
 
+def test_what_comes_after_handing_in_is_said_not_to_be_saved(nurse_in, nurse, case):
+    run = handed_in(nurse.person, case)
+    told = nurse_in.post(url(run, 1), as_form(run.edition, {}), follow=True)
+    assert "What was typed since is not saved." in text_of(told)
+    assert run.saved.count() == 1
+
+
 def test_saving_once_more_with_the_same_name_is_one(nurse_in, nurse, case):
     run = make_run(nurse.person, case)
     sent = as_form(run.edition, all_right(run.edition)) | {"uuid": str(uuid.uuid4())}
