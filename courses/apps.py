@@ -7,6 +7,7 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Courses")
 
     def ready(self):
+        import courses.drills.cases.receivers
         import courses.drills.scenarios.receivers
         import courses.enrolment.receivers
         import courses.mailing.receivers

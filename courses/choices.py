@@ -412,3 +412,15 @@ class RunState(models.TextChoices):
     OPEN = "open", _("Begun")
     ENDED = "ended", _("Finished")
     LEFT = "left", _("Left for another case")
+
+
+class CaseStage(models.TextChoices):
+    """How far a practice case of a class is, from intake to closing, in the order of the procedure."""
+
+    INTAKE = "intake", _("Intake")
+    SCREENED = "screened", _("Screened")
+    REFERRED = "referred", _("Referred")
+    PLACED = "placed", _("Safe place found")
+    IDENTIFIED = "identified", _("Assessed and identified")
+    RECOVERING = "recovering", _("Recovery and plan")
+    CLOSED = "closed", _("Closed")

@@ -4,6 +4,9 @@ from courses.attendance.models import Attendance, AttendanceEvent, SheetPhoto
 from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, CourseEdition, CourseIndexPage, CoursePage, LessonPage
 from courses.directory.models import Entry, Signatory
+from courses.drills.cases.models import CaseAnswer, CaseEdition, CaseJudgement, CaseMarking, CaseRun
+from courses.drills.cases.pages import CasePage
+from courses.drills.register.models import PracticeCase
 from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.enrolment.cohorts import Cohort, CohortMember, CohortMessage, Invitation
@@ -40,6 +43,12 @@ __all__ = [
     "AuditEntry",
     "BankQuestion",
     "BankQuestionTag",
+    "CaseAnswer",
+    "CaseEdition",
+    "CaseJudgement",
+    "CaseMarking",
+    "CasePage",
+    "CaseRun",
     "CitationReview",
     "Clause",
     "ClauseWording",
@@ -71,6 +80,7 @@ __all__ = [
     "PaperForm",
     "PassTakenBack",
     "PocketCard",
+    "PracticeCase",
     "Procedure",
     "ProcedureEdition",
     "Question",

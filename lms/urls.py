@@ -36,6 +36,8 @@ urlpatterns = [
     path("", include("lms.offline.saving_urls")),
     path("", include("courses.urls")),
     path("", include("courses.quizzes.urls")),
+    path("", include("courses.drills.cases.urls")),
+    path("", include("courses.drills.register.urls")),
     path("", include("courses.drills.scenarios.urls")),
     path("", include("courses.procedures.urls")),
     path("", include("courses.people.urls")),

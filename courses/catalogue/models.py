@@ -160,7 +160,12 @@ class CoursePage(GatedPage, Page):
     )
     search_fields = [*Page.search_fields, index.SearchField("subtitle"), index.SearchField("summary")]
     parent_page_types = ["courses.CourseIndexPage"]
-    subpage_types = ["courses.LessonPage", "courses.QuizPage", "courses.ScenarioPage"]
+    subpage_types = [
+        "courses.LessonPage",
+        "courses.QuizPage",
+        "courses.ScenarioPage",
+        "courses.CasePage",
+    ]
 
     base_form_class = GatedPageForm
     template = "courses/outline.html"

@@ -8,7 +8,7 @@ LESSON = "lesson"
 QUIZ = "quiz"
 DRILL = "drill"
 # Purposes of a drill: each is the name of the route that leads to it.
-SCENARIO = "scenario"
+SCENARIO, CASE = "scenario", "case"
 
 
 @dataclass(frozen=True)

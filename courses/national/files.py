@@ -33,6 +33,10 @@ def read_scenarios():
     return [read(f"scenarios/{code}") for code in read_course()["scenarios"]]
 
 
+def read_cases():
+    return [read(f"cases/{name}") for name in read_course()["cases"]]
+
+
 def read_items(name):
     """The items of final.yaml or pretest.yaml."""
     return read(name)["items"]

@@ -17,6 +17,7 @@ from courses.catalogue.models import Course, CourseIndexPage, CoursePage, Lesson
 from courses.catalogue.writing import free_address
 from courses.choices import Pool, Purpose, Review
 from courses.national import blocks, files
+from courses.national.cases import install_cases
 from courses.national.procedures import install_procedure
 from courses.national.scenarios import install_scenarios
 from courses.questions.models import BankQuestion
@@ -297,5 +298,6 @@ def load(*, at):
             )
         )
     outline.append(_module_block("final", plan["final"]["title"], [_final_page(loader, page, plan["final"])]))
+    install_cases(loader, page, clauses)
     loader.page(CoursePage, meta["code"], index, {**texts, "outline": json.dumps(outline)})
     return loader.counts

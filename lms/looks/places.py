@@ -150,6 +150,12 @@ OF_MANY = {
         ],
         Place.WORKSHOP,
     ),
-    **dict.fromkeys(["cohort", "cohorts:cohort", "cohorts:sheet", "cohorts:print"], Place.COHORT),
+    **dict.fromkeys(
+        [
+            *("cohort", "cohorts:cohort", "cohorts:sheet", "cohorts:print"),
+            *("class_cases", "class_case", "class_texts"),
+        ],
+        Place.COHORT,
+    ),
     **dict.fromkeys(["desk_import", "desk_imports", "desk_import_decide", "desk_import_report"], Place.IMPORT),
 }

@@ -1,6 +1,7 @@
 """The site's own addresses, outside the desk: name -> (GET, POST), each an answer for all, or by role."""
 
 from tests.access.answers import (
+    ABSENT,
     ALL_OK,
     BAD,
     CREATED_NOTHING,
@@ -48,6 +49,7 @@ ROWS = {
     "downloads": (signed_in(OK), NOT_SO),
     "name_correction": (signed_in(OK), signed_in(WRONG)),
     "my_card": (signed_in(OK), NOT_SO),
+    "case": (signed_in(OK), {"anonymous": LOG_IN, "constable": GO, "others": OK}),
     "procedures": (signed_in(OK), signed_in(NOT_SO)),
     "procedure": (signed_in(OK), signed_in(NOT_SO)),
     "clause": (signed_in(OK), signed_in(NOT_SO)),
@@ -69,6 +71,13 @@ ROWS = {
     "run": (owner(GO), signed_in(NOT_SO)),
     "run_place": (owner(OK), owner(WRONG)),
     "run_review": (owner(GO), signed_in(NOT_SO)),
+    "case_run": (owner(GO), signed_in(NOT_SO)),
+    "case_page": (owner(OK), owner(GO)),
+    "case_check": (owner(OK), signed_in(NOT_SO)),
+    "case_print": (owner(OK), signed_in(NOT_SO)),
+    "case_judge": (signed_in(NOT_SO), owner(GO)),
+    "case_hand_in": (signed_in(NOT_SO), owner(GO)),
+    "case_result": (owner(OK), signed_in(NOT_SO)),
     "certificate": (owner(OK), NOT_SO),
     "certificate_pdf": (owner(OK), NOT_SO),
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet
@@ -90,6 +99,16 @@ ROWS = {
     # Where one's own cohort stands
     "cohorts": (runs(OK), NOT_SO),
     "cohort": (runs(OK), NOT_SO),
+    # The register of practice cases: also for those who are in the class; its texts are not
+    "class_cases": (runs(OK, constable=OK), NOT_SO),
+    "class_case_open": (NOT_SO, runs(GO)),
+    "class_case": (runs(OK, constable=OK), NOT_SO),
+    "class_case_follow_up": (NOT_SO, runs(GO, constable=GO)),
+    "class_case_move": (NOT_SO, runs(GO, constable=GO)),
+    "class_case_assign": (NOT_SO, runs(GO)),
+    "class_texts": (runs(OK), NOT_SO),
+    # At the desk the constable was taken out of the class before
+    "class_text_confirm": (NOT_SO, {"anonymous": LOG_IN, "facilitator": GO, "others": ABSENT}),
     # Whose choice it is does not matter: it stays on the device
     "less_data": (NOT_SO, BAD),
     # Last, since it opens lessons to whoever posts it

@@ -9,8 +9,10 @@ from certificates.batches.making import print_selected
 from certificates.issuing import issue
 from courses.attendance import own_code, photographs
 from courses.choices import ErasureWhy, LetterState, Role
+from courses.drills.register import keeping
 from courses.drills.scenarios import runs as play
 from courses.enrolment import inviting
+from courses.enrolment.cohorts import Cohort
 from courses.enrolment.enrolling import enrol
 from courses.people.merging import merge
 from courses.progress.models import Completion
@@ -26,6 +28,7 @@ from lms.reports.packs import making
 from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer, take
 from tests.courses.attendance.door import make_running
+from tests.courses.drills.cases.writing import choice, handed_in, long, make_case, make_run, statement
 from tests.courses.imports.importing import check
 from tests.courses.procedures.writing import begin, make_citation, make_procedure
 from tests.courses.room.room import freeze, make_room
@@ -91,6 +94,26 @@ def cohorts(constable, facilitator, course):
         "invitations:resend": [invited.pk],
         "invitations:withdraw": [invited.pk],
         "people:invite": [make_person().pk],
+    }
+
+
+def practice_cases(constable, course, enrolment, cohort):
+    """One the constable fills in, one handed in, and one in the register of the class, assigned to them."""
+    case, done = (make_case(course, blocks=[statement(), choice(), long()]) for _n in range(2))
+    run, handed = make_run(constable.person, case, enrolment=enrolment), handed_in(constable.person, done)
+    now = timezone.now()
+    kept = keeping.open_case(cohort, case.translation_key, actor=None, at=now)
+    keeping.assign(kept, constable.person.uuid, actor=None, at=now)
+    field = {edition: edition.fields[1]["id"] for edition in (run.edition, handed.edition)}
+    names = ["run", "check", "print", "hand_in", "result"]
+    return {
+        "case": [case.translation_key],
+        **{f"case_{name}": [run.uuid] for name in names},
+        "case_page": [run.uuid, 1],
+        "case_judge": [run.uuid, field[run.edition]],
+        **dict.fromkeys(["class_cases", "class_case_open", "class_texts"], [cohort.uuid]),
+        "class_text_confirm": [cohort.uuid, handed.uuid, field[handed.edition]],
+        **{f"class_case{name}": [kept.uuid] for name in ("", "_assign", "_move", "_follow_up")},
     }
 
 
@@ -258,6 +281,7 @@ def make_world(constable, facilitator):
         course.check.translation_key, person=constable.person, enrolment=second, actor=constable, at=now
     )
     run = play.start(course.scenario.translation_key, enrolment=second, actor=constable, at=now)
+    classes = cohorts(constable, facilitator, course)
     lesson = [course.slug, course.lesson_pages[0].slug]
     question = attempt.items.first().question_edition.question.key
     printed = print_selected([certificate], title="Run", actor=None, at=now).run
@@ -266,7 +290,8 @@ def make_world(constable, facilitator):
         **hand_over(),
         **a_procedure(),
         **erasing(),
-        **cohorts(constable, facilitator, course),
+        **classes,
+        **practice_cases(constable, course, second, Cohort.objects.get(uuid=classes["cohort"][0])),
         **coming_workshop(constable, facilitator),
         **workshop_day(constable, facilitator),
         **tests_in_the_room(constable, facilitator, course),

@@ -99,6 +99,13 @@ NOT_TOLD = {
     "scenario.started",
     "scenario.ended",
     "scenario.left",
+    "case.started",
+    "case.handed in",
+    "case.text confirmed",
+    "practice case opened",
+    "practice case assigned",
+    "practice case moved",
+    "practice case follow-up set",
 }
 
 

@@ -32,6 +32,7 @@ from lms.own_data.sheets import SHEETS
 from lms.reports.figures import everything
 from tests import factories as make
 from tests.answering import take
+from tests.courses.drills.cases.writing import choice, hand_in, make_case, make_run, save, short, statement
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +56,9 @@ def leaver(police, focal_point):
     user = make.make_user(email="canary-mail@example.org", person=person)
     course = make.make_small_course()
     enrolment = make.make_enrolment(person, course.course)
+    run = make_run(person, make_case(course, blocks=[statement(), choice(), short()]), enrolment=enrolment)
+    save(run, {run.edition.fields[1]["id"]: "A canary note."})
+    hand_in(run)
     take(course.check, person, enrolment, at=now)
     completion = make.make_completion(enrolment)
     issue(completion, actor=None, at=now)

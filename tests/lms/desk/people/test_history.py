@@ -43,7 +43,7 @@ OF_OTHERS = {
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
     "question.key_set", "question.key_repaired", "question.published", "question.repair_done",
     "question.retired", "quiz.published", "quiz.questions_chosen",
-    "scenario.published",
+    "scenario.published", "case.published",
     "report exported",
     "results exported", "task tried again", "written from template",
     "evidence file taken out", "figures frozen", "figures ordered", "figures ordered again",
