@@ -93,7 +93,9 @@ def compose(
     procedures=(),
 ):
     """Every fact to print, as JSON values. The pictures themselves are kept (see `artwork`); of them the
-    facts have the SHA-256. `days` and `place`: where and when somebody took part. `procedures`: see `earned_on`."""
+    facts have the SHA-256. `days` and `place`: where and when somebody took part. `procedures`: see
+    `earned_on`.
+    """
     if not (COLOUR.fullmatch(design.ink) and COLOUR.fullmatch(design.accent)):
         raise NotDrawable("A colour of the design is not # and six digits.")
     language = design.language
