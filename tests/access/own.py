@@ -69,6 +69,8 @@ ROWS = {
     "run": (owner(GO), signed_in(NOT_SO)),
     "run_place": (owner(OK), owner(WRONG)),
     "run_review": (owner(GO), signed_in(NOT_SO)),
+    # Whoever was called; without answers
+    "refresher": (owner(OK), owner(WRONG)),
     "certificate": (owner(OK), NOT_SO),
     "certificate_pdf": (owner(OK), NOT_SO),
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certificates.batches.making import print_selected
 from certificates.issuing import issue
+from certificates.refreshers.sending import send
 from courses.attendance import own_code, photographs
 from courses.choices import ErasureWhy, LetterState, Role
 from courses.drills.scenarios import runs as play
@@ -25,6 +26,14 @@ from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
 from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer, take
+from tests.certificates.refreshers.calling import (
+    call_about,
+    certified,
+    course_citing,
+    old_procedure,
+    point,
+    reworded,
+)
 from tests.courses.attendance.door import make_running
 from tests.courses.imports.importing import check
 from tests.courses.procedures.writing import begin, make_citation, make_procedure
@@ -218,6 +227,18 @@ def a_procedure():
     }
 
 
+def a_call(constable):
+    """To a refresher, sent to the constable; nobody else is left to be called."""
+    procedure = old_procedure()
+    certified(course_citing(point(procedure.clauses.first())), constable.person)
+    call = call_about(reworded(procedure, "4.1"))
+    send(call, actor=None, at=timezone.now())
+    return {
+        "refresher": [call.uuid],
+        **dict.fromkeys(["desk_refresher", "desk_refresher_send"], [call.pk]),
+    }
+
+
 def hand_over():
     """Begun between two others, with a record that is not to be looked at."""
     goes = make_user(role=Role.FOCAL_POINT)
@@ -265,6 +286,7 @@ def make_world(constable, facilitator):
         **people(constable),
         **hand_over(),
         **a_procedure(),
+        **a_call(constable),
         **erasing(),
         **cohorts(constable, facilitator, course),
         **coming_workshop(constable, facilitator),
