@@ -1,4 +1,4 @@
-"""A clause changes: the focal point looks at the call and sends it, the constable reads what is new and renews."""
+"""A clause changes: the focal point sends the call, the constable reads what is new and renews."""
 
 import pytest
 from django.urls import reverse
