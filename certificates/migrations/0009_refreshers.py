@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('certificates', '0008_print_runs'),
-        ('courses', '0014_material_removals'),
+        ('courses', '0017_material_removals'),
         ('people', '0006_auditor'),
     ]
 

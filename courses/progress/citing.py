@@ -3,22 +3,28 @@
 from courses.catalogue import reading
 from courses.catalogue.models import LessonPage
 from courses.catalogue.references import CLAUSE, references
+from courses.drills.scenarios.pages import ScenarioPage
 from courses.procedures.models import Clause, ProcedureEdition
 from courses.progress.standing import Outlines
 from courses.quizzes.pages import QuizPage
 from courses.sectors import is_for
 
+# What a path is made of, and where each says what it cites.
+STREAMS = [(LessonPage, "body"), (QuizPage, "questions"), (ScenarioPage, "scenes")]
+
 
 def clauses_on_path(course, sector):
-    """The keys of the clauses that the lessons and tests of the course cite for this sector. Parts, and blocks
+    """The keys of the clauses that the lessons, tests and drills of the course cite for this sector. Parts, and blocks
     in them, that are for other sectors do not count; nothing does while no page presents the course."""
     page = reading.page_of(course)
     if page is None:
         return set()
     parts = [part.page_id for part in Outlines(page).of(sector).parts]
-    lessons = LessonPage.objects.filter(pk__in=parts).only("body")
-    quizzes = QuizPage.objects.filter(pk__in=parts).only("questions")
-    streams = [list(one.body.raw_data) for one in lessons] + [list(one.questions.raw_data) for one in quizzes]
+    streams = [
+        list(getattr(one, stream).raw_data)
+        for model, stream in STREAMS
+        for one in model.objects.filter(pk__in=parts).only(stream)
+    ]
     return {key for stream in streams for key in _cited(stream, sector)}
 
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('courses', '0013_procedures'),
+        ('courses', '0014_scenarios'),
     ]
 
     operations = [
