@@ -14,8 +14,8 @@ STREAMS = [(LessonPage, "body"), (QuizPage, "questions"), (ScenarioPage, "scenes
 
 
 def clauses_on_path(course, sector):
-    """The keys of the clauses that the lessons, tests and drills of the course cite for this sector. Parts, and blocks
-    in them, that are for other sectors do not count; nothing does while no page presents the course."""
+    """The keys of the clauses that the lessons, tests and drills of the course cite for this sector. Parts, and
+    blocks in them, that are for other sectors do not count; nothing does while no page presents the course."""
     page = reading.page_of(course)
     if page is None:
         return set()

@@ -6,8 +6,18 @@ from django.utils import timezone
 from courses.catalogue.raw import items
 from courses.procedures.models import Procedure
 from courses.progress.citing import clauses_on_path, editions_on_path
+from tests.blocks import choice, ending, situation
 from tests.courses.procedures.writing import begin, make_procedure, publish, reword
-from tests.factories import block, make_course_page, make_lesson, make_module, make_quiz, set_outline, single
+from tests.factories import (
+    block,
+    make_course_page,
+    make_lesson,
+    make_module,
+    make_quiz,
+    make_scenario,
+    set_outline,
+    single,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +54,13 @@ def test_the_path_of_a_sector_cites_what_its_people_read(clauses):
         block_of_health.pk,
         question_of_health.pk,
     }
+
+
+def test_a_scenario_is_on_the_path_too(clauses):
+    page = make_course_page()
+    door = situation("door", choice("Ask", "end", 2), choice("Leave", "end"), clauses=[clauses[2].pk])
+    set_outline(page, [make_module(make_scenario(page, [door, ending("end")]))])
+    assert clauses_on_path(page.course, "") == {clauses[2].pk}
 
 
 def test_a_draft_is_on_nobodys_path(clauses):
