@@ -90,9 +90,12 @@ def compose(
     kind=CertificateKind.COMPLETION,
     days=(),
     place="",
+    procedures=(),
 ):
     """Every fact to print, as JSON values. The pictures themselves are kept (see `artwork`); of them the
-    facts have the SHA-256. `days` and `place`: where and when somebody took part."""
+    facts have the SHA-256. `days` and `place`: where and when somebody took part. `procedures`: see
+    `earned_on`.
+    """
     if not (COLOUR.fullmatch(design.ink) and COLOUR.fullmatch(design.accent)):
         raise NotDrawable("A colour of the design is not # and six digits.")
     language = design.language
@@ -129,6 +132,8 @@ def compose(
         "valid_in_words": date_in_words(valid_until, language) if valid_until else "",
         "number": number,
         "replaces": replaces,
+        # Only where there are any: a certificate without them says nothing about procedures.
+        **({"procedures": list(procedures)} if procedures else {}),
         "code": printed_code(short_code),
         "check_url": settings.SITE_URL + reverse("verify_token", args=[token]),
         "check_site": settings.SITE_URL.split("://", 1)[-1] + reverse("verify").rstrip("/"),

@@ -7,6 +7,7 @@ waits for a number waits for a drawing.
 from django.db import transaction
 from django.utils import timezone
 
+from certificates.earned_on import editions_of, minutes_of
 from certificates.giving import Basis, give
 from certificates.models import ATTENDANCE_WORDS, Certificate, Design, DesignSignature
 from certificates.seconding import needs_second_person
@@ -57,9 +58,11 @@ def make(completion, *, course_title, actor, at, replaces=None):
             "agency": completion.agency_name if person.agency_on_certificate else "",
             "rank": completion.rank,
             "course": course_title,
-            "minutes": completion.minutes,
+            "minutes": minutes_of(completion),
             "completed_on": completed_on,
             "valid_until": add_months(completed_on, months) if months else None,
+            # What replaces a certificate says what that one said.
+            "procedures": replaces.facts.get("procedures", ()) if replaces else editions_of(completion),
         },
     )
     (certificate,) = give([basis], actor=actor, at=at)

@@ -9,6 +9,14 @@ from certificates.designs import (
     DesignSignature,
     private_storage,
 )
+from certificates.refreshers.models import (
+    RefresherCall,
+    RefresherCalled,
+    RefresherDone,
+    RefresherPoint,
+    RefresherQuestion,
+    RefresherTry,
+)
 from certificates.rows import (
     Certificate,
     CertificateArt,
@@ -32,6 +40,12 @@ __all__ = [
     "PrintPart",
     "PrintRun",
     "PrintRunItem",
+    "RefresherCall",
+    "RefresherCalled",
+    "RefresherDone",
+    "RefresherPoint",
+    "RefresherQuestion",
+    "RefresherTry",
     "SecondPerson",
     "private_storage",
 ]

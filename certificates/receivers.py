@@ -6,10 +6,17 @@ and only if there is a completion, and a certificate that cannot be drawn loses 
 
 from django.dispatch import receiver
 
+from certificates.refreshers.raising import raise_call
 from certificates.tasks import issue_certificate
 from certificates.uncompleting import withdraw_those_of
 from courses.progress.models import Completion
-from courses.signals import completion_withdrawn, course_completed, person_approved, person_merged
+from courses.signals import (
+    completion_withdrawn,
+    course_completed,
+    person_approved,
+    person_merged,
+    procedure_published,
+)
 
 
 @receiver(course_completed)
@@ -33,3 +40,8 @@ def issue_for_the_survivor(sender, merge, at, **kwargs):
 @receiver(completion_withdrawn)
 def withdraw_with_the_completion(sender, completion, reason, actor, at, **kwargs):
     withdraw_those_of(completion, reason=reason, actor=actor, at=at)
+
+
+@receiver(procedure_published)
+def call_back_with_the_edition(sender, edition, actor, at, **kwargs):
+    raise_call(edition, actor=actor, at=at)

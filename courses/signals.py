@@ -56,6 +56,10 @@ person_decided = Signal()
 # Arguments: question (people.ApprovalQuestion), reply_to (an address or ""), at (aware datetime)
 person_asked = Signal()
 
+# An edition of a procedure was put in force. Sent inside the transaction, once.
+# Arguments: edition (procedures.ProcedureEdition), actor (people.User), at (aware datetime)
+procedure_published = Signal()
+
 # The second step of a log-in was taken away. Sent inside the transaction.
 # Arguments: user (people.User), entry (audit.AuditEntry: this deed), at (aware datetime)
 second_step_removed = Signal()

@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include("courses.attendance.urls")),
     path("", include("courses.room.urls")),
     path("", include("certificates.urls")),
+    path("", include("certificates.refreshers.urls")),
     path("", include("lms.offline.urls")),
     path("", include("lms.own_data.urls")),
     path("", include("lms.reports.urls")),

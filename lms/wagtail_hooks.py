@@ -3,6 +3,7 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
+from certificates.refreshers.viewsets import refresher_call_viewset
 from certificates.viewsets import design_viewset
 from courses.catalogue import sizes
 from courses.pocket_cards.viewsets import pocket_card_viewset
@@ -42,6 +43,7 @@ hooks.register("register_admin_viewset", menu.PeopleGroup)
 hooks.register("register_admin_viewset", menu.CertificatesGroup)
 hooks.register("register_admin_viewset", lambda: menu.SITE_VIEWSETS)
 hooks.register("register_admin_viewset", lambda: [clause_chooser_viewset, procedure_edition_viewset])
+hooks.register("register_admin_viewset", lambda: refresher_call_viewset)
 hooks.register("register_admin_menu_item", lambda: menu.FIGURES_ITEM)
 register_snippet(design_viewset)
 register_snippet(pocket_card_viewset)

@@ -75,6 +75,7 @@ MODELS = {
         "change_design",
         "view_certificate",
         "change_certificate",
+        "change_refreshercall",
     ],
     "lms": ["change_sitetexts", "change_keepingtimes"],
 }

@@ -8,6 +8,7 @@ from courses.choices import CitationState, ProcedureState
 from courses.procedures import difference
 from courses.procedures.models import CitationReview, Clause, ClauseWording, Procedure, ProcedureEdition
 from courses.procedures.refusing import ProcedureRefused
+from courses.signals import procedure_published
 
 SAID = difference.Wording._fields[1:]
 
@@ -89,8 +90,9 @@ def publish(edition, *, material, uses, actor, at):
     changes = changes_of(edition)
     if not changes:
         raise ProcedureRefused("same")
-    changed = [change.key for change in changes if change.after]
-    edition.wordings.filter(clause__in=changed, clause_id__in=material).update(is_material=True)
+    marked = [change for change in changes if change.key in set(material)]
+    edition.wordings.filter(clause__in=[one.key for one in marked if one.after]).update(is_material=True)
+    edition.left_out_material.set([one.key for one in marked if one.after is None])
     edition.state, edition.published_at, edition.published_by = ProcedureState.PUBLISHED, at, str(actor or "")
     edition.save()
     _renew_clauses(edition, wordings)
@@ -98,7 +100,13 @@ def publish(edition, *, material, uses, actor, at):
     record(
         "procedure edition published", edition, actor=actor, at=at, label=edition.label, changes=len(changes)
     )
+    procedure_published.send(ProcedureEdition, edition=edition, actor=actor, at=at)
     return edition
+
+
+def material_changes(edition):
+    """The Changes of a published edition that people must hear of."""
+    return [change for change in changes_of(edition) if change.key in edition.material_clauses]
 
 
 def changes_of(edition):

@@ -73,6 +73,8 @@ class ProcedureEdition(ClusterableModel):
     )
     published_at = models.DateTimeField(_("published"), null=True, editable=False)
     published_by = models.CharField(_("published by"), max_length=200, blank=True, editable=False)
+    # Clauses that this edition left out, which people must hear of; of the others their wordings say it.
+    left_out_material = models.ManyToManyField("courses.Clause", related_name="+", blank=True, editable=False)
 
     objects = ProcedureEditionQuerySet.as_manager()
 
@@ -97,6 +99,12 @@ class ProcedureEdition(ClusterableModel):
     @property
     def is_draft(self):
         return self.state == ProcedureState.DRAFT
+
+    @cached_property
+    def material_clauses(self):
+        """The keys of the clauses whose change people must hear of."""
+        reworded = self.wordings.filter(is_material=True).values_list("clause", flat=True)
+        return {*reworded, *self.left_out_material.values_list("pk", flat=True)}
 
 
 class Clause(models.Model):

@@ -65,11 +65,15 @@ def evaluate(enrolment, *, actor, at):
     standing = Standing(page, enrolment.person, enrolment=enrolment)
     if not completion.is_complete(enrolment.edition.rule, **standing.facts):
         return None
-    evidence = _evidence(standing)
+    return complete(enrolment, rule=enrolment.edition.rule, evidence=_evidence(standing), actor=actor, at=at)
+
+
+def complete(enrolment, *, rule, evidence, actor, at):
+    """Write the completion of an enrolment that is locked and has none, by a rule that is met."""
     person = _as_counted(enrolment.person)
     recorded = Completion.objects.create(
         enrolment=enrolment,
-        rule=enrolment.edition.rule,
+        rule=rule,
         evidence=evidence,
         minutes=evidence["minutes"],
         at=at,

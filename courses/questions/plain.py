@@ -54,6 +54,8 @@ def _plain_part(part, block_id):
 def _item(item, n, block_id):
     if "value" not in item:
         item = {"value": item}
+    if not isinstance(item["value"], dict):
+        return item["value"]  # Of a list of plain values, such as the clauses that a question goes by.
     # Content that came without ids gets the same ones each time it is frozen.
     item_id = item.get("id") or str(uuid.uuid5(uuid.UUID(str(block_id)), str(n)))
     return {**plain(item["value"], item_id), "id": item_id}

@@ -22,7 +22,7 @@ from lms.desk.imports import urls as imports
 from lms.desk.new import ChooseView, WriteView
 from lms.desk.people import earlier
 from lms.desk.previewing import specimen
-from lms.desk.procedures import taking_in
+from lms.desk.procedures import refreshing, taking_in
 from lms.desk.procedures import views as procedures
 from lms.desk.reusing import ReuseView
 from lms.desk.second_step import ResetSecondStepView
@@ -62,6 +62,10 @@ inside_admin = [
         "procedure/draft/<int:pk>/throw-away/",
         procedures.ThrowAwayView.as_view(),
         name="desk_procedure_throw_away",
+    ),
+    path("procedure/refresher/<int:pk>/", refreshing.RefresherView.as_view(), name="desk_refresher"),
+    path(
+        "procedure/refresher/<int:pk>/send/", refreshing.SendRefresherView.as_view(), name="desk_refresher_send"
     ),
     path("procedure/citation/<int:pk>/", procedures.DecideCitationView.as_view(), name="desk_citation"),
     path("desk/courses/", courses, name="desk_courses"),

@@ -103,6 +103,9 @@ FATES = {
     "certificates.Certificate": AS_IT_WAS,
     "certificates.CertificateFile": AS_IT_WAS,
     "certificates.CertificateEvent": AS_IT_WAS,
+    "certificates.RefresherCalled": COUNTED,
+    "certificates.RefresherTry": Blanked({"answers": {}}),
+    "certificates.RefresherDone": RECORD,
 }
 # No sheet of the person's own: it would tell who else is called alike.
 _PAIRS = Sheet("people.NotTheSame", ("one", "other"))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from wagtail.views import serve
 
 from certificates.records import bytes_of_files, certificates_of
+from certificates.refreshers.open import calls_of
 from certificates.seconding import uncertified_of
 from courses.catalogue import reading
 from courses.catalogue.models import CoursePage
@@ -65,6 +66,7 @@ def home(request):
             "certificates": certificates_of(person),
             "renewals": renewals_of(person, timezone.localdate()),
             "changed": all_to_do_again(person),
+            "calls": calls_of(person, at=timezone.now()),
             "today": timezone.localdate(),
             "card": card_of(person),
             "sees_people": may_see_figures(request.user),

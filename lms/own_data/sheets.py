@@ -98,6 +98,9 @@ SHEETS = [
     Sheet("certificates.Certificate", secret=("token",)),
     Sheet("certificates.CertificateFile", OF_CERTIFICATE, secret=("pdf",)),
     Sheet("certificates.CertificateEvent", OF_CERTIFICATE),
+    Sheet("certificates.RefresherCalled"),
+    Sheet("certificates.RefresherTry"),
+    Sheet("certificates.RefresherDone", ("called__person",)),
 ]
 
 FIGURES = "A view for counting: every row is in the sheets already."

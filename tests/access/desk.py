@@ -58,6 +58,9 @@ DESK_ROWS = {
     "desk_procedure_publish": (desk(OK), desk(GO)),
     "desk_procedure_take_in": (desk(OK), desk(OK)),
     "desk_procedure_throw_away": (desk(OK), desk(GO)),
+    # A call about one; nobody is left to be called, and that is said
+    "desk_refresher": (desk(OK), desk(NOT_SO)),
+    "desk_refresher_send": (desk(OK), desk(OK)),
     "desk_citation": (desk(NOT_SO), desk(GO)),
     "desk_specimen": (desk(OK), desk(NOT_SO)),
     "desk_reuse": (desk(OK), desk(OK)),

@@ -78,6 +78,8 @@ ROWS = {
     "case_judge": (signed_in(NOT_SO), owner(GO)),
     "case_hand_in": (signed_in(NOT_SO), owner(GO)),
     "case_result": (owner(OK), signed_in(NOT_SO)),
+    # Whoever was called; without answers
+    "refresher": (owner(OK), owner(WRONG)),
     "certificate": (owner(OK), NOT_SO),
     "certificate_pdf": (owner(OK), NOT_SO),
     # Where an agency's people stand; the desk has chosen none yet, so there is no sheet

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from certificates.batches.making import print_selected
 from certificates.issuing import issue
+from certificates.refreshers.sending import send
 from courses.attendance import own_code, photographs
 from courses.choices import ErasureWhy, LetterState, Role
 from courses.drills.register import keeping
@@ -27,6 +28,14 @@ from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
 from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer, take
+from tests.certificates.refreshers.calling import (
+    call_about,
+    certified,
+    course_citing,
+    old_procedure,
+    point,
+    reworded,
+)
 from tests.courses.attendance.door import make_running
 from tests.courses.drills.cases.writing import choice, handed_in, long, make_case, make_run, statement
 from tests.courses.imports.importing import check
@@ -241,6 +250,18 @@ def a_procedure():
     }
 
 
+def a_call(constable):
+    """To a refresher, sent to the constable; nobody else is left to be called."""
+    procedure = old_procedure()
+    certified(course_citing(point(procedure.clauses.first())), constable.person)
+    call = call_about(reworded(procedure, "4.1"))
+    send(call, actor=None, at=timezone.now())
+    return {
+        "refresher": [call.uuid],
+        **dict.fromkeys(["desk_refresher", "desk_refresher_send"], [call.pk]),
+    }
+
+
 def hand_over():
     """Begun between two others, with a record that is not to be looked at."""
     goes = make_user(role=Role.FOCAL_POINT)
@@ -289,6 +310,7 @@ def make_world(constable, facilitator):
         **people(constable),
         **hand_over(),
         **a_procedure(),
+        **a_call(constable),
         **erasing(),
         **classes,
         **practice_cases(constable, course, second, Cohort.objects.get(uuid=classes["cohort"][0])),

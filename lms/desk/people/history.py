@@ -36,6 +36,8 @@ WORDS = {
     "enrolment asked for": gettext_lazy("Asked to start: %(subject)s"),
     "assigned": gettext_lazy("Was assigned: %(subject)s"),
     "renewal started": gettext_lazy("Started the renewal: %(subject)s"),
+    "called to a refresher": gettext_lazy("Was called to a refresher: %(what)s"),
+    "refresher completed": gettext_lazy("Completed the refresher: %(what)s"),
     "invited to renew": gettext_lazy("Was invited to renew by mail"),
     "reminders muted": gettext_lazy("Wants no reminders"),
     "reminders wanted again": gettext_lazy("Wants reminders again"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.generic import FormView, TemplateView, View
 from wagtail.admin import messages
 
+from certificates.refreshers.models import RefresherCall
 from courses.catalogue.references import CLAUSE
 from courses.choices import CitationState, ClauseChange
 from courses.desk import DecideView, DeskScreen
@@ -71,7 +72,7 @@ class ProcedureView(ProcedureScreen, FormView):
             procedure=self.procedure,
             edition=edition,
             draft=self.procedure.draft,
-            editions=self.procedure.editions.all(),
+            editions=self.procedure.editions.select_related("refresher_call"),
             rows=rows,
             listing=listing.get_page(self.request.GET.get("p")),
             states=[state for state in CitationState if state != CitationState.OPEN],
@@ -128,6 +129,10 @@ class PublishView(ProcedureScreen, TemplateView):
         n = edition.reviews.count()
         places = ngettext("%(n)d place to look at.", "%(n)d places to look at.", n) % {"n": n}
         messages.success(request, _("“%(edition)s” is in force.") % {"edition": edition} + " " + places)
+        call = RefresherCall.objects.filter(edition=edition).first()
+        if call is not None:
+            messages.warning(request, _("Now look at the refresher call. Nobody is told before you send it."))
+            return redirect("desk_refresher", call.pk)
         return redirect("desk_procedure", edition.procedure_id)
 
 

@@ -35,6 +35,14 @@ from lms.reports.figures import scope as scopes
 from lms.reports.packs import making
 from lms.reports.packs.models import OrderState, PackOrder
 from tests.answering import event, right_answer
+from tests.certificates.refreshers.calling import (
+    call_about,
+    certified,
+    course_citing,
+    old_procedure,
+    point,
+    reworded,
+)
 from tests.courses.procedures.writing import begin, make_citation, make_procedure
 from tests.crowd import fill
 from tests.factories import (
@@ -128,6 +136,7 @@ def make_world(n):
     world.procedure = make_procedure()
     world.draft = begin(world.procedure)
     world.citation = make_citation(world.procedure.in_force, world.procedure.clauses.first())
+    world.call = _call(world)
     world.card_of_police = make_pocket_card()
     world.card_of_police.save_revision()
     states = [WorkshopState.CANCELLED, WorkshopState.PLANNED, *[WorkshopState.OPEN] * 12]
@@ -240,6 +249,15 @@ def _import(world):
     return job
 
 
+def _call(world):
+    """To a refresher, not sent yet, that concerns a dozen people."""
+    procedure = old_procedure()
+    course = course_citing(point(procedure.clauses.first()))
+    for person in world.people[:12]:
+        certified(course, person)
+    return call_about(reworded(procedure, "4.1"))
+
+
 def _late_answers(world):
     """Tests that were handed in empty, and answers that came after it. Returns one of them."""
     studying = [one for one in world.enrolments[1:] if one.may_study and one.course == world.page.course]
@@ -294,6 +312,9 @@ def rows_of(world):
         "desk_procedure_take_in": world.draft.pk,
         "desk_procedure_throw_away": world.draft.pk,
         "desk_citation": world.citation.pk,
+        "desk_refresher": world.call.pk,
+        "desk_refresher_send": world.call.pk,
+        "refresher_calls": world.call.pk,
         "pocket-cards": world.card_of_police.pk,
         "pocket-cards:revisions_revert": (world.card_of_police.pk, world.card_of_police.latest_revision_id),
         "pocket-cards:revisions_compare": (world.card_of_police.pk, "earliest", "latest"),

@@ -35,7 +35,7 @@ COMPOSED = {
 OF_OTHERS = {
     "approval of content taken back", "archive made", "content approved",
     "procedure edition begun", "procedure edition published", "procedure draft thrown away",
-    "procedure draft taken in", "citation decided",
+    "procedure draft taken in", "citation decided", "refresher call raised", "refresher call sent",
     "course copied", "edit marked material", "edit marked minor",
     "directory entry checked",
     "auditor looked", "directory entry installed", "lesson made from a document", "letter came back",

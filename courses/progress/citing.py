@@ -1,0 +1,43 @@
+"""Which clauses of procedures somebody's path through a course goes by, as it is published now."""
+
+from courses.catalogue import reading
+from courses.catalogue.models import LessonPage
+from courses.catalogue.references import CLAUSE, references
+from courses.drills.scenarios.pages import ScenarioPage
+from courses.procedures.models import Clause, ProcedureEdition
+from courses.progress.standing import Outlines
+from courses.quizzes.pages import QuizPage
+from courses.sectors import is_for
+
+# What a path is made of, and where each says what it cites.
+STREAMS = [(LessonPage, "body"), (QuizPage, "questions"), (ScenarioPage, "scenes")]
+
+
+def clauses_on_path(course, sector):
+    """The keys of the clauses that the lessons, tests and drills of the course cite for this sector. Parts, and
+    blocks in them, that are for other sectors do not count; nothing does while no page presents the course."""
+    page = reading.page_of(course)
+    if page is None:
+        return set()
+    parts = [part.page_id for part in Outlines(page).of(sector).parts]
+    streams = [
+        list(getattr(one, stream).raw_data)
+        for model, stream in STREAMS
+        for one in model.objects.filter(pk__in=parts).only(stream)
+    ]
+    return {key for stream in streams for key in _cited(stream, sector)}
+
+
+def _cited(stream, sector):
+    shown = [block for block in stream if is_for((block.get("value") or {}).get("sectors"), sector)]
+    return {key for _n, kind, key in references(shown) if kind == CLAUSE}
+
+
+def editions_on_path(course, sector, at):
+    """The edition in force at a moment of every procedure that the path cites, by procedure."""
+    cited = Clause.objects.filter(pk__in=clauses_on_path(course, sector)).order_by()
+    editions = ProcedureEdition.objects.published().filter(
+        procedure__in=cited.values("procedure"), published_at__lte=at
+    )
+    newest = {one.procedure_id: one for one in editions.select_related("procedure").order_by("n")}
+    return sorted(newest.values(), key=lambda edition: edition.procedure.name)

@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from courses.catalogue.raw import items
+from courses.procedures.models import Procedure
+from courses.progress.citing import clauses_on_path, editions_on_path
+from tests.blocks import choice, ending, situation
+from tests.courses.procedures.writing import begin, make_procedure, publish, reword
+from tests.factories import (
+    block,
+    make_course_page,
+    make_lesson,
+    make_module,
+    make_quiz,
+    make_scenario,
+    set_outline,
+    single,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def point(clause, **value):
+    return block("key_point", kind="sop", title="Rule", text="<p>Ask.</p>", clauses=items([clause.pk]), **value)
+
+
+def asking(clause, **value):
+    question = single()
+    question["value"] |= {"clauses": items([clause.pk]), **value}
+    return question
+
+
+@pytest.fixture
+def clauses():
+    return list(make_procedure({str(n): f"Rule {n}" for n in range(1, 7)}).clauses.all())
+
+
+def test_the_path_of_a_sector_cites_what_its_people_read(clauses):
+    everyone, police, in_quiz, block_of_health, not_in_outline, question_of_health = clauses
+    page = make_course_page()
+    first = make_lesson(page, [point(everyone), point(block_of_health, sectors=["health"])])
+    second = make_lesson(page, [point(police)], sectors=["police"])
+    check = make_quiz(page, [asking(in_quiz), asking(question_of_health, sectors=["health"])])
+    make_lesson(page, [point(not_in_outline)])
+    set_outline(page, [make_module(first, second, check)])
+
+    assert clauses_on_path(page.course, "") == {everyone.pk, in_quiz.pk}
+    assert clauses_on_path(page.course, "police") == {everyone.pk, in_quiz.pk, police.pk}
+    assert clauses_on_path(page.course, "health") == {
+        everyone.pk,
+        in_quiz.pk,
+        block_of_health.pk,
+        question_of_health.pk,
+    }
+
+
+def test_a_scenario_is_on_the_path_too(clauses):
+    page = make_course_page()
+    door = situation("door", choice("Ask", "end", 2), choice("Leave", "end"), clauses=[clauses[2].pk])
+    set_outline(page, [make_module(make_scenario(page, [door, ending("end")]))])
+    assert clauses_on_path(page.course, "") == {clauses[2].pk}
+
+
+def test_a_draft_is_on_nobodys_path(clauses):
+    page = make_course_page()
+    lesson = make_lesson(page, [point(clauses[0])])
+    set_outline(page, [make_module(lesson)])
+    lesson.body = lesson.body.stream_block.to_python([point(clauses[1])])
+    lesson.save_revision()
+    assert clauses_on_path(page.course, "") == {clauses[0].pk}
+
+
+def test_the_edition_is_that_of_the_moment(clauses):
+    page = make_course_page()
+    set_outline(page, [make_module(make_lesson(page, [point(clauses[0])]))])
+    procedure = Procedure.objects.get()
+    make_procedure()  # which nothing cites
+    before = timezone.now()
+    draft = begin(procedure)
+    reword(draft, "1", "Other words")
+    publish(draft)
+    assert [one.label for one in editions_on_path(page.course, "", before)] == ["2019"]
+    assert [one.label for one in editions_on_path(page.course, "", timezone.now())] == ["2026"]
+    assert editions_on_path(page.course, "", before - timedelta(days=9)) == []
