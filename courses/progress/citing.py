@@ -3,6 +3,7 @@
 from courses.catalogue import reading
 from courses.catalogue.models import LessonPage
 from courses.catalogue.references import CLAUSE, references
+from courses.drills.cases.pages import CasePage
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.procedures.models import Clause, ProcedureEdition
 from courses.progress.standing import Outlines
@@ -10,7 +11,7 @@ from courses.quizzes.pages import QuizPage
 from courses.sectors import is_for
 
 # What a path is made of, and where each says what it cites.
-STREAMS = [(LessonPage, "body"), (QuizPage, "questions"), (ScenarioPage, "scenes")]
+STREAMS = [(LessonPage, "body"), (QuizPage, "questions"), (ScenarioPage, "scenes"), (CasePage, "form")]
 
 
 def clauses_on_path(course, sector):
