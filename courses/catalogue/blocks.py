@@ -307,7 +307,9 @@ class ModuleBlock(blocks.StructBlock):
         blocks.CharBlock(max_length=200), label=_("What people can do afterwards"), required=False
     )
     parts = blocks.ListBlock(
-        PartChooserBlock(page_type=["courses.LessonPage", "courses.QuizPage", "courses.ScenarioPage"]),
+        PartChooserBlock(
+            page_type=["courses.LessonPage", "courses.QuizPage", "courses.ScenarioPage", "courses.CasePage"]
+        ),
         label=_("Lessons, cases and checks, in order"),
     )
     sectors = SectorsBlock()

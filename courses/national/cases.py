@@ -10,8 +10,13 @@ LISTS = {"options": "text", "rubric": "text", "rows": "text"}
 
 
 def install_cases(loader, parent, clauses):
-    """The pages, in order; None for one that somebody has deleted. `clauses`: {number in the file: its key}."""
-    return [_page(loader, parent, case, clauses) for case in files.read_cases()]
+    """{code of a module: the pages of its cases}. `clauses`: {number in the file: its key}."""
+    found = {}
+    for case in files.read_cases():
+        page = _page(loader, parent, case, clauses)
+        # None: somebody has deleted it.
+        found.setdefault(case["module"], []).extend([page] if page else [])
+    return found
 
 
 def _page(loader, parent, case, clauses):
@@ -24,6 +29,7 @@ def _page(loader, parent, case, clauses):
             "title": case["title"],
             "slug": case["key"],
             "intro": case["intro"],
+            "sectors": case["sectors"],
             "pass_mark": case["pass_mark"],
             "form": json.dumps(form),
         },

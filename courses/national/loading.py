@@ -280,12 +280,14 @@ def load(*, at):
         index.add_child(instance=page)
 
     clauses = install_procedure(loader)
-    scenarios = install_scenarios(loader, page, clauses)
+    drills = install_scenarios(loader, page, clauses)
+    for module, cases in install_cases(loader, page, clauses).items():
+        drills.setdefault(module, []).extend(cases)
     pretest, _form_b = _pretest_pages(loader, page, plan["pretest"])
     outline = [_module_block("start", "Before you start", [pretest])]
     for module in files.read_modules():
         parts = [_lesson_page(loader, page, module, lesson, clauses) for lesson in module["lessons"]]
-        parts += scenarios.get(module["module"], [])
+        parts += drills.get(module["module"], [])
         parts.append(_check_page(loader, page, module, plan["check"]["pass_mark"]))
         outline.append(
             _module_block(
@@ -298,6 +300,5 @@ def load(*, at):
             )
         )
     outline.append(_module_block("final", plan["final"]["title"], [_final_page(loader, page, plan["final"])]))
-    install_cases(loader, page, clauses)
     loader.page(CoursePage, meta["code"], index, {**texts, "outline": json.dumps(outline)})
     return loader.counts

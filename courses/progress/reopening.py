@@ -4,7 +4,7 @@ What is opened again is what people have to do, never what they have: a completi
 it is and its certificate in force. Nor does it stand between anybody and a certificate, because people who are
 on their way hold the requirements that they began with. Both groups find the part on their home and in the
 course, with a sentence on what changed, until they have done it again: a lesson is marked, a check handed in
-and a scenario played once more, a changed outline is acknowledged. A renewal begins from nothing and asks for
+and a drill played once more, a changed outline is acknowledged. A renewal begins from nothing and asks for
 all of it.
 """
 
@@ -18,6 +18,8 @@ from wagtail.models import Page
 from courses.audit import log
 from courses.catalogue.models import CoursePage, LessonPage
 from courses.choices import AttemptState, EnrolmentState, Purpose, RunState
+from courses.drills.cases.models import CaseRun
+from courses.drills.cases.pages import CasePage
 from courses.drills.scenarios.models import Run
 from courses.enrolment.models import STUDYING, Enrolment
 from courses.prepared import Blank, Prepared
@@ -90,6 +92,8 @@ def _traces(page, keys):
         rows, key = LessonDone.objects.filter(lesson_key__in=keys), "lesson_key"
     elif isinstance(page, QuizPage):
         rows, key = Attempt.objects.filter(quiz_key__in=keys, state=AttemptState.SUBMITTED), "quiz_key"
+    elif isinstance(page, CasePage):
+        rows, key = CaseRun.objects.exclude(handed_in_at=None).filter(case_key__in=keys), "case_key"
     else:
         rows, key = Run.objects.filter(credit_key__in=keys, state=RunState.ENDED), "credit_key"
     return rows.exclude(enrolment=None).order_by().values_list("enrolment", key)

@@ -74,7 +74,7 @@ class Standing:
     @cached_property
     def drills(self):
         """{drill key: drills' DrillStanding}. Costs nothing in a course without any."""
-        return drills.standings(self.enrolment, [part.key for part in self.outline.drills])
+        return drills.standings(self.enrolment, self.outline.drills)
 
     @cached_property
     def passed(self):

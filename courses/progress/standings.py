@@ -61,9 +61,9 @@ class CourseStandings:
         for standing in found.values():
             standing.outlines = self.outlines
         keys = {part.key for standing in found.values() for part in standing.outline.quizzes}
-        drill_keys = {part.key for standing in found.values() for part in standing.outline.drills}
+        drill_parts = {part for standing in found.values() for part in standing.outline.drills}
         done, quizzes = done_of(enrolments), results.standings_of_many(enrolments, keys)
-        drilled = drills.standings_of_many(enrolments, drill_keys)
+        drilled = drills.standings_of_many(enrolments, drill_parts)
         for pk, standing in found.items():
             standing.done, standing.quizzes, standing.drills = done[pk], quizzes[pk], drilled[pk]
         return found

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from certificates.issuing import issue
 from courses.catalogue.models import LessonPage
+from courses.catalogue.outline import SCENARIO
 from courses.drills.scenarios import runs
 from courses.enrolment.enrolling import enrol
 from courses.kinds import answering, kind_of
@@ -38,9 +39,9 @@ def study(person, user, course_page, *, begin, rng):
         for part in parts:
             if part.is_lesson:
                 complete_lesson(enrolment, pages[part.page_id], actor=user, at=clock.after(part.minutes))
-            elif part.is_drill:
+            elif part.purpose == SCENARIO:
                 _play(part, user, enrolment, clock, rng)
-            else:
+            elif not part.is_drill:
                 _take(part, person, user, enrolment, clock, rng)
     completion = Completion.objects.filter(enrolment=enrolment).first()
     if completion is not None:

@@ -15,6 +15,7 @@ from wagtail.models import Page
 
 from courses.catalogue import reading
 from courses.catalogue.bodies import render_body
+from courses.catalogue.outline import SCENARIO
 from courses.directory import book
 from courses.drills.parts import newest_edition_of
 from lms.offline.finding import find_in
@@ -134,7 +135,8 @@ def _weigh(standing, request, less):
     for part in path.quizzes:
         said = (page.title, policies[part.key], part.questions)
         pages.append((reverse("quiz_start", args=[part.key]), _hash(repr(said), around)))
-    for part in path.drills:
+    # A form of a case is filled in on line alone.
+    for part in (part for part in path.drills if part.purpose == SCENARIO):
         story = reverse("scenario_story", args=[part.key])
         said = (page.title, part, newest_edition_of(part.key))
         version = _hash(repr(said), around)

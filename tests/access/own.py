@@ -59,7 +59,7 @@ ROWS = {
     "save_list": (owner(OK, FORBIDDEN), NOT_SO),
     # Nobody in the matrix says that the device is their own
     "save_papers": (NOT_SO, signed_in(FORBIDDEN)),
-    "scenario_story": (owner(OK, GO), signed_in(NOT_SO)),
+    "scenario_story": (owner(OK, GO), NOT_SO),
     "lesson_place": (NOT_SO, signed_in(CREATED_NOTHING)),
     # The owner
     "attempt": (owner(GO), signed_in(NOT_SO)),

@@ -72,7 +72,7 @@ def hand_in(run_uuid, *, person, actor, at):
     result = _mark(run, at=at)
     facts = {"case": str(run.case_key), "score": result.score, "passed": result.passed}
     record("case.handed in", run, actor=actor, at=at, **facts)
-    drill_ended.send(CaseRun, enrolment=run.enrolment, at=at)
+    drill_ended.send(CaseRun, enrolment=run.enrolment, key=run.case_key, at=at)
     return result
 
 

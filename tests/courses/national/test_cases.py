@@ -40,14 +40,16 @@ def answered(edition, **chosen):
 def test_they_are_installed_once_and_what_somebody_edited_is_theirs():
     page, loader = make_course_page(), Loader(timezone.now())
     first = install_cases(loader, page, install_procedure(loader))
-    assert len(first) == len(files.read_cases()) == 4
-    assert all(case.live for case in first)
-    first[0].title = "Ours"
-    first[0].save_revision().publish()
+    assert list(first) == ["C4"]
+    assert len(first["C4"]) == len(files.read_cases()) == 4
+    assert all(case.live for case in first["C4"])
+    edited = first["C4"][0]
+    edited.title = "Ours"
+    edited.save_revision().publish()
     again = Loader(timezone.now())
     install_cases(again, page, install_procedure(again))
     assert again.counts == {"created": 0, "renewed": 0, "kept": 4}
-    assert CasePage.objects.get(pk=first[0].pk).title == "Ours"
+    assert CasePage.objects.get(pk=edited.pk).title == "Ours"
 
 
 def test_each_can_be_passed_cites_the_pathway_and_asks_for_every_step(editions):
