@@ -2,11 +2,12 @@
 
 from courses.catalogue import reading
 from courses.catalogue.models import LessonPage
-from courses.catalogue.references import CLAUSE, references
+from courses.catalogue.references import CLAUSE, QUESTION, references
 from courses.drills.cases.pages import CasePage
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.procedures.models import Clause, ProcedureEdition
 from courses.progress.standing import Outlines
+from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
 from courses.sectors import is_for
 
@@ -16,7 +17,8 @@ STREAMS = [(LessonPage, "body"), (QuizPage, "questions"), (ScenarioPage, "scenes
 
 def clauses_on_path(course, sector):
     """The keys of the clauses that the lessons, tests and drills of the course cite for this sector. Parts, and
-    blocks in them, that are for other sectors do not count; nothing does while no page presents the course."""
+    blocks in them, that are for other sectors do not count; nothing does while no page presents the course.
+    Of the bank, the questions that a test names count, and not those it may draw: few people are asked them."""
     page = reading.page_of(course)
     if page is None:
         return set()
@@ -26,12 +28,15 @@ def clauses_on_path(course, sector):
         for model, stream in STREAMS
         for one in model.objects.filter(pk__in=parts).only(stream)
     ]
-    return {key for stream in streams for key in _cited(stream, sector)}
+    cited = {key for stream in streams for key in _referred(stream, sector, CLAUSE)}
+    questions = {key for stream in streams for key in _referred(stream, sector, QUESTION)}
+    bank = BankQuestion.objects.filter(pk__in=questions, live=True) if questions else []
+    return cited.union(*(one.clauses for one in bank if is_for(one.sectors, sector)))
 
 
-def _cited(stream, sector):
+def _referred(stream, sector, wanted):
     shown = [block for block in stream if is_for((block.get("value") or {}).get("sectors"), sector)]
-    return {key for _n, kind, key in references(shown) if kind == CLAUSE}
+    return {key for _n, kind, key in references(shown) if kind == wanted}
 
 
 def editions_on_path(course, sector, at):

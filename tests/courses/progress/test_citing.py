@@ -10,6 +10,9 @@ from tests.blocks import choice, ending, situation
 from tests.courses.procedures.writing import begin, make_procedure, publish, reword
 from tests.factories import (
     block,
+    draw,
+    from_bank,
+    make_bank_question,
     make_course_page,
     make_lesson,
     make_module,
@@ -54,6 +57,18 @@ def test_the_path_of_a_sector_cites_what_its_people_read(clauses):
         block_of_health.pk,
         question_of_health.pk,
     }
+
+
+def test_of_the_bank_those_that_a_test_names_are_on_the_path(clauses):
+    named, of_health, drawn = clauses[:3]
+    page = make_course_page()
+    questions = [make_bank_question(asking(named)), make_bank_question(asking(of_health), sectors=["health"])]
+    make_bank_question(asking(drawn), code="D1", module="C1")
+    check = make_quiz(page, [*map(from_bank, questions), draw(1, module="C1")])
+    set_outline(page, [make_module(check)])
+
+    assert clauses_on_path(page.course, "police") == {named.pk}
+    assert clauses_on_path(page.course, "health") == {named.pk, of_health.pk}
 
 
 def test_a_scenario_is_on_the_path_too(clauses):
