@@ -14,8 +14,10 @@ class CoursesConfig(AppConfig):
         import courses.quizzes.receivers
         import courses.room.receivers  # noqa: F401
         from courses.attendance.registers import RegisterKind
+        from courses.audit import desk
         from courses.imports import kinds
         from courses.imports.people import PeopleKind
 
+        desk.watch_forms()
         for kind in (PeopleKind(), RegisterKind()):
             kinds.install(kind)

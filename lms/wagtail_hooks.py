@@ -4,6 +4,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 
 from certificates.viewsets import design_viewset
+from courses.audit import desk as audited
 from courses.catalogue import sizes
 from courses.pocket_cards.viewsets import pocket_card_viewset
 from lms.desk import buttons, copying, deleting, gate, menu, panels, pictures, sharing, sidebar, urls, uses
@@ -56,5 +57,7 @@ for moment in ("after_create_page", "after_edit_page"):
 hooks.register("after_publish_page", warning.warn_of_published_quiz, order=-1)
 hooks.register("after_publish_page", sharing.show_how_to_share)
 hooks.register("register_page_header_buttons", buttons.show_buttons)
+# After those that may refuse.
+hooks.register("before_bulk_action", audited.tell_of_many, order=1000)
 hooks.register("before_delete_page", uses.show_uses_of_page)
 hooks.register("before_delete_snippet", uses.refuse_while_used)

@@ -18,6 +18,9 @@ pytestmark = pytest.mark.django_db
 
 # Verbs that the code puts together, or takes from a constant.
 COMPOSED = {
+    "courses/audit/desk.py": {
+        "added at the desk", "changed at the desk", "deleted at the desk", "settings changed",
+    },
     "courses/audit/redacting.py": {"erased"},
     "courses/management/commands/publish_scheduled.py": {"publishing refused"},
     "courses/enrolment/enrolling.py": {
@@ -39,7 +42,7 @@ OF_OTHERS = {
     "people exported", "people of an agency exported", "publishing refused", "question.classified",
     "question.key_set", "question.key_repaired", "question.published", "question.repair_done",
     "question.retired", "quiz.published", "quiz.questions_chosen",
-    "report exported",
+    "report exported", "settings changed",
     "results exported", "task tried again", "written from template",
     "evidence file taken out", "figures frozen", "figures ordered", "figures ordered again",
     "frozen figures taken out", "sentence reworded",
