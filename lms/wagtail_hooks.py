@@ -7,6 +7,8 @@ from certificates.viewsets import design_viewset
 from courses.audit import desk as audited
 from courses.catalogue import sizes
 from courses.pocket_cards.viewsets import pocket_card_viewset
+from lms.archive import menu as archive_menu
+from lms.archive import urls as archive_urls
 from lms.desk import buttons, copying, deleting, gate, menu, panels, pictures, sharing, sidebar, urls, uses
 from lms.desk.bank import warning
 from lms.desk.bank.viewset import BankViewSet
@@ -20,6 +22,7 @@ from lms.reports import desk_urls
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
 hooks.register("register_admin_urls", lambda: desk_urls.urls)
 hooks.register("register_admin_urls", lambda: handover_urls.urls)
+hooks.register("register_admin_urls", lambda: archive_urls.urls)
 hooks.register("register_admin_urls", lambda: erasing_urls.urls)
 hooks.register("register_admin_urls", lambda: looks_urls.urls)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
@@ -31,7 +34,7 @@ hooks.register("register_admin_menu_item", lambda: menu.FIGURES_ITEM)
 register_snippet(design_viewset)
 register_snippet(pocket_card_viewset)
 register_snippet(BankViewSet(add_to_admin_menu=True, menu_order=200))
-for item in [*menu.SITE_ITEMS, handover_menu.ITEM, erasing_menu.ITEM]:
+for item in [*menu.SITE_ITEMS, handover_menu.ITEM, erasing_menu.ITEM, archive_menu.ITEM]:
     hooks.register("register_settings_menu_item", lambda item=item: item)
 hooks.register("insert_global_admin_css", menu.style_sheet)
 hooks.register("construct_main_menu", menu.show_plain_menu)

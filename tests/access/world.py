@@ -16,6 +16,7 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
+from lms.archive.models import ArchiveOrder, ArchiveState
 from lms.erasing.models import Erasure
 from lms.handover import beginning
 from lms.handover.models import HandoverRecord
@@ -214,6 +215,14 @@ def hand_over():
     return {"handover": [begun.uuid], **{f"handover_{name}": [begun.uuid] for name in names}}
 
 
+def archives():
+    at = timezone.now()
+    facts = {"people": True, "by": "Jo", "at": at, "begun_at": at, "made_at": at, "size": 6}
+    made = ArchiveOrder(state=ArchiveState.READY, **facts)
+    made.file.save("archive", ContentFile(b"sealed"))
+    return {"archive_file": [made.uuid]}
+
+
 def erasing():
     """Of somebody who has left, asked for by the system: anybody of the desk may be the second person."""
     leaver = make_person(left_on=timezone.localdate() - timedelta(days=30))
@@ -245,6 +254,7 @@ def make_world(constable, facilitator):
     return {
         **people(constable),
         **hand_over(),
+        **archives(),
         **erasing(),
         **cohorts(constable, facilitator, course),
         **coming_workshop(constable, facilitator),

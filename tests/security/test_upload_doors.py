@@ -33,6 +33,7 @@ WRITTEN_BY_THE_SITE = {
     "certificates.PrintRun.pdf",
     "certificates.PrintRun.archive",
     "certificates.PrintPart.file",
+    "lms.ArchiveOrder.file",
     "wagtailimages.Rendition.file",
 }
 

@@ -35,7 +35,8 @@ COMPOSED = {
 }  # fmt: skip
 # About no person: content, the site, and sheets that were taken out.
 OF_OTHERS = {
-    "approval of content taken back", "archive made", "content approved", "course copied",
+    "approval of content taken back", "archive made", "archive ordered", "archive ordered again",
+    "archive taken out", "archive thrown away", "content approved", "course copied",
     "directory entry checked",
     "auditor looked", "directory entry installed", "lesson made from a document", "letter came back",
     "letter sent again", "letter set aside", "loaded from file", "part copied",
