@@ -16,11 +16,13 @@ class CoursesConfig(AppConfig):
         import courses.quizzes.receivers
         import courses.room.receivers  # noqa: F401
         from courses.attendance.registers import RegisterKind
+        from courses.audit import desk
         from courses.drills.scenarios.patterns import write_scenario
         from courses.imports import kinds
         from courses.imports.people import PeopleKind
         from courses.quizzes import writing
 
+        desk.watch_forms()
         writing.install(writing.Template.SCENARIO, write_scenario)
         for kind in (PeopleKind(), RegisterKind()):
             kinds.install(kind)

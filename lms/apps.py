@@ -10,7 +10,6 @@ class LmsConfig(AppConfig):
     def ready(self):
         from courses.spreadsheets import make_wagtail_safe
         from lms import checks  # noqa: F401
-        from lms.desk import mirroring  # noqa: F401
         from lms.reports.figures import installing
 
         make_wagtail_safe()

@@ -1,5 +1,6 @@
 """Every model of the app's areas, where Django looks for them."""
 
+from lms.archive.models import ArchiveOrder
 from lms.backups.models import Backup, Rehearsal
 from lms.doctor.models import TimerRun
 from lms.erasing.models import Erasure, KeepingTimes
@@ -12,6 +13,7 @@ from lms.reports.figures.training import Attended, Certified, Completed, Earlier
 from lms.reports.packs.models import Pack, PackOrder, PackWording
 
 __all__ = [
+    "ArchiveOrder",
     "Attended",
     "Backup",
     "Certified",

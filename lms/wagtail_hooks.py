@@ -5,10 +5,13 @@ from wagtail.snippets.models import register_snippet
 
 from certificates.refreshers.viewsets import refresher_call_viewset
 from certificates.viewsets import design_viewset
+from courses.audit import desk as audited
 from courses.catalogue import sizes
 from courses.pocket_cards.viewsets import pocket_card_viewset
 from courses.procedures.choosing import clause_chooser_viewset
 from courses.procedures.viewsets import procedure_edition_viewset
+from lms.archive import menu as archive_menu
+from lms.archive import urls as archive_urls
 from lms.desk import (
     buttons,
     copying,
@@ -35,6 +38,7 @@ from lms.reports import desk_urls
 hooks.register("register_admin_urls", lambda: urls.inside_admin)
 hooks.register("register_admin_urls", lambda: desk_urls.urls)
 hooks.register("register_admin_urls", lambda: handover_urls.urls)
+hooks.register("register_admin_urls", lambda: archive_urls.urls)
 hooks.register("register_admin_urls", lambda: erasing_urls.urls)
 hooks.register("register_admin_urls", lambda: looks_urls.urls)
 hooks.register("register_admin_viewset", menu.CoursesGroup)
@@ -48,7 +52,7 @@ hooks.register("register_admin_menu_item", lambda: menu.FIGURES_ITEM)
 register_snippet(design_viewset)
 register_snippet(pocket_card_viewset)
 register_snippet(BankViewSet(add_to_admin_menu=True, menu_order=200))
-for item in [*menu.SITE_ITEMS, handover_menu.ITEM, erasing_menu.ITEM]:
+for item in [*menu.SITE_ITEMS, handover_menu.ITEM, erasing_menu.ITEM, archive_menu.ITEM]:
     hooks.register("register_settings_menu_item", lambda item=item: item)
 hooks.register("insert_global_admin_css", menu.style_sheet)
 hooks.register("construct_main_menu", menu.show_plain_menu)
@@ -75,5 +79,7 @@ hooks.register("after_publish_page", warning.warn_of_published_quiz, order=-1)
 hooks.register("after_publish_page", edits.ask_what_kind)
 hooks.register("after_publish_page", sharing.show_how_to_share)
 hooks.register("register_page_header_buttons", buttons.show_buttons)
+# After those that may refuse.
+hooks.register("before_bulk_action", audited.tell_of_many, order=1000)
 hooks.register("before_delete_page", uses.show_uses_of_page)
 hooks.register("before_delete_snippet", uses.refuse_while_used)

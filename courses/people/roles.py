@@ -106,6 +106,11 @@ def may_manage_certificates(user):
     return has_role(user, DESK_ROLES)
 
 
+def may_take_archives(user):
+    """The whole record in one file, sealed for the keys of the backups."""
+    return has_role(user, DESK_ROLES)
+
+
 def may_confirm_certificate(user, person):
     """As the second person: somebody with a record of their own, and not their own certificate."""
     if not may_manage_certificates(user) or user.person_id is None:

@@ -8,6 +8,8 @@ from lms.backups.refusing import Refused
 
 # The first part of a member's name, and the storage.
 STORES = {"media": "default", "private": "private"}
+# Copies of what a backup holds already: each would double it.
+COPIES = {"private": ("archives/",)}
 
 
 def members(gone):
@@ -15,6 +17,8 @@ def members(gone):
     for prefix, alias in STORES.items():
         storage = storages[alias]
         for name in _names(storage):
+            if name.startswith(COPIES.get(prefix, ())):
+                continue
             try:
                 file = storage.open(name, "rb")
                 size = storage.size(name)

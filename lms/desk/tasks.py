@@ -30,6 +30,7 @@ WORDS = {
         "A test with a repaired key could not be marked again to its end"
     ),
     "lms.reports.packs.tasks.make_pack": _("Figures that were ordered could not be made"),
+    "lms.archive.tasks.make_archive": _("An archive that was ordered could not be made"),
 }
 
 

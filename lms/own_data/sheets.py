@@ -111,6 +111,7 @@ LEFT_OUT = {
     "certificates.PrintRunItem": "That a certificate was on a list to print; its pages are the certificates.",
     "courses.Cohort": OFFICE,
     "courses.Workshop": OFFICE,
+    "lms.ArchiveOrder": OFFICE,
     "lms.Handover": OFFICE,
     "lms.PackOrder": OFFICE,
     "lms.PartDone": FIGURES,

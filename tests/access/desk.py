@@ -45,6 +45,9 @@ DESK_ROWS = {
     "handover_close": (not_theirs(OK), not_theirs(OK)),
     "handover_record": (not_theirs(OK), not_theirs(NOT_SO)),
     "handover_give_up": (not_theirs(OK), not_theirs(GO)),
+    # Archives, sealed; none is made without its form
+    "archives": (desk(OK), desk(OK)),
+    "archive_file": (desk(OK), desk(NOT_SO)),
     # Erasing; whoever asked for it does not confirm it
     "erasures": (desk(OK), desk(NOT_SO)),
     "keeping": (desk(OK), desk(GO)),

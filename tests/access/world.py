@@ -20,6 +20,7 @@ from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
 from courses.workshops.sheets import get_ready
+from lms.archive.models import ArchiveOrder, ArchiveState
 from lms.erasing.models import Erasure
 from lms.handover import beginning
 from lms.handover.models import HandoverRecord
@@ -276,6 +277,14 @@ def hand_over():
     return {"handover": [begun.uuid], **{f"handover_{name}": [begun.uuid] for name in names}}
 
 
+def archives():
+    at = timezone.now()
+    facts = {"people": True, "by": "Jo", "at": at, "begun_at": at, "made_at": at, "size": 6}
+    made = ArchiveOrder(state=ArchiveState.READY, **facts)
+    made.file.save("archive", ContentFile(b"sealed"))
+    return {"archive_file": [made.uuid]}
+
+
 def erasing():
     """Of somebody who has left, asked for by the system: anybody of the desk may be the second person."""
     leaver = make_person(left_on=timezone.localdate() - timedelta(days=30))
@@ -311,6 +320,7 @@ def make_world(constable, facilitator):
         **hand_over(),
         **a_procedure(),
         **a_call(constable),
+        **archives(),
         **erasing(),
         **classes,
         **practice_cases(constable, course, second, Cohort.objects.get(uuid=classes["cohort"][0])),

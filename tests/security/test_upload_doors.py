@@ -34,6 +34,7 @@ WRITTEN_BY_THE_SITE = {
     "certificates.PrintRun.pdf",
     "certificates.PrintRun.archive",
     "certificates.PrintPart.file",
+    "lms.ArchiveOrder.file",
     "wagtailimages.Rendition.file",
 }
 

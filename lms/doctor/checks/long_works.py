@@ -23,6 +23,9 @@ WHAT_TO_DO = {
         "no mark is lost, but some are not yet given by the right key."
     ),
     "lms.packorder": gettext_lazy("Under Reports, Figures for the year, open it and have it made again."),
+    "lms.archiveorder": gettext_lazy(
+        "On the desk, open Site, Archive, and order it once more: the one that stands still is taken up again."
+    ),
     "lms.handover": gettext_lazy(
         "On the desk, open the hand-over: it says why the old access could not be closed. Until then the "
         "person who went can still sign in."

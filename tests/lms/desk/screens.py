@@ -26,6 +26,7 @@ from courses.people.merging import merge
 from courses.quizzes import attempts
 from courses.quizzes.models import AttemptItem
 from courses.quizzes.writing import Template, write_lesson, write_part
+from lms.archive.models import ArchiveOrder, ArchiveState
 from lms.erasing.models import Erasure
 from lms.handover import beginning, giving, taking
 from lms.handover.models import HandoverRecord
@@ -187,6 +188,7 @@ def make_world(n):
     world.pack_order = PackOrder.objects.create(
         asked="period=any", language="en", by="Jo", at=world.now, begun_at=world.now, state=OrderState.FAILED
     )
+    world.archive = _archives(world)
     world.handover = _handover(world)
     world.erasure = _erasures(world)
     for person in world.people[:30]:
@@ -204,6 +206,17 @@ def _erasures(world):
     )
     Erasure.objects.create(person=done, **asked, **confirmed)
     return Erasure.objects.create(person=waits, **asked)
+
+
+def _archives(world):
+    """Of every state; returns the one that can be taken away."""
+    facts = {"people": True, "by": "Jo", "at": world.now, "begun_at": world.now}
+    for state in [*ArchiveState.values, *[ArchiveState.THROWN_AWAY] * 12]:
+        if state != ArchiveState.READY:
+            ArchiveOrder.objects.create(state=state, **facts)
+    made = ArchiveOrder(state=ArchiveState.READY, made_at=world.now, size=6, **facts)
+    made.file.save("archive", ContentFile(b"sealed"))
+    return made
 
 
 def _handover(world):
@@ -349,6 +362,7 @@ def rows_of(world):
         **dict.fromkeys(HANDOVER_SCREENS, world.handover.uuid),
         **dict.fromkeys(ERASURE_SCREENS, world.erasure.uuid),
         "erasure_ask": world.people[0].uuid,
+        "archive_file": world.archive.uuid,
         "repair_key": world.repair.question.key,
         "repair": world.repair.done.uuid,
         "repair_otherwise": world.repair.stands.pk,

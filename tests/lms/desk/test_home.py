@@ -16,6 +16,7 @@ import certificates.tasks
 import courses.imports.tasks
 import courses.mailing.tasks
 import courses.quizzes.repair_tasks
+import lms.archive.tasks
 import lms.reports.packs.tasks
 from courses.audit.models import AuditEntry
 from courses.choices import Approval
@@ -172,6 +173,7 @@ def test_every_task_of_ours_has_words():
             courses.mailing.tasks,
             courses.quizzes.repair_tasks,
             lms.reports.packs.tasks,
+            lms.archive.tasks,
         )
         for found in vars(module).values()
         if isinstance(found, Task)

@@ -21,6 +21,7 @@ from courses.imports.models import ImportJob
 from courses.mailing.models import Letter
 from courses.questions.models import Question
 from courses.quizzes.repairs import KeyRepair
+from lms.archive.models import ArchiveOrder
 from lms.backups.standing import Standing
 from lms.doctor import timing
 from lms.doctor.checks import address, backups, staff
@@ -112,6 +113,13 @@ def test_figures_that_stand_still(db):
     assert verdict(LongWorks()) is LOOK
 
 
+def test_an_archive_that_stands_still(db):
+    made = ArchiveOrder.objects.create(people=True, by="-", at=ago(hours=3), begun_at=ago(minutes=5))
+    assert verdict(LongWorks()) is OK
+    ArchiveOrder.objects.filter(pk=made.pk).update(begun_at=ago(hours=2))
+    assert verdict(LongWorks()) is LOOK
+
+
 def test_a_hand_over_whose_old_access_is_still_open(db):
     one = Handover.objects.create(
         goes=make_person(), role=Role.FOCAL_POINT, both_until=NOW.date(), begun_at=ago(days=9), begun_by="-"
@@ -127,7 +135,7 @@ def test_every_long_work_has_words_of_what_to_do():
     busy = {
         model for model in apps.get_models() if hasattr(model, "is_busy") or hasattr(model, "is_being_made")
     }
-    assert {ImportJob, KeyRepair, PackOrder} <= busy <= set(kept())
+    assert {ArchiveOrder, ImportJob, KeyRepair, PackOrder} <= busy <= set(kept())
 
 
 def _letter(**facts):

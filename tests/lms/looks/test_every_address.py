@@ -29,10 +29,12 @@ PUBLIC = "It shows everybody who has the code what is on the certificate."
 OWN = "Only one's own is shown there."
 EMPTY = "A paper or an example: nobody is named."
 OFFICE = "Those are people of the office, by their work: who leads a workshop, who hands over."
+SEALED = "Nobody reads it without the key of the backups; who took it away has an entry of its own."
 # What shows a name, or is no text, and is nobody's personal data.
 EXCUSED = {
     **dict.fromkeys(["verify_code", "verify_token"], PUBLIC),
     "my_transcript": OWN,
+    "archive_file": SEALED,
     **dict.fromkeys(["desk_specimen", "workshop_poster", "workshop_survey_sheet"], EMPTY),
     **dict.fromkeys([f"workshops:{name}" for name in ("add", "edit", "index", "index_results")], OFFICE),
     **dict.fromkeys([f"cohorts:{name}" for name in ("add", "edit", "index", "index_results")], OFFICE),

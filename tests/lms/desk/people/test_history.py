@@ -18,6 +18,9 @@ pytestmark = pytest.mark.django_db
 
 # Verbs that the code puts together, or takes from a constant.
 COMPOSED = {
+    "courses/audit/desk.py": {
+        "added at the desk", "changed at the desk", "deleted at the desk", "settings changed",
+    },
     "courses/audit/redacting.py": {"erased"},
     "courses/management/commands/publish_scheduled.py": {"publishing refused"},
     "courses/enrolment/enrolling.py": {
@@ -28,12 +31,12 @@ COMPOSED = {
     "lms/reminding/muting.py": {"reminders muted", "reminders wanted again"},
     "courses/people/approving.py": {"approved", "refused"},
     "courses/people/roles.py": {"role given"},
-    "lms/desk/mirroring.py": {"wagtail.create", "wagtail.edit"},
     "courses/quizzes/writing.py": {"lesson made from a document"},
 }  # fmt: skip
 # About no person: content, the site, and sheets that were taken out.
 OF_OTHERS = {
-    "approval of content taken back", "archive made", "content approved",
+    "approval of content taken back", "archive made", "archive ordered", "archive ordered again",
+    "archive taken out", "archive thrown away", "content approved",
     "procedure edition begun", "procedure edition published", "procedure draft thrown away",
     "procedure draft taken in", "citation decided", "refresher call raised", "refresher call sent",
     "course copied", "edit marked material", "edit marked minor",
@@ -44,7 +47,7 @@ OF_OTHERS = {
     "question.key_set", "question.key_repaired", "question.published", "question.repair_done",
     "question.retired", "quiz.published", "quiz.questions_chosen",
     "scenario.published", "case.published",
-    "report exported",
+    "report exported", "settings changed",
     "results exported", "task tried again", "written from template",
     "evidence file taken out", "figures frozen", "figures ordered", "figures ordered again",
     "frozen figures taken out", "sentence reworded",
