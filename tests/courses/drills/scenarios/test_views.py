@@ -64,7 +64,7 @@ def text_of(response):
 def test_the_content_note_stands_before_the_start(client, scenario):
     shown = text_of(client.get(f"/scenarios/{scenario.translation_key}/"))
     assert "It mentions threats." in shown
-    assert "Everybody in this case is invented" in shown
+    assert "FICTIONAL – practice" in shown
     assert Run.objects.count() == 0
 
 
