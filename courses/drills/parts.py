@@ -1,5 +1,7 @@
 """The drills of a course, whichever kind they are, as its path and its completion need them."""
 
+from wagtail.models import Page
+
 from courses.catalogue.outline import CASE, SCENARIO
 from courses.drills.cases import results as case_results
 from courses.drills.cases.pages import CasePage
@@ -38,8 +40,10 @@ def newest_edition_of(key):
 
 def parts_of(course_page, sector):
     """Parts of the live drills of a course page."""
+    # Most courses have none: one question tells.
+    here = set(Page.objects.child_of(course_page).live().type(*KINDS).values_list("pk", flat=True))
     return [
         page.part_for(sector)
-        for model, unread in KINDS.items()
-        for page in model.objects.child_of(course_page).live().defer(*unread)
+        for model, unread in (KINDS.items() if here else ())
+        for page in model.objects.filter(pk__in=here).defer(*unread)
     ]

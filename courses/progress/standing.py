@@ -155,11 +155,14 @@ class Standing:
 
     @cached_property
     def next_part(self):
-        """The first part not done, an unfinished quiz or drill first; None when nothing is left."""
-        unfinished = [part for part in self.outline.parts if self.state_of(part) == "open"]
+        """The first part not done, an unfinished quiz or drill first; None when nothing is left. Drills that
+        completion does not ask for are offered by the outline, and stand in nobody's way."""
+        with_drills = self.rule.get("drills")
+        parts = [part for part in self.outline.parts if with_drills or not part.is_drill]
+        unfinished = [part for part in parts if self.state_of(part) == "open"]
         if unfinished:
             return unfinished[0]
-        for part in self.outline.parts:
+        for part in parts:
             if self.state_of(part) in ("todo", "failed"):
                 return part
         return None

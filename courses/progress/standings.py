@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import prefetch_related_objects
+
 from courses.catalogue import reading
 from courses.choices import EnrolmentState
 from courses.drills import parts as drills
@@ -57,6 +59,8 @@ class CourseStandings:
         """{enrolment id: Standing}; empty while no page presents the course."""
         if not self.page:
             return {}
+        # What they began with says what is asked of them.
+        prefetch_related_objects(enrolments, "edition")
         found = {one.pk: Standing(self.page, None, enrolment=one) for one in enrolments}
         for standing in found.values():
             standing.outlines = self.outlines

@@ -12,8 +12,7 @@ from wagtail.admin import messages
 from courses.catalogue.addresses import TAUGHT
 from courses.desk import DeskScreen
 from courses.people import roles
-from courses.people.fields import PlainTextField
-from courses.people.telltale import telltale
+from courses.people.careful import CarefulForm, FreeTextField
 from courses.progress import reopening
 from courses.progress.reopening import EditRefused
 from lms.desk.copying import taught_page
@@ -47,7 +46,7 @@ def counts_in_words(concerned):
     ]
 
 
-class EditForm(forms.Form):
+class EditForm(CarefulForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("This edit is"),
         choices=[
@@ -57,7 +56,7 @@ class EditForm(forms.Form):
         initial=MINOR,
         widget=forms.RadioSelect,
     )
-    what = PlainTextField(
+    what = FreeTextField(
         label=gettext_lazy("What changed, in a sentence"),
         required=False,
         max_length=300,
@@ -68,15 +67,6 @@ class EditForm(forms.Form):
     # The numbers that stood on the screen.
     on_their_way = forms.IntegerField(widget=forms.HiddenInput)
     completed = forms.IntegerField(widget=forms.HiddenInput)
-
-    def clean_what(self):
-        what = self.cleaned_data["what"]
-        if found := telltale(what):
-            raise forms.ValidationError(
-                _("“%(found)s” looks like a telephone number, an address or a number of somebody. Take it out.")
-                % {"found": found}
-            )
-        return what
 
     def clean(self):
         cleaned = super().clean()

@@ -10,8 +10,8 @@ from lms.discreet_logs import OWN, Discreet, masked
 pytestmark = pytest.mark.same_everywhere
 # Parts of an address that lead to something by being known.
 KNOWING = ("token", "code", "key")
-# Named so, but no secret: the words of a pack, a quiz, a course on the wall.
-PLAIN = ("reports/", "admin/", "open/", "quizzes/")
+# Named so, but no secret: the words of a pack, a quiz, a drill, a course on the wall.
+PLAIN = ("reports/", "admin/", "open/", "quizzes/", "scenarios/", "cases/")
 
 
 @pytest.mark.parametrize(

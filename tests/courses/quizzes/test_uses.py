@@ -103,6 +103,6 @@ def test_it_asks_the_same_however_much_there_is(django_assert_num_queries):
     for n in range(2):
         page = make_small_course()
         make_quiz(page, [single(), from_bank(question)])
-        with django_assert_num_queries(6):
+        with django_assert_num_queries(7):
             assert len(uses_of(QUESTION, [question.pk])) == n + 1
     assert (LessonPage.objects.count(), QuizPage.objects.count()) == (4, 6)
