@@ -34,6 +34,14 @@ def as_uuid(value):
         raise Malformed("uuid") from None
 
 
+def uuid_of_form(posted):
+    """The name a form gave to what it posts; a new one where it gave none. `posted`: its fields."""
+    try:
+        return as_uuid(posted.get("uuid", ""))
+    except Malformed:
+        return uuid.uuid4()
+
+
 def as_moment(value):
     """A moment of a known time zone, None for None, or Malformed."""
     if value is None:

@@ -12,12 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.arriving import uuid_of_form
 from courses.attendance import catching_up, closing, photographs, sittings
 from courses.attendance.door_views import chosen_session
 from courses.attendance.marking import MarkRefused
 from courses.attendance.models import ATTENDED, SheetPhoto
 from courses.attendance.paper_rows import LONGEST
-from courses.attendance.views import form_uuid
 from courses.attendance.wording import CLOSE_REFUSED, MARK_REFUSED, PHOTO_REFUSED, unread_in_words
 from courses.choices import Presence
 from courses.people import roles
@@ -101,7 +101,7 @@ def after_rows(request):
     if not form.is_valid() or "\x00" in request.POST.get("rows", "") or "edit" in request.POST:
         form = form if form.errors else SheetForm(initial=request.POST.dict())
         return _page(request, 422 if form.errors else 200, sheet=form, form=form)
-    text, uuid = form.cleaned_data["rows"], form_uuid(request)
+    text, uuid = form.cleaned_data["rows"], uuid_of_form(request.POST)
     if "confirm" in request.POST:
         return _write(request, session, text, uuid, at)
     plan = catching_up.plan(request.workshop, session, text)

@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from courses.arriving import uuid_of_form
 from courses.attendance import listing, marking, sittings
 from courses.attendance.models import Attendance, AttendanceEvent
-from courses.attendance.views import form_uuid
 from courses.attendance.wording import MARK_REFUSED
 from courses.choices import AttendanceMark
 from courses.people.careful import CarefulForm, FreeTextField
@@ -123,7 +123,7 @@ def _tapped(request, session, at):
             registration,
             session,
             AttendanceMark.ABSENT if left else tap,
-            uuid=uuids.uuid5(form_uuid(request), f"{registration.pk} {session.pk} {tap}"),
+            uuid=uuids.uuid5(uuid_of_form(request.POST), f"{registration.pk} {session.pk} {tap}"),
             reason=_("Left before this session") if left else "",
             correct=left,
             actor=request.user,
@@ -196,7 +196,7 @@ def door_person(request, registration):
                 registration,
                 session,
                 form.cleaned_data["mark"],
-                uuid=form_uuid(request),
+                uuid=uuid_of_form(request.POST),
                 arrived_at=form.arrived_at(session),
                 reason=form.cleaned_data["reason"],
                 correct=True,

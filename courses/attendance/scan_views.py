@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from courses.arriving import uuid_of_form
 from courses.attendance import marking, own_code, sittings, walking_in
 from courses.attendance.models import Attendance
-from courses.attendance.views import form_uuid
 from courses.attendance.wording import MARK_REFUSED
 from courses.choices import AttendanceMark, AttendanceMethod, WorkshopState
 from courses.people import roles
@@ -58,7 +58,7 @@ def check_in_person(request, uuid):
                 found,
                 session,
                 mark,
-                uuid=form_uuid(request),
+                uuid=uuid_of_form(request.POST),
                 method=AttendanceMethod.SCAN,
                 actor=request.user,
                 at=at,
@@ -123,7 +123,7 @@ def _walk_in(request, person, today, code, at):
                 registration = walking_in.enter(
                     workshop,
                     session,
-                    uuid=form_uuid(request),
+                    uuid=uuid_of_form(request.POST),
                     person=person,
                     method=AttendanceMethod.SCAN,
                     actor=request.user,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from courses import arriving
+from courses.arriving import uuid_of_form
 from courses.attendance import device_rows, guessing, own_code, wall
 from courses.attendance.wording import standing_in_words
 from courses.guessing import client_of
@@ -49,7 +50,7 @@ def _sign_in(request, session, code, now):
         wall.sign_in(
             session,
             request.person,
-            uuid=form_uuid(request),
+            uuid=uuid_of_form(request.POST),
             client_at=_client_at(request),
             walk_in="walk_in" in request.POST,
             actor=request.user,
@@ -65,14 +66,6 @@ def _show(request, session, standing, now, status=200):
     if standing.state not in (wall.READY, wall.SIGNED_IN):
         context["heading"], context["words"] = standing_in_words(standing, session)
     return render(request, "attendance/check_in.html", context, status=status)
-
-
-def form_uuid(request):
-    """The name a form gave to what it posts; a new one where it gave none."""
-    try:
-        return arriving.as_uuid(request.POST.get("uuid", ""))
-    except arriving.Malformed:
-        return uuids.uuid4()
 
 
 def _client_at(request):

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from courses.arriving import uuid_of_form
 from courses.attendance import marking, walking_in
 from courses.attendance.door_views import door_address, session_or_404
-from courses.attendance.views import form_uuid
 from courses.attendance.wording import MARK_REFUSED
 from courses.people.fields import NameField, PlainTextField
 from courses.people.models import Agency
@@ -84,7 +84,7 @@ def walk_in(request):
     if request.method != "POST":
         return render(request, "attendance/walk_in.html", context)
     form = context["form"] = WalkInForm(request.POST)
-    context["uuid"] = form_uuid(request)
+    context["uuid"] = uuid_of_form(request.POST)
     if not form.is_valid():
         return render(request, "attendance/walk_in.html", context, status=422)
     facts = form.person_facts()

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.arriving import uuid_of_form
 from courses.catalogue.models import CoursePage
 from courses.choices import Arrival
 from courses.kinds import form
@@ -120,7 +121,7 @@ def _answer(request, uuid, n):
     later = "later" in request.POST
     if later and form.is_blank(payload):
         return redirect("attempt_result", uuid) if _ended(_attempt_of(request, uuid)) else redirect("home")
-    event = {"uuid": _event_uuid(request), "attempt": uuid, "n": n, "payload": payload}
+    event = {"uuid": uuid_of_form(request.POST), "attempt": uuid, "n": n, "payload": payload}
     (outcome,) = attempts.record_answers([event], person=request.person, at=timezone.now())
     if outcome.reason in (attempts.ABSENT, attempts.CLOSED, attempts.MALFORMED):
         raise Http404
@@ -148,13 +149,6 @@ def _after(request, found, n):
     if request.POST.get("from") == "review" or "last" in request.POST:
         return reverse("attempt_review", args=[found.uuid])
     return reverse("attempt_question", args=[found.uuid, n + 1])
-
-
-def _event_uuid(request):
-    try:
-        return uuids.UUID(request.POST.get("uuid", ""))
-    except ValueError:
-        return uuids.uuid4()
 
 
 @person_required

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from courses.arriving import uuid_of_form
 from courses.catalogue.models import CoursePage
 from courses.drills.cases import answering, judging, refusing, running, showing
 from courses.drills.cases.models import CaseRun
@@ -114,7 +115,7 @@ def _save(request, run, n, before):
     answers = answering.from_form(fields, dict(request.POST.lists()))
     try:
         running.save_answers(
-            run.uuid, answers, uuid=_posted_uuid(request), person=request.person, at=timezone.now()
+            run.uuid, answers, uuid=uuid_of_form(request.POST), person=request.person, at=timezone.now()
         )
     except CaseRun.DoesNotExist:
         raise Http404 from None
@@ -130,13 +131,6 @@ def _save(request, run, n, before):
     if n < len(run.edition.pages):
         return redirect("case_page", run.uuid, n + 1)
     return redirect("case_check", run.uuid)
-
-
-def _posted_uuid(request):
-    try:
-        return uuids.UUID(request.POST.get("uuid", ""))
-    except ValueError:
-        return uuids.uuid4()
 
 
 @person_required
@@ -200,7 +194,7 @@ def case_judge(request, uuid, field):
             run,
             str(field),
             request.POST.getlist("met"),
-            uuid=_posted_uuid(request),
+            uuid=uuid_of_form(request.POST),
             is_own=True,
             actor=request.user,
             at=timezone.now(),

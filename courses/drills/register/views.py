@@ -1,6 +1,5 @@
 """The register of practice cases of a class: its list, a case from intake to closing, texts to confirm."""
 
-import uuid as uuids
 from datetime import date
 from functools import wraps
 
@@ -14,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from courses.arriving import uuid_of_form
 from courses.choices import CaseStage
 from courses.drills.cases import judging
 from courses.drills.cases.models import CaseRun
@@ -191,7 +191,7 @@ def class_text_confirm(request, cohort, leads, run, field):
             text["run"],
             str(field),
             request.POST.getlist("met"),
-            uuid=_posted_uuid(request),
+            uuid=uuid_of_form(request.POST),
             is_own=False,
             actor=request.user,
             at=timezone.now(),
@@ -200,10 +200,3 @@ def class_text_confirm(request, cohort, leads, run, field):
         raise Http404 from None
     messages.success(request, _("Kept."))
     return redirect(reverse("class_texts", args=[cohort.uuid]))
-
-
-def _posted_uuid(request):
-    try:
-        return uuids.UUID(request.POST.get("uuid", ""))
-    except ValueError:
-        return uuids.uuid4()

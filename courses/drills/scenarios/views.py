@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from courses.arriving import uuid_of_form
 from courses.catalogue import reading
 from courses.drills.scenarios import runs, telling
 from courses.drills.scenarios.models import Run
@@ -61,18 +62,11 @@ def _choose(request, found, place):
     chosen = "" if "back" in request.POST else request.POST.get("choice", "")
     if not chosen and "back" not in request.POST:
         return _show(request, found, place, problem=_("Choose what you would do."))
-    move = runs.Choice(_event_uuid(request), place, chosen[:40])
+    move = runs.Choice(uuid_of_form(request.POST), place, chosen[:40])
     (status,) = runs.choose(found, [move], actor=request.user, at=timezone.now())
     if status == runs.OUT_OF_STEP:
         messages.info(request, _("You had gone on from there. This is where you stand now."))
     return redirect("run", found.uuid)
-
-
-def _event_uuid(request):
-    try:
-        return uuids.UUID(request.POST.get("uuid", ""))
-    except ValueError:
-        return uuids.uuid4()
 
 
 @person_required
