@@ -364,6 +364,7 @@ class WrittenIn(models.TextChoices):
     PAGE = "page", _("page")
     QUESTION = "question", _("question of the bank")
     CARD = "card", _("pocket card")
+    TABLE_TOP = "table_top", _("table-top exercise")
 
 
 class CitationState(models.TextChoices):

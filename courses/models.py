@@ -9,6 +9,7 @@ from courses.drills.cases.pages import CasePage
 from courses.drills.register.models import PracticeCase
 from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
 from courses.drills.scenarios.pages import ScenarioPage
+from courses.drills.tabletop.models import TableTop, TableTopEdition
 from courses.enrolment.cohorts import Cohort, CohortMember, CohortMessage, Invitation
 from courses.enrolment.models import Enrolment, SetAside
 from courses.imports.models import ImportJob, ImportRow
@@ -30,6 +31,7 @@ from courses.quizzes.models import AnswerEvent, Attempt, AttemptItem, LateDecisi
 from courses.quizzes.pages import QuizPage
 from courses.quizzes.repairs import KeyRepair, PassTakenBack, RepairedAttempt
 from courses.room.models import PaperForm, RoomAttempt, SurveyReceipt, SurveyReply
+from courses.room.tables.models import TableResult, TableTopHeld
 from courses.transcript.models import EarlierTraining, EarlierTrainingStruck
 from courses.workshops.models import Material, Registration, Session, Workshop, WorkshopTopic
 
@@ -104,6 +106,10 @@ __all__ = [
     "Signatory",
     "SurveyReceipt",
     "SurveyReply",
+    "TableResult",
+    "TableTop",
+    "TableTopEdition",
+    "TableTopHeld",
     "Workshop",
     "WorkshopTopic",
 ]

@@ -45,6 +45,7 @@ urlpatterns = [
     path("", include("courses.workshops.urls")),
     path("", include("courses.attendance.urls")),
     path("", include("courses.room.urls")),
+    path("", include("courses.room.tables.urls")),
     path("", include("certificates.urls")),
     path("", include("certificates.refreshers.urls")),
     path("", include("lms.offline.urls")),

@@ -7,6 +7,7 @@ from certificates.refreshers.viewsets import refresher_call_viewset
 from certificates.viewsets import design_viewset
 from courses.audit import desk as audited
 from courses.catalogue import sizes
+from courses.drills.tabletop.viewsets import table_top_viewset
 from courses.pocket_cards.viewsets import pocket_card_viewset
 from courses.procedures.choosing import clause_chooser_viewset
 from courses.procedures.viewsets import procedure_edition_viewset
@@ -51,6 +52,7 @@ hooks.register("register_admin_viewset", lambda: refresher_call_viewset)
 hooks.register("register_admin_menu_item", lambda: menu.FIGURES_ITEM)
 register_snippet(design_viewset)
 register_snippet(pocket_card_viewset)
+register_snippet(table_top_viewset)
 register_snippet(BankViewSet(add_to_admin_menu=True, menu_order=200))
 for item in [*menu.SITE_ITEMS, handover_menu.ITEM, erasing_menu.ITEM, archive_menu.ITEM]:
     hooks.register("register_settings_menu_item", lambda item=item: item)

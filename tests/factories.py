@@ -29,6 +29,7 @@ from courses.choices import (
 )
 from courses.directory.models import ContactRole, Entry, Signatory
 from courses.drills.scenarios.pages import ScenarioPage
+from courses.drills.tabletop.models import TableTop
 from courses.enrolment import enrolling, grouping, inviting
 from courses.enrolment.cohorts import Cohort
 from courses.mailing.models import Letter
@@ -245,6 +246,37 @@ def make_scenario(course_page=None, scenes=None, **kwargs):
             ending("end", text="She was heard.", text_if_missed="A step was missed."),
         ]
     return _add(course_page or make_course_page(), ScenarioPage(scenes=json.dumps(scenes), **kwargs))
+
+
+def make_table_top(scenario=None, clauses=(), **kwargs):
+    """An exercise for two agencies on a scenario as `make_scenario` makes it: each has a duty at the door, and
+    Health one in the room. `clauses`: keys that the first duty cites."""
+    cited = [list_item(key) for key in clauses]
+    kwargs.setdefault("title", f"Table-top {next(_n)}")
+    kwargs.setdefault("roles", [_role("Police"), _role("Health")])
+    kwargs.setdefault(
+        "duties",
+        [
+            _duty("Police", "door", "Moves the man out of sight", cited),
+            _duty("Health", "door", "Asks about injuries"),
+            _duty("Health", "room", "Treats her alone"),
+        ],
+    )
+    inject = {"title": "A call", "text": "Somebody rings.", "to": "Health", "at": "room", "minute": 10}
+    kwargs.setdefault("injects", [block("inject", **inject)])
+    kwargs.setdefault("questions", [{"type": "question", "value": "Who was asked?", "id": str(uuid.uuid4())}])
+    streams = {name: json.dumps(kwargs.pop(name)) for name in ("roles", "duties", "injects", "questions")}
+    return TableTop.objects.create(scenario=scenario or make_scenario(), **streams, **kwargs)
+
+
+def _role(agency):
+    return block(
+        "role", agency=agency, who="You are on duty.", knows="The road is closed.", can="You can call."
+    )
+
+
+def _duty(agency, at, text, clauses=()):
+    return block("duty", agency=agency, at=at, text=text, clauses=list(clauses))
 
 
 def make_module(*parts, code="C1", title="Module", sectors=(), summary="", objectives=()):

@@ -37,6 +37,10 @@ def read_cases():
     return [read(f"cases/{name}") for name in read_course()["cases"]]
 
 
+def read_table_tops():
+    return [read(f"table_tops/{code}") for code in read_course()["table_tops"]]
+
+
 def read_items(name):
     """The items of final.yaml or pretest.yaml."""
     return read(name)["items"]

@@ -20,6 +20,7 @@ from courses.national import blocks, files
 from courses.national.cases import install_cases
 from courses.national.procedures import install_procedure
 from courses.national.scenarios import install_scenarios
+from courses.national.table_tops import install_table_tops
 from courses.questions.models import BankQuestion
 from courses.quizzes.pages import QuizPage
 
@@ -281,6 +282,7 @@ def load(*, at):
 
     clauses = install_procedure(loader)
     drills = install_scenarios(loader, page, clauses)
+    install_table_tops(loader, clauses)
     for module, cases in install_cases(loader, page, clauses).items():
         drills.setdefault(module, []).extend(cases)
     pretest, _form_b = _pretest_pages(loader, page, plan["pretest"])

@@ -4,7 +4,7 @@ from django.core.cache import caches
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
-from courses.procedures.models import Clause, Procedure, ProcedureEdition
+from courses.procedures.models import Clause, ClauseWording, Procedure, ProcedureEdition
 
 CACHE_KEY = "procedures"
 # Another process may still show the words of before for so many seconds.
@@ -30,6 +30,13 @@ def clauses_with(keys):
     """The Clauses with these keys, in this order, as they are called now."""
     found = Clause.objects.in_bulk(keys) if keys else {}
     return [found[key] for key in dict.fromkeys(keys) if key in found and found[key].number]
+
+
+def words_in_force(keys):
+    """{key of a Clause: its ClauseWording in the newest published edition that has it}. One query."""
+    published = ProcedureEdition.objects.published()
+    found = ClauseWording.objects.filter(clause__in=keys, edition__in=published).order_by("edition__n")
+    return {wording.clause_id: wording for wording in found.select_related("clause")}
 
 
 def stamp():

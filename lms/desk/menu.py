@@ -10,6 +10,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from certificates.viewsets import certificate_viewset, design_viewset
 from courses.catalogue.viewsets import course_viewset
 from courses.directory.viewsets import entry_viewset, signatory_viewset
+from courses.drills.tabletop.viewsets import table_top_viewset
 from courses.enrolment.viewsets import enrolment_viewset
 from courses.mailing.viewsets import letter_viewset
 from courses.people import roles
@@ -73,6 +74,10 @@ class WorkshopsGroup(ViewSetGroup):
     menu_icon = "calendar-alt"
     menu_order = 250
     items = (workshop_viewset, topic_viewset)
+
+    def get_submenu_items(self):
+        # Exercises are a snippet, which Wagtail registers by itself.
+        return [*super().get_submenu_items(), table_top_viewset.get_menu_item(order=90)]
 
 
 class PeopleGroup(ViewSetGroup):

@@ -50,6 +50,18 @@ def any_story(draw):
     return story(*situations, endings=ENDINGS[: draw(strategies.integers(0, 2))])
 
 
+@strategies.composite
+def sound_story(draw):
+    """One that can be played to every ending: each situation leads on to the next by its first choice."""
+    places = PLACES[: draw(strategies.integers(1, len(PLACES)))]
+    others = strategies.lists(strategies.sampled_from([*places, *ENDINGS]), max_size=3)
+    following = [*([one] for one in places[1:]), ENDINGS]
+    return story(
+        *(situation(place, *on, *draw(others)) for place, on in zip(places, following, strict=True)),
+        endings=ENDINGS,
+    )
+
+
 def any_log(found):
     """Any log for this story, sensible or not."""
     entries = [(one["id"], choice["id"]) for one in found["situations"] for choice in one["choices"]]
