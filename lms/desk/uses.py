@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from courses.catalogue.references import PAGE, QUESTION
 from courses.questions.models import BankQuestion
-from courses.quizzes.uses import reused_in, uses_of
+from courses.uses import reused_in, uses_of
 
 
 def show_uses_of_page(request, page):

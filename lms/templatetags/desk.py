@@ -8,10 +8,11 @@ from courses.catalogue.addresses import TAUGHT
 from courses.catalogue.gate import GatedPage
 from courses.catalogue.models import CoursePage
 from courses.choices import WrittenIn
+from courses.drills.tabletop.models import TableTop
 from courses.pocket_cards.models import PocketCard
 from courses.progress.reopening import concerned_by
 from courses.questions.models import BankQuestion
-from courses.quizzes.uses import reused_in
+from courses.uses import reused_in
 from lms.desk.edits import counts_in_words
 
 register = template.Library()
@@ -26,7 +27,7 @@ def is_checked(thing):
 @register.filter
 def edit_address(place):
     """Where something that cites a clause is edited: `place` says what it is written in, and its number."""
-    snippets = {WrittenIn.QUESTION: BankQuestion, WrittenIn.CARD: PocketCard}
+    snippets = {WrittenIn.QUESTION: BankQuestion, WrittenIn.CARD: PocketCard, WrittenIn.TABLE_TOP: TableTop}
     model = snippets.get(place.written_in)
     name = model.snippet_viewset.get_url_name("edit") if model else "wagtailadmin_pages:edit"
     return reverse(name, args=[place.number])

@@ -67,6 +67,13 @@ WORKSHOPS = {
     "workshop_survey": (runs(OK), runs(NOT_SO)),
     "workshop_survey_sheet": (runs(OK), runs(NOT_SO)),
     "workshop_survey_enter": (runs(OK), runs(WRONG)),
+    # Table-top exercises: for whoever runs the workshop
+    "workshop_table_tops": (runs(OK), runs(GO)),
+    "table_top_cards": (runs(OK), runs(NOT_SO)),
+    "table_top_trainer": (runs(OK), runs(NOT_SO)),
+    "table_top_enter": (runs(OK), runs(WRONG)),
+    "table_top_debrief": (runs(OK), runs(NOT_SO)),
+    "table_top_drop": (runs(OK), runs(GO)),
     # Certificates: whoever runs it sees who meets the rule; the desk gives numbers and prints
     "workshop_certificates": (runs(OK), runs(NOT_SO)),
     "workshop_certificates_names": (runs(OK, facilitator=FORBIDDEN), runs(GO, facilitator=FORBIDDEN)),

@@ -19,6 +19,7 @@ from courses.people.merging import merge
 from courses.progress.models import Completion
 from courses.progress.recording import complete_lesson
 from courses.quizzes import attempts
+from courses.room.tables import holding
 from courses.workshops.sheets import get_ready
 from lms.archive.models import ArchiveOrder, ArchiveState
 from lms.erasing.models import Erasure
@@ -52,6 +53,7 @@ from tests.factories import (
     make_person,
     make_registration,
     make_small_course,
+    make_table_top,
     make_user,
     make_workshop,
 )
@@ -191,6 +193,17 @@ def tests_in_the_room(constable, facilitator, course):
     }
 
 
+def table_tops(facilitator):
+    """An exercise at a workshop, of which no table is entered yet."""
+    workshop = make_workshop(facilitators=[facilitator.person])
+    held = holding.hold(workshop, make_table_top(), actor=None, at=timezone.now())
+    names = ["cards", "trainer", "enter", "debrief", "drop"]
+    return {
+        "workshop_table_tops": [workshop.uuid],
+        **{f"table_top_{name}": [workshop.uuid, held.uuid] for name in names},
+    }
+
+
 def _late_answer(course):
     """Somebody's test that was handed in, and an answer after that."""
     enrolment = make_enrolment(make_person(), course.course)
@@ -327,6 +340,7 @@ def make_world(constable, facilitator):
         **coming_workshop(constable, facilitator),
         **workshop_day(constable, facilitator),
         **tests_in_the_room(constable, facilitator, course),
+        **table_tops(facilitator),
         **dict.fromkeys(["print_run", "print_run_again", "print_run_pdf", "print_run_zip"], [printed.uuid]),
         "figure": ["people"],
         "figure_sheet": ["people", "csv"],

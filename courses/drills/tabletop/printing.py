@@ -3,13 +3,17 @@
 from django.template.loader import get_template, render_to_string
 from django.utils import translation
 
+STYLE = "courses/drills/tabletop/print/print.css"
+# The first may lie on the table; the second tells what is right.
+CARDS = "courses/drills/tabletop/print/cards.html"
+TRAINER = "courses/drills/tabletop/print/trainer.html"
 
-def draw(name, facts, locale):
-    """The PDF of `cards` or `trainer`. `facts`: what the template of that name says; `locale`: its language."""
+
+def draw(template, sheets, locale):
+    """The PDF of CARDS or TRAINER. `sheets`: laying_out.Sheets; `locale`: the language they are written in."""
     # Loading WeasyPrint takes half a second and 50 MB, which only who prints should pay.
     from courses.printing import office_style, to_pdf  # noqa: PLC0415
 
-    folder = "courses/drills/tabletop/print"
     with translation.override(locale):
-        html = render_to_string(f"{folder}/{name}.html", {**facts, "language": locale})
-    return to_pdf(html, office_style(get_template(f"{folder}/print.css").render()))
+        html = render_to_string(template, {"sheets": sheets, "language": locale})
+    return to_pdf(html, office_style(get_template(STYLE).render()))

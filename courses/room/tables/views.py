@@ -78,20 +78,18 @@ def held_here(view):
 @require_safe
 def table_top_cards(request, held):
     """Everything for one table."""
-    return _pdf("cards", held, {})
+    return papers.response_of(_drawn(printing.CARDS, held), "table-top-cards")
 
 
 @held_here
 @require_safe
 def table_top_trainer(request, held):
     """The trainer's own sheets: how it runs, what is right, and the debrief by clause and agency."""
-    return _pdf("trainer", held, {"workshop": held.workshop})
+    return papers.response_of(_drawn(printing.TRAINER, held), "table-top-trainer")
 
 
-def _pdf(name, held, facts):
-    locale = held.edition.scenario_edition.locale
-    pdf = printing.draw(name, {"sheets": held.edition.sheets(), **facts}, locale)
-    return papers.response_of(pdf, f"table-top-{name}")
+def _drawn(template, held):
+    return printing.draw(template, held.edition.sheets(), held.edition.scenario_edition.locale)
 
 
 @held_here

@@ -19,7 +19,7 @@ from courses.people import roles
 from courses.procedures import editions
 from courses.procedures.models import CitationReview, ClauseWording, Procedure, ProcedureEdition
 from courses.procedures.refusing import ProcedureRefused
-from courses.quizzes.uses import uses_by
+from courses.uses import uses_by
 
 ROWS_A_PAGE = 50
 

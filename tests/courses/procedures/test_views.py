@@ -9,7 +9,7 @@ from courses.catalogue.bodies import render_body
 from courses.catalogue.models import LessonPage
 from courses.catalogue.references import CLAUSE
 from courses.quizzes import attempts
-from courses.quizzes.uses import uses_by
+from courses.uses import uses_by
 from tests.answering import event, right_answer
 from tests.courses.procedures.writing import (
     begin,
@@ -29,6 +29,7 @@ from tests.factories import (
     make_module,
     make_pocket_card,
     make_quiz,
+    make_table_top,
     set_outline,
     single,
 )
@@ -115,11 +116,12 @@ def test_planted_citations_are_found_wherever_they_stand_and_nothing_else():
     cited, other, _last = procedure.clauses.all()
     lesson, quiz = citing_lesson(cited), make_quiz(questions=[single(), citing(single(), cited)])
     bank, card = citing_question(cited, code="Q-cited"), citing_card(cited)
+    exercise = make_table_top(clauses=[cited.pk])
     drafted = citing_question(other, code="Q-draft")
     drafted.body = json.dumps([citing(single(), cited, other)])
     drafted.save_revision()
     citing_lesson(other), make_quiz(questions=[citing(single(), other)]), citing_card(other, sector="health")
-    make_bank_question(), make_pocket_card("customs")
+    make_bank_question(), make_pocket_card("customs"), make_table_top(clauses=[other.pk])
 
     found = uses_by(CLAUSE, [cited.pk])[cited.pk]
 
@@ -129,6 +131,7 @@ def test_planted_citations_are_found_wherever_they_stand_and_nothing_else():
         ("question", bank.pk, "question of the bank", True),
         ("question", drafted.pk, "question of the bank", False),
         ("card", card.pk, "pocket card", True),
+        ("table_top", exercise.pk, "duty 1", True),
     }
 
 

@@ -51,6 +51,7 @@ from tests.factories import (
     make_bank_question,
     make_cohort,
     make_completion,
+    make_course_page,
     make_earlier_training,
     make_enrolment,
     make_entry,
@@ -58,9 +59,11 @@ from tests.factories import (
     make_person,
     make_pocket_card,
     make_quiz,
+    make_scenario,
     make_sector,
     make_signatory,
     make_site,
+    make_table_top,
     make_topic,
     make_user,
     make_workshop,
@@ -140,6 +143,8 @@ def make_world(n):
     world.call = _call(world)
     world.card_of_police = make_pocket_card()
     world.card_of_police.save_revision()
+    world.table_top = make_table_top(make_scenario(make_course_page()))
+    world.table_top.save_revision()
     states = [WorkshopState.CANCELLED, WorkshopState.PLANNED, *[WorkshopState.OPEN] * 12]
     world.workshops = [make_workshop(state=state, facilitators=world.people[:2]) for state in states]
     deed = {"actor": world.focal_point, "at": world.now}
@@ -329,6 +334,9 @@ def rows_of(world):
         "desk_refresher_send": world.call.pk,
         "refresher_calls": world.call.pk,
         "pocket-cards": world.card_of_police.pk,
+        "table-tops": world.table_top.pk,
+        "table-tops:revisions_revert": (world.table_top.pk, world.table_top.latest_revision_id),
+        "table-tops:revisions_compare": (world.table_top.pk, "earliest", "latest"),
         "pocket-cards:revisions_revert": (world.card_of_police.pk, world.card_of_police.latest_revision_id),
         "pocket-cards:revisions_compare": (world.card_of_police.pk, "earliest", "latest"),
         "signatories": world.signatory.pk,

@@ -84,7 +84,7 @@ def test_clauses_are_kept_by_their_lasting_names():
 @pytest.mark.indexed
 def test_whoever_changes_a_clause_finds_the_field_that_cites_it():
     from courses.catalogue.references import CLAUSE
-    from courses.quizzes.uses import uses_by
+    from courses.uses import uses_by
 
     cited, other = [wording.clause for wording in make_procedure().in_force.wordings.all()[:2]]
     page = make_case(blocks=[statement(), choice(clauses=[cited.pk])])

@@ -13,7 +13,7 @@ from courses.drills.scenarios.pages import ScenarioPage
 from courses.drills.scenarios.patterns import empty_scenes
 from courses.quizzes.copying import copy_part
 from courses.quizzes.reusing import reuse_module
-from courses.quizzes.uses import uses_of
+from courses.uses import uses_of
 from tests.courses.procedures.writing import make_procedure
 from tests.factories import (
     choice,

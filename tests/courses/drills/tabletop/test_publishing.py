@@ -128,8 +128,8 @@ def test_the_preview_shows_role_cards_or_what_is_wrong():
 # --- Paper ------------------------------------------------------------------------------
 
 
-def pages_of(name, edition):
-    pdf = printing.draw(name, {"sheets": edition.sheets()}, "en")
+def pages_of(template, edition):
+    pdf = printing.draw(template, edition.sheets(), "en")
     return [" ".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(pdf)).pages]
 
 
@@ -137,7 +137,7 @@ def pages_of(name, edition):
 def test_a_table_has_everything_and_nothing_of_what_is_right():
     clause = make_procedure().clauses.get(number="4.2")
     edition = fix(make_table_top(clauses=[clause.pk]))
-    pages = pages_of("cards", edition)
+    pages = pages_of(printing.CARDS, edition)
     words = " ".join(pages)
     assert all("FICTIONAL – practice" in page for page in pages)
     for role in edition.content["roles"]:
@@ -149,7 +149,7 @@ def test_a_table_has_everything_and_nothing_of_what_is_right():
     # The key and the duties are the trainer's.
     assert "Moves the man out of sight" not in words
     assert "warns the suspect" not in words
-    trainer = " ".join(pages_of("trainer", edition))
+    trainer = " ".join(pages_of(printing.TRAINER, edition))
     assert "Moves the man out of sight" in trainer
     assert "It warns the suspect" in trainer
     assert "Clause 4.2" in trainer
@@ -160,7 +160,7 @@ def test_a_long_text_takes_more_paper_and_none_is_lost():
     scenario = make_scenario()
     scenario.scenes[0].value["text"] = "\n\n".join(f"Paragraph {n} of a long evening." for n in range(120))
     publish(scenario)
-    words = " ".join(pages_of("cards", fix(make_table_top(scenario))))
+    words = " ".join(pages_of(printing.CARDS, fix(make_table_top(scenario))))
     assert all(f"Paragraph {n} of a long evening." in words for n in range(120))
 
 

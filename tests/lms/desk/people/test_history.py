@@ -47,6 +47,7 @@ OF_OTHERS = {
     "question.key_set", "question.key_repaired", "question.published", "question.repair_done",
     "question.retired", "quiz.published", "quiz.questions_chosen",
     "scenario.published", "case.published",
+    "table_top.fixed", "table_top.planned", "table_top.dropped", "table_top.entered",
     "report exported", "settings changed",
     "results exported", "task tried again", "written from template",
     "evidence file taken out", "figures frozen", "figures ordered", "figures ordered again",

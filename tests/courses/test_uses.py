@@ -6,7 +6,7 @@ from wagtail.models import ReferenceIndex
 from courses.catalogue.models import LessonPage
 from courses.catalogue.references import DOCUMENT, IMAGE, PAGE, QUESTION
 from courses.quizzes.pages import QuizPage
-from courses.quizzes.uses import uses_of
+from courses.uses import uses_of
 from lms.home.models import InfoPage
 from tests.factories import (
     block,

@@ -13,6 +13,7 @@ from wagtail.models import Page, get_page_models
 from courses.catalogue.models import CoursePage
 from courses.catalogue.references import CLAUSE, references
 from courses.choices import WrittenIn
+from courses.drills.tabletop.models import TableTop
 from courses.fields import stream_of
 from courses.pocket_cards.models import PocketCard
 from courses.questions.models import BankQuestion
@@ -20,7 +21,11 @@ from courses.questions.models import BankQuestion
 # Something that is written, with its raw blocks now and in its draft.
 _Written = namedtuple("_Written", "written_in number title live now draft")
 # What of a page's neighbours cites clauses, by the field of its blocks. They refer to nothing else.
-_CITING = {WrittenIn.QUESTION: (BankQuestion, "body"), WrittenIn.CARD: (PocketCard, "clauses")}
+_CITING = {
+    WrittenIn.QUESTION: (BankQuestion, "body"),
+    WrittenIn.CARD: (PocketCard, "clauses"),
+    WrittenIn.TABLE_TOP: (TableTop, "duties"),
+}
 
 
 @dataclass(frozen=True)
@@ -28,7 +33,7 @@ class Use:
     """One place. `live`: people see it; else only the draft refers to it."""
 
     written_in: str
-    # The key of that page, question or card.
+    # The key of that page, question, card or exercise.
     number: int
     title: str
     place: str
@@ -109,7 +114,7 @@ def _uses_in(written, kind, numbers):
 def _places(written, stream, kind, numbers):
     """In words, each once, in the order in which they stand."""
     found = [n for n, what, number in references(stream) if what == kind and number in numbers]
-    if written.written_in != WrittenIn.PAGE:
+    if written.written_in in (WrittenIn.QUESTION, WrittenIn.CARD):
         return [WrittenIn(written.written_in).label] if found else []
     return [_place(stream[n - 1], n) for n in dict.fromkeys(found)]
 
@@ -119,6 +124,8 @@ def _place(block, n):
         return _("module “%(title)s”") % {"title": block["value"].get("title", "")}
     if block["type"] == "bank":
         return _("question %(n)d") % {"n": n}
+    if block["type"] == "duty":
+        return _("duty %(n)d") % {"n": n}
     if block["type"] == "situation":
         return _("situation “%(name)s”") % {"name": block["value"].get("name", "")}
     return _("part %(n)d") % {"n": n}
