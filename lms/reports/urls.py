@@ -4,6 +4,7 @@ from lms.reports import views
 from lms.reports.pages import (
     coverage,
     crowds,
+    drills,
     evidence,
     gradebooks,
     lapsing,
@@ -62,6 +63,9 @@ urlpatterns = [
         learning.learning_sheet,
         name="reports_learning_sheet",
     ),
+    # Drills
+    path("reports/drills/", drills.drills, name="reports_drills"),
+    path("reports/drills/<slug:name>/<slug:file_format>/", drills.drills_sheet, name="reports_drills_sheet"),
     # Questions: how each did at the first attempt
     path("reports/questions/", questions.quizzes, name="reports_questions"),
     path("reports/questions/<uuid:key>/", questions.items, name="reports_quiz_items"),

@@ -44,6 +44,9 @@ FIGURES = {
     "reports_learning": (every_figure(OK), NOT_FIGURES),
     "reports_learning_cohort": (every_figure(OK), NOT_FIGURES),
     "reports_learning_sheet": (every_figure(OK), NOT_FIGURES),
+    # Drills: of the own agency alone, for supervisors
+    "reports_drills": (figures(OK), NOT_FIGURES),
+    "reports_drills_sheet": (figures(OK), NOT_FIGURES),
     # Questions
     "reports_questions": QUESTIONS,
     "reports_questions_sheet": QUESTIONS,

@@ -345,6 +345,7 @@ def make_world(constable, facilitator):
         "figure": ["people"],
         "figure_sheet": ["people", "csv"],
         "reports_learning_sheet": ["course", "csv"],
+        "reports_drills_sheet": ["steps", "csv"],
         "figure_parts": ["people", "agency"],
         "figure_parts_sheet": ["people", "agency", "csv"],
         "figure_people": ["trained"],

@@ -19,6 +19,8 @@ TABS = [
     ("reports", _("People"), roles.may_see_figures),
     # Learning
     ("reports_learning", _("Learning"), roles.may_see_every_figure),
+    # Drills: a supervisor those of the own agency
+    ("reports_drills", _("Drills"), roles.may_see_figures),
     # Questions
     ("reports_questions", _("Questions"), roles.may_see_questions),
     # Gradebooks, registers

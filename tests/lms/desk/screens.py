@@ -398,6 +398,7 @@ def _figures(world, final):
         "coverage_people_sheet": ("no-post", csv),
         "reports_learning_cohort": world.cohort.uuid,
         "reports_learning_sheet": ("course", csv),
+        "reports_drills_sheet": ("steps", csv),
         "reports_questions_sheet": csv,
         "reports_quiz_items_sheet": (final, csv),
         "reports_item": question,
