@@ -4,6 +4,7 @@ from lms.reports import views
 from lms.reports.pages import (
     coverage,
     crowds,
+    debriefs,
     drills,
     evidence,
     gradebooks,
@@ -66,6 +67,14 @@ urlpatterns = [
     # Drills
     path("reports/drills/", drills.drills, name="reports_drills"),
     path("reports/drills/<slug:name>/<slug:file_format>/", drills.drills_sheet, name="reports_drills_sheet"),
+    # /cohorts/<cohort>/debriefs/: of a class after a drill, for whoever leads it
+    path("cohorts/<uuid:uuid>/debriefs/", debriefs.class_debriefs, name="class_debriefs"),
+    path("cohorts/<uuid:uuid>/debriefs/<slug:kind>/<uuid:key>/", debriefs.class_debrief, name="class_debrief"),
+    path(
+        "cohorts/<uuid:uuid>/debriefs/<slug:kind>/<uuid:key>/pdf/",
+        debriefs.class_debrief_pdf,
+        name="class_debrief_pdf",
+    ),
     # Questions: how each did at the first attempt
     path("reports/questions/", questions.quizzes, name="reports_questions"),
     path("reports/questions/<uuid:key>/", questions.items, name="reports_quiz_items"),

@@ -123,7 +123,7 @@ def practice_cases(constable, course, enrolment, cohort):
         **{f"case_{name}": [run.uuid] for name in names},
         "case_page": [run.uuid, 1],
         "case_judge": [run.uuid, field[run.edition]],
-        **dict.fromkeys(["class_cases", "class_case_open", "class_texts"], [cohort.uuid]),
+        **dict.fromkeys(["class_cases", "class_case_open", "class_texts", "class_debriefs"], [cohort.uuid]),
         "class_text_confirm": [cohort.uuid, handed.uuid, field[handed.edition]],
         **{f"class_case{name}": [kept.uuid] for name in ("", "_assign", "_move", "_follow_up")},
     }
