@@ -109,8 +109,10 @@ ROWS = {
     "class_case_move": (NOT_SO, runs(GO, constable=GO)),
     "class_case_assign": (NOT_SO, runs(GO)),
     "class_texts": (runs(OK), NOT_SO),
-    # Debriefs after drills: for who leads the class; once nobody is in it, there is no drill they finished
+    # Debriefs after drills: for who leads the class
     "class_debriefs": (runs(OK), NOT_SO),
+    "class_debrief": (runs(OK), NOT_SO),
+    "class_debrief_pdf": (runs(OK), NOT_SO),
     # At the desk the constable was taken out of the class before
     "class_text_confirm": (NOT_SO, {"anonymous": LOG_IN, "facilitator": GO, "others": ABSENT}),
     # Whose choice it is does not matter: it stays on the device

@@ -124,6 +124,7 @@ def practice_cases(constable, course, enrolment, cohort):
         "case_page": [run.uuid, 1],
         "case_judge": [run.uuid, field[run.edition]],
         **dict.fromkeys(["class_cases", "class_case_open", "class_texts", "class_debriefs"], [cohort.uuid]),
+        **dict.fromkeys(["class_debrief", "class_debrief_pdf"], [cohort.uuid, "case", done.translation_key]),
         "class_text_confirm": [cohort.uuid, handed.uuid, field[handed.edition]],
         **{f"class_case{name}": [kept.uuid] for name in ("", "_assign", "_move", "_follow_up")},
     }

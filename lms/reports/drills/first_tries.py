@@ -16,6 +16,7 @@ from lms.reports.figures.present import here
 from lms.reports.figures.scope import NONE
 
 EDITIONS = {SCENARIO: ScenarioEdition, CASE: CaseEdition}
+KEYS = {SCENARIO: "scenario_key", CASE: "case_key"}
 AT_ONCE = 2000
 FACTS = ("who", "key", "ended", "run__edition_id", "details")
 
@@ -51,6 +52,14 @@ def drills_tried(people, course):
         for key, title in rows.values_list("key", "run__edition__title"):
             found[kind, key] = title
     return sorted(((*drill, title) for drill, title in found.items()), key=lambda one: one[2])
+
+
+def title_of(kind, key, course):
+    """What the newest edition of a drill of this course is called, or None where it has no such drill."""
+    if kind not in EDITIONS:
+        return None
+    editions = EDITIONS[kind].objects.filter(course=course, **{KEYS[kind]: key})
+    return editions.order_by("-pk").values_list("title", flat=True).first()
 
 
 def _markings():

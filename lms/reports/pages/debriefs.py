@@ -56,7 +56,8 @@ def class_debrief_pdf(request, cohort, people, kind, key):
 
 
 def _found(cohort, people, kind, key):
-    titles = {(one, its): title for one, its, title in first_tries.drills_tried(people, cohort.course_id)}
-    if (kind, key) not in titles:
+    """The Debrief; 404 for what is no drill of the class's course."""
+    title = first_tries.title_of(kind, key, cohort.course_id)
+    if title is None:
         raise Http404
-    return debrief.of_class(people, (kind, key), titles[kind, key])
+    return debrief.of_class(people, (kind, key), title)

@@ -36,7 +36,7 @@ EXCUSED = {
     "my_transcript": OWN,
     "archive_file": SEALED,
     **dict.fromkeys(["desk_specimen", "workshop_poster", "workshop_survey_sheet"], EMPTY),
-    **dict.fromkeys(["table_top_cards", "table_top_trainer"], EMPTY),
+    **dict.fromkeys(["table_top_cards", "table_top_trainer", "class_debrief_pdf"], EMPTY),
     **dict.fromkeys([f"workshops:{name}" for name in ("add", "edit", "index", "index_results")], OFFICE),
     **dict.fromkeys([f"cohorts:{name}" for name in ("add", "edit", "index", "index_results")], OFFICE),
     **dict.fromkeys(["reports_workshops", "report_workshops_sheet"], OFFICE),
