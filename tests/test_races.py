@@ -1,11 +1,13 @@
 """Impatient fingers and two tabs: whatever arrives at the same moment is written down once."""
 
 import re
+import time
+import uuid
 from collections import Counter
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +18,8 @@ from certificates.issuing import issue
 from certificates.models import Certificate, CertificateEvent, NumberSeries
 from certificates.verifying import by_number
 from courses.audit.models import AuditEntry
-from courses.choices import AttemptState, EnrolmentState, RepairState, Role
+from courses.choices import AttemptState, EnrolmentState, RepairState, Role, RunState
+from courses.drills.scenarios import runs
 from courses.enrolment import enrolling
 from courses.enrolment.models import Enrolment
 from courses.people.correcting import ask_name_correction
@@ -39,11 +42,15 @@ from tests.factories import (
     make_bank_question,
     make_completion,
     make_course,
+    make_course_page,
     make_enrolment,
+    make_module,
     make_person,
+    make_scenario,
     make_small_course,
     make_user,
     publish,
+    set_outline,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -470,3 +477,41 @@ def test_a_pass_is_taken_back_once(course, user):
     assert len([taken for taken in at_once(work, 8) if taken]) == 1
     assert CertificateEvent.objects.filter(verb="withdrawn").count() == 1
     assert audited("attempt.pass taken back") == 1
+
+
+# --- Drills -----------------------------------------------------------------------------------
+
+
+def test_the_last_choice_of_a_case_and_another_case_instead_wait_in_one_order(user):
+    page = make_course_page()
+    other = make_scenario(page, title="The guest house")
+    scenario = make_scenario(page, title="The fishing boat", instead=other)
+    set_outline(page, [make_module(scenario)])
+    enrolment = make_enrolment(user.person, page.course)
+    key = scenario.translation_key
+    run = runs.start(key, enrolment=enrolment, actor=user, at=timezone.now())
+    places = {one["id"]: one["choices"] for one in run.edition.story["situations"]}
+    way = [runs.Choice(uuid.uuid4(), place, places[place][0]["id"]) for place in ("door", "room")]
+
+    def slowly(execute, sql, *args):
+        # So that each holds its first lock while it asks for the second.
+        found = execute(sql, *args)
+        if "FOR UPDATE" in sql:
+            time.sleep(0.3)
+        return found
+
+    def deed(n):
+        with connection.execute_wrapper(slowly):
+            if n:
+                return runs.choose(run, way, actor=user, at=timezone.now())
+            instead = {"play_key": other.translation_key, "enrolment": enrolment}
+            return runs.start(key, **instead, actor=user, at=timezone.now())
+
+    begun, statuses = at_once(deed, 2)
+    run.refresh_from_db()
+    # Whichever came first: it was left with its log, or it was ended and marked.
+    assert statuses == [runs.ACCEPTED] * 2
+    assert run.moves.count() == 2
+    assert (run.state, run.markings.count()) in [(RunState.LEFT, 0), (RunState.ENDED, 1)]
+    assert begun.is_open
+    assert begun.edition.scenario_key == other.translation_key

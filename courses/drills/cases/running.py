@@ -64,6 +64,9 @@ def save_answers(run_uuid, answers, *, uuid, person, at, client_at=None):
 @transaction.atomic
 def hand_in(run_uuid, *, person, actor, at):
     """Close the run, mark it by the key and say so. A second time, the same CaseMarking and nothing else."""
+    # The enrolment first, as everywhere: the end of a drill may complete its course.
+    mine = CaseRun.objects.of(person).filter(uuid=run_uuid).values("enrolment")
+    list(Enrolment.objects.select_for_update(of=("self",)).filter(pk__in=mine))
     run = _locked(run_uuid, person)
     if not run.is_open:
         return run.marking()

@@ -111,7 +111,7 @@ def choose(run, choices, *, actor, at):
     ACCEPTED: it moved the person. OUT_OF_STEP: it is kept, and moved nobody, since it does not follow from
     where they stood. DUPLICATE: it was kept before. When an ending is reached the run is marked, and is over.
     """
-    run = Run.objects.select_for_update(of=("self",)).select_related("edition").get(pk=run.pk)
+    run = locked(run)
     known = set(Move.objects.filter(uuid__in=[one.uuid for one in choices]).values_list("uuid", flat=True))
     new = [one for n, one in enumerate(choices) if one.uuid not in known | {each.uuid for each in choices[:n]}]
     before = run.moves.count()
@@ -138,6 +138,14 @@ def choose(run, choices, *, actor, at):
         moved = taken.pop(one.uuid, None)
         statuses.append(DUPLICATE if moved is None else ACCEPTED if moved else OUT_OF_STEP)
     return statuses
+
+
+def locked(run):
+    """The run, locked after its enrolment as everywhere: who starts another case while the last choice of this
+    one arrives waits, and neither waits for the other."""
+    Enrolment.objects.select_for_update(of=("self",)).get(pk=run.enrolment_id)
+    runs = Run.objects.select_for_update(of=("self",)).select_related("edition", "enrolment")
+    return runs.get(pk=run.pk)
 
 
 def _end(run, played, *, actor, at):

@@ -50,20 +50,19 @@ def situation_of(run, played, place):
         "media": media_of(found),
         "choices": shuffled(found["choices"], run.edition, run.person, place),
         "chosen": played.first.get(place) if practice else None,
-        "followed": _followed(run, place) if practice and place == played.here else None,
+        "followed": _followed(run, played) if practice and place == played.here else None,
         "met": met if practice else [],
         "n": list(played.met).index(place) + 1,
     }
 
 
-def _followed(run, place):
-    """The last choice, where it led to this place; None after a step back or at the beginning."""
-    log = run.log()
-    if not log or not log[-1][1]:
+def _followed(run, played):
+    """The last choice, where it led to where they stand; None after a step back or at the beginning."""
+    situation, choice = played.last
+    if not choice:
         return None
-    situation, choice = log[-1]
     made = next((one for one in _situation(run, situation)["choices"] if one["id"] == choice), None)
-    if made is None or made["to"] != place:
+    if made is None or made["to"] != played.here:
         return None
     return {**made, "error": _error(made["critical"])}
 
@@ -80,7 +79,7 @@ def ending_of(run, played):
     return {
         "ending": ending,
         "text": ending["text_if_missed"] if missed and ending["text_if_missed"] else ending["text"],
-        "followed": _followed(run, played.here) if run.edition.is_practice else None,
+        "followed": _followed(run, played) if run.edition.is_practice else None,
         **_result(run, marking),
     }
 
