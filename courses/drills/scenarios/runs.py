@@ -5,8 +5,9 @@ from collections import namedtuple
 from django.db import transaction
 
 from courses.audit.log import record
-from courses.choices import AttemptOrigin, RunState
-from courses.drills.scenarios import scoring
+from courses.choices import AttemptOrigin, DrillKind, RunState
+from courses.drills.remarking.in_force import result_in_force
+from courses.drills.scenarios import marking
 from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.drills.scenarios.refusing import RunRefused
@@ -131,7 +132,7 @@ def choose(run, choices, *, actor, at):
     )
     played = run.played()
     if played.is_over and run.is_open:
-        _end(run, played, actor=actor, at=at)
+        _end(run, actor=actor, at=at)
     taken = dict(zip((one.uuid for one in new), played.taken[before:], strict=True))
     statuses = []
     for one in choices:
@@ -148,35 +149,16 @@ def locked(run):
     return runs.get(pk=run.pk)
 
 
-def _end(run, played, *, actor, at):
+def _end(run, *, actor, at):
     run.state, run.ended_at = RunState.ENDED, at
     run.save(update_fields=["state", "ended_at"])
-    marking = mark(run, ending=played.here, at=at)
-    record("scenario.ended", run, actor=actor, at=at, scenario=str(run.credit_key), passed=marking.passed)
+    marked = mark(run, at=at)
+    record("scenario.ended", run, actor=actor, at=at, scenario=str(run.credit_key), passed=marked.passed)
     drill_ended.send(Run, enrolment=run.enrolment, key=run.credit_key, at=at)
 
 
-def mark(run, *, ending, at):
+def mark(run, *, at):
     """One more marking of what the log comes to: the same log always comes to the same."""
-    found = scoring.score(run.edition.story, run.log(), back=run.edition.is_practice)
     last = run.latest_marking()
-    return RunMarking.objects.create(
-        run=run,
-        n=last.n + 1 if last else 1,
-        at=at,
-        score=found.per_cent,
-        passed=found.passes(run.edition.policy["pass_mark"]),
-        details=details_of(found, ending),
-    )
-
-
-def details_of(found, ending):
-    """A Score as a marking keeps it."""
-    return {
-        "points": found.points,
-        "of": found.of,
-        "steps": {step: list(both) for step, both in found.steps.items()},
-        "critical": [list(one) for one in found.critical],
-        "missed": list(found.missed),
-        "ending": ending,
-    }
+    result = result_in_force(DrillKind.SCENARIO, run, marking.result_of)
+    return RunMarking.objects.create(run=run, n=last.n + 1 if last else 1, at=at, **result._asdict())

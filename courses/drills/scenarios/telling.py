@@ -101,7 +101,9 @@ def _result(run, marking):
 def review_of(run):
     """Every situation met, in order: what was chosen there first, what the procedure asks, its clauses."""
     played, marking = run.played(), run.latest_marking()
+    # As it was told then; what the procedure asks, as the points were put right since.
     situations = [_situation(run, place) for place in played.first]
+    right = {one["id"]: one for one in run.right_story(marking)["situations"]}
     numbers = {number for one in situations for number in one["clauses"]}
     clauses = Clause.objects.in_bulk(numbers)
     rows = [
@@ -115,7 +117,8 @@ def review_of(run):
         for one in situations
     ]
     for row in rows:
-        row["error"] = _error(row["chosen"]["critical"])
-        most = max(each["points"] for each in row["situation"]["choices"])
-        row["better"] = [each for each in row["situation"]["choices"] if each["points"] == most]
+        choices = right[row["situation"]["id"]]["choices"]
+        row["error"] = _error(next(one["critical"] for one in choices if one["id"] == row["chosen"]["id"]))
+        most = max(each["points"] for each in choices)
+        row["better"] = [each for each in choices if each["points"] == most]
     return {"rows": rows, **_result(run, marking)}

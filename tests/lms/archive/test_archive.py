@@ -23,6 +23,8 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course
 from courses.catalogue.raw import block, items
 from courses.directory.models import Entry, Signatory
+from courses.drills.cases.models import CaseRun
+from courses.drills.scenarios.models import Run
 from courses.people.models import Person
 from courses.questions.models import QuestionEdition, QuestionKey
 from courses.quizzes.models import Attempt
@@ -122,7 +124,7 @@ def test_it_holds_as_many_as_the_database_and_no_formula(archive):
     models = {
         "people": Person, "training": Training, "certificates": Certificate, "audit": AuditEntry,
         "results": Attempt, "courses": Course, "questions": QuestionEdition, "answer-keys": QuestionKey,
-        "workshops": Workshop, "packs": Pack, "directory": Entry, "signatories": Signatory,
+        "scenarios": Run, "cases": CaseRun, "workshops": Workshop, "packs": Pack, "directory": Entry, "signatories": Signatory,
     }  # fmt: skip
     assert all(model.objects.exists() for model in models.values())
     assert {name: len(sheet(archive, name)) for name in models} == {
