@@ -186,7 +186,7 @@ def make_world(n):
     )
     world.late = _late_answers(world)
     world.repair = make_repair(world.page)
-    world.run, world.drill_repair = make_drill_repair(world.page)
+    world.run, world.drill_repair = make_drill_repair(make_course_page())
     world.case_run = handed_in(world.people[1])
     twin = make_person(full_name="Person of the Crowd", phone="+17584521234")
     world.card = twin
