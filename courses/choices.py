@@ -396,6 +396,11 @@ class CriticalError(models.TextChoices):
     CHILD_UNPROTECTED = "child_unprotected", _("It leaves a child without protection")
 
 
+class DrillKind(models.TextChoices):
+    SCENARIO = "scenario", _("Scenario")
+    CASE = "case", _("Practice case")
+
+
 class ScenarioMode(models.TextChoices):
     PRACTICE = "practice", _("Practice: what follows is told after each choice, and going back is allowed")
     COUNTED = "counted", _("Test: no going back, and everything is explained at the end")

@@ -7,6 +7,7 @@ from courses.directory.models import Entry, Signatory
 from courses.drills.cases.models import CaseAnswer, CaseEdition, CaseJudgement, CaseMarking, CaseRun
 from courses.drills.cases.pages import CasePage
 from courses.drills.register.models import PracticeCase
+from courses.drills.remarking.models import DrillRepair, RepairedRun
 from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.drills.tabletop.models import TableTop, TableTopEdition
@@ -63,6 +64,7 @@ __all__ = [
     "CourseEdition",
     "CourseIndexPage",
     "CoursePage",
+    "DrillRepair",
     "EarlierTraining",
     "EarlierTrainingStruck",
     "Enrolment",
@@ -95,6 +97,7 @@ __all__ = [
     "Registration",
     "Reopened",
     "RepairedAttempt",
+    "RepairedRun",
     "RoomAttempt",
     "Run",
     "RunMarking",

@@ -27,6 +27,10 @@ part_reused = Signal()
 # Arguments: enrolment (enrolment.Enrolment), key (of the part it counts for), at (aware datetime)
 drill_ended = Signal()
 
+# A drill that was over was marked once more. Sent inside the transaction.
+# Arguments: enrolment (enrolment.Enrolment), key (of the part it counts for), at (aware datetime)
+drill_marked_again = Signal()
+
 # A workshop is being closed. Sent inside the transaction, with the workshop and its registrations locked.
 # Arguments: workshop (workshops.Workshop), actor (people.User), at (aware datetime)
 workshop_closing = Signal()

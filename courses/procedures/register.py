@@ -1,6 +1,7 @@
 """Reading the procedures in force."""
 
 from django.core.cache import caches
+from django.db.models import Q
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 
@@ -33,10 +34,18 @@ def clauses_with(keys):
 
 
 def words_in_force(keys):
-    """{key of a Clause: its ClauseWording in the newest published edition that has it}. One query."""
+    """{key: its ClauseWording in the newest published edition that has it}, for keys of Clauses or, as text,
+    their lasting names: what was frozen has either. One query."""
+    numbers = {key for key in keys if isinstance(key, int)}
+    wanted = Q(clause__in=numbers) | Q(clause__uuid__in={*keys} - numbers)
     published = ProcedureEdition.objects.published()
-    found = ClauseWording.objects.filter(clause__in=keys, edition__in=published).order_by("edition__n")
-    return {wording.clause_id: wording for wording in found.select_related("clause")}
+    found = ClauseWording.objects.filter(wanted, edition__in=published).order_by("edition__n")
+    return {
+        key: wording
+        for wording in found.select_related("clause")
+        for key in (wording.clause_id, str(wording.clause.uuid))
+        if key in keys
+    }
 
 
 def stamp():

@@ -10,6 +10,7 @@ from courses.signals import (
     attempt_marked_again,
     attempt_submitted,
     drill_ended,
+    drill_marked_again,
     pass_taken_back,
     repair_worked_out,
 )
@@ -21,7 +22,7 @@ def evaluate_when_a_test_is_marked(sender, attempt, at, **kwargs):
         evaluate(attempt.enrolment, actor=None, at=at)
 
 
-@receiver(drill_ended)
+@receiver([drill_ended, drill_marked_again])
 def evaluate_when_a_drill_is_over(sender, enrolment, at, **kwargs):
     evaluate(enrolment, actor=None, at=at)
 

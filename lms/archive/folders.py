@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from functools import partial
 
 from django.db.models import Count, F, OuterRef, Subquery, Sum
 from django.db.models.functions import ExtractYear
@@ -15,6 +16,7 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course, LessonPage
 from courses.choices import AttemptState, Presence
 from courses.directory.models import Entry, Signatory
+from courses.drills.remarking.kinds import CASE, SCENARIO
 from courses.people.models import Person
 from courses.questions.models import QuestionEdition, QuestionKey
 from courses.quizzes.models import Attempt, Marking
@@ -89,6 +91,28 @@ def _attempt(row):
         row.uuid, row.person.uuid, row.person.full_name, row.quiz_edition.title, row.quiz_key, row.cycle,
         moment(row.started_at), moment(row.submitted_at), row.get_state_display(), row.score, passed,
     ]  # fmt: skip
+
+
+def _played(kind):
+    return kind.listed(kind.run.objects.all()).select_related("person", "edition", "enrolment").order_by("pk")
+
+
+def _run(kind, row):
+    passed = "" if row.passed is None else "yes" if row.passed else "no"
+    return [
+        row.uuid, row.person.uuid, row.person.full_name, row.edition.title, getattr(row.edition, kind.key),
+        row.edition.n, row.enrolment.cycle, moment(row.started_at), moment(row.over_at),
+        row.score, passed,
+    ]  # fmt: skip
+
+
+RUN = {
+    "run": "key of the run", "person": "key of the person", "full_name": "of the person",
+    "title": "its title then", "drill_key": "key of what was played", "edition": "its number then",
+    "cycle": "which time of the course", "started_at": "universal time",
+    "ended_at": "universal time; empty: not finished", "score": "of 100; empty: not marked",
+    "passed": "yes or no",
+}  # fmt: skip
 
 
 def _workshops():
@@ -305,6 +329,14 @@ FOLDERS = (
             state="in words", score="of 100; empty: not marked", passed="yes or no",
         ),
         _attempts, _attempt,
+    ),
+    Folder(
+        "scenarios", "Scenarios", "Every scenario that was begun, one row each. Choices are in a backup.",
+        _columns(**RUN), partial(_played, SCENARIO), partial(_run, SCENARIO),
+    ),
+    Folder(
+        "cases", "Practice cases", "Every practice case that was begun, one row each. Answers are in a backup.",
+        _columns(**RUN), partial(_played, CASE), partial(_run, CASE),
     ),
     Folder(
         "registers", "Registers", "Each person at each session of the workshops they had a place in.",

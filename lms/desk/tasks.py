@@ -29,6 +29,9 @@ WORDS = {
     "courses.quizzes.repair_tasks.run_repair": _(
         "A test with a repaired key could not be marked again to its end"
     ),
+    "courses.drills.remarking.tasks.go_on_with_drill_repair": _(
+        "A drill whose points or key were put right could not be marked again to its end"
+    ),
     "lms.reports.packs.tasks.make_pack": _("Figures that were ordered could not be made"),
     "lms.archive.tasks.make_archive": _("An archive that was ordered could not be made"),
 }

@@ -93,6 +93,7 @@ FATES = {
     "courses.Run": COUNTED,
     "courses.RunMarking": RECORD,
     "courses.CaseRun": COUNTED,
+    "courses.RepairedRun": RECORD,
     "courses.CaseMarking": RECORD,
     "courses.PracticeCase": COUNTED,
     "courses.Registration": RECORD,

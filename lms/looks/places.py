@@ -71,6 +71,8 @@ OF_ONE = {
     "transcript": (Place.TRANSCRIPT, PERSON_BY_UUID),
     "results_attempt": (Place.ATTEMPT, ATTEMPT),
     "results_late_attempt": (Place.ATTEMPT, ATTEMPT),
+    "results_run": (Place.ATTEMPT, _of("courses.Run", "person", "uuid", "uuid")),
+    "results_case_run": (Place.ATTEMPT, _of("courses.CaseRun", "person", "uuid", "uuid")),
     "repair_otherwise": (Place.ATTEMPT, _of("courses.RepairedAttempt", "attempt__person")),
     "repair_left": (Place.ATTEMPT, _of("courses.RepairedAttempt", "attempt__person")),
     **{
@@ -131,7 +133,8 @@ OF_MANY = {
         [
             *("results_course", "results_course_rows", "results_quiz", "results_quiz_rows", "results_late"),
             *("results_late_rows", "repair", "repair_key", "repair_sheet", "gradebook", "gradebook_sheet"),
-            *("reports_first_attempts", "workshop_test_enter"),
+            *("results_scenario", "results_scenario_rows", "results_case", "results_case_rows"),
+            *("reports_first_attempts", "workshop_test_enter", "drill_repair", "drill_repair_propose"),
         ],
         Place.RESULTS,
     ),

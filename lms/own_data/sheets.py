@@ -84,6 +84,7 @@ SHEETS = [
     Sheet("courses.Move", OF_RUN),
     Sheet("courses.RunMarking", OF_RUN),
     Sheet("courses.CaseRun"),
+    Sheet("courses.RepairedRun", ("run__person", "case_run__person")),
     Sheet("courses.CaseAnswer", OF_RUN),
     Sheet("courses.CaseMarking", OF_RUN),
     Sheet("courses.CaseJudgement", OF_RUN),

@@ -9,6 +9,7 @@ from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
 from courses.catalogue.models import Course
 from courses.choices import AttemptState, EnrolmentState
+from courses.drills.remarking.kinds import KINDS
 from courses.quizzes.models import Attempt, QuizEdition
 from lms.reports.tables import only_for_results
 
@@ -25,6 +26,22 @@ def quizzes_by_course():
     found = defaultdict(list)
     for key, (course_id, title) in titles.items():
         found[course_id].append({"key": key, "title": title, "attempts": counts.get(key, 0)})
+    return found
+
+
+def drills_by_course():
+    """{course id: [{"name", "key", "title", "runs"}, ...]}, as `quizzes_by_course`; `name`: of its list."""
+    found = defaultdict(list)
+    for kind in KINDS.values():
+        runs = kind.run.objects.order_by().values_list(f"edition__{kind.key}")
+        counts, titles = dict(runs.annotate(Count("pk"))), {}
+        editions = kind.edition.objects.filter(course__isnull=False).order_by("n")
+        for course_id, key, locale, title in editions.values_list("course_id", kind.key, "locale", "title"):
+            if locale == "en" or key not in titles:
+                titles[key] = (course_id, title)
+        for key, (course_id, title) in titles.items():
+            drill = {"name": f"results_{kind.name}", "key": key, "title": title, "runs": counts.get(key, 0)}
+            found[course_id].append(drill)
     return found
 
 
@@ -45,6 +62,8 @@ class ResultsView(WagtailAdminTemplateMixin, TemplateView):
             enrolled=Count("enrolments", filter=~Q(enrolments__state=EnrolmentState.SET_ASIDE)),
             completed=Count("enrolments", filter=Q(enrolments__state=EnrolmentState.COMPLETED)),
         )
-        quizzes = quizzes_by_course()
-        courses = [(course, quizzes[course.pk]) for course in counted.order_by("title", "pk")]
+        quizzes, drills = quizzes_by_course(), drills_by_course()
+        courses = [
+            (course, quizzes[course.pk], drills[course.pk]) for course in counted.order_by("title", "pk")
+        ]
         return super().get_context_data(courses=courses, **kwargs)

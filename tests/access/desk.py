@@ -9,6 +9,13 @@ DESK_ROWS = {
     "results_quiz": (desk(OK), desk(NOT_SO)),
     "results_quiz_rows": (desk(OK), desk(NOT_SO)),
     "results_attempt": (desk(OK), desk(NOT_SO)),
+    # Drills: who played, one run looked back at, wrong points put right
+    **dict.fromkeys(["results_scenario", "results_scenario_rows"], (desk(OK), desk(NOT_SO))),
+    **dict.fromkeys(["results_case", "results_case_rows"], (desk(OK), desk(NOT_SO))),
+    "results_run": (desk(OK), desk(NOT_SO)),
+    "results_case_run": (desk(OK), desk(NOT_SO)),
+    "drill_repair_propose": (desk(OK), desk(OK)),
+    "drill_repair": (desk(OK), desk(GO)),
     # Answers that came late; nothing is decided without its form
     "results_late": (desk(OK), desk(NOT_SO)),
     "results_late_rows": (desk(OK), desk(NOT_SO)),

@@ -43,6 +43,7 @@ from tests.courses.drills.cases.writing import choice, handed_in, long, make_cas
 from tests.courses.imports.importing import check
 from tests.courses.procedures.writing import begin, make_citation, make_procedure
 from tests.courses.room.room import freeze, make_room
+from tests.drill_repaired import make_drill_repair
 from tests.factories import (
     make_bank_question,
     make_cohort,
@@ -120,6 +121,8 @@ def practice_cases(constable, course, enrolment, cohort):
     names = ["run", "check", "print", "hand_in", "result"]
     return {
         "case": [case.translation_key],
+        **dict.fromkeys(["results_case", "results_case_rows"], [case.translation_key]),
+        "results_case_run": [handed.uuid],
         **{f"case_{name}": [run.uuid] for name in names},
         "case_page": [run.uuid, 1],
         "case_judge": [run.uuid, field[run.edition]],
@@ -225,6 +228,17 @@ def _repair(course):
         "repair_sheet": [repair.done.uuid],
         "repair_otherwise": [repair.stands.pk],
         "repair_left": [repair.left.pk],
+    }
+
+
+def _drill_repair(course):
+    """Points of a scenario that were put right, to be looked at."""
+    run, repair = make_drill_repair(course)
+    return {
+        **dict.fromkeys(["results_scenario", "results_scenario_rows"], [repair.key]),
+        "results_run": [run.uuid],
+        "drill_repair_propose": [repair.kind, repair.key],
+        "drill_repair": [repair.uuid],
     }
 
 
@@ -376,6 +390,7 @@ def make_world(constable, facilitator):
         "results_attempt": [attempt.uuid],
         "results_late_attempt": [_late_answer(course).uuid],
         **_repair(course),
+        **_drill_repair(course),
         "desk_question_uses": [make_bank_question().pk],
         "desk_choose_questions": [course.check.pk],
         "desk_choose_questions_rows": [course.check.pk],

@@ -83,12 +83,21 @@ class CaseRun(models.Model):
     def is_open(self):
         return self.handed_in_at is None
 
+    def get_state_display(self):
+        return _("Begun") if self.is_open else _("Handed in")
+
     def answers(self):
         """{field id: the last answer to it}."""
         merged = {}
         for saved in self.saved.all():
             merged |= saved.payload
         return merged
+
+    def right_key(self):
+        """The key by which it was marked: its own edition's, or that which was put right since."""
+        marking = self.marking()
+        by = marking and marking.details.get("by")
+        return CaseEdition.objects.get(pk=by).key if by else self.edition.key
 
     def marking(self):
         """The CaseMarking that counts, or None."""

@@ -3,11 +3,13 @@
 from django.db import transaction
 
 from courses.audit.log import record
-from courses.drills.cases import answering, refusing
+from courses.choices import DrillKind
+from courses.drills.cases import answering, marking, refusing
 from courses.drills.cases.models import CaseAnswer, CaseEdition, CaseMarking, CaseRun
 from courses.drills.cases.pages import CasePage
 from courses.drills.cases.refusing import CaseRefused
 from courses.drills.cases.scoring import score
+from courses.drills.remarking.in_force import result_in_force
 from courses.enrolment.models import Enrolment
 from courses.signals import drill_ended
 
@@ -64,6 +66,9 @@ def save_answers(run_uuid, answers, *, uuid, person, at, client_at=None):
 @transaction.atomic
 def hand_in(run_uuid, *, person, actor, at):
     """Close the run, mark it by the key and say so. A second time, the same CaseMarking and nothing else."""
+    # The enrolment first, as everywhere: the end of a drill may complete its course.
+    mine = CaseRun.objects.of(person).filter(uuid=run_uuid).values("enrolment")
+    list(Enrolment.objects.select_for_update(of=("self",)).filter(pk__in=mine))
     run = _locked(run_uuid, person)
     if not run.is_open:
         return run.marking()
@@ -77,29 +82,13 @@ def hand_in(run_uuid, *, person, actor, at):
 
 
 def scored(run):
-    """The Score of what was saved, by the key of the edition that the run pins."""
-    return score(run.edition.fields, run.edition.key, run.answers())
+    """The Score of what was saved, by the key by which it was marked."""
+    return score(run.edition.fields, run.right_key(), run.answers())
 
 
 def _mark(run, *, at):
-    result = scored(run)
-    return CaseMarking.objects.create(
-        run=run,
-        n=1,
-        at=at,
-        score=result.per_cent,
-        passed=result.passes(run.edition.pass_mark),
-        details={
-            "points": result.points,
-            "of": result.of,
-            "steps": {step: list(sums) for step, sums in result.steps.items()},
-            "critical": [list(error) for error in result.critical],
-            "fields": [
-                {"id": one.id, "step": one.step, "points": one.points, "of": one.of, "right": one.is_right}
-                for one in result.fields
-            ],
-        },
-    )
+    result = result_in_force(DrillKind.CASE, run, marking.result_of)
+    return CaseMarking.objects.create(run=run, n=1, at=at, **result._asdict())
 
 
 def _locked(run_uuid, person):

@@ -57,12 +57,12 @@ def newly_real(fields, before, now):
 
 def told_fields(run, scored, judgements):
     """The form field by field, with what was right and why. One query for all the clauses."""
-    edition, answers = run.edition, run.answers()
-    clauses = _clauses(edition.key)
+    edition, answers, key = run.edition, run.answers(), run.right_key()
+    clauses = _clauses(key)
     return [
         told_field(
             filled_field(field, answers.get(field["id"])),
-            edition.key[field["id"]],
+            key[field["id"]],
             result,
             clauses,
             judgements,

@@ -120,6 +120,11 @@ class Run(models.Model):
         """What the log comes to (scoring.Score), worked out anew."""
         return scoring.score(self.edition.story, self.log(), back=self.edition.is_practice)
 
+    def right_story(self, marking):
+        """The story by whose points it was marked: its own edition's, or that which was put right since."""
+        by = marking.details.get("by")
+        return ScenarioEdition.objects.get(pk=by).story if by else self.edition.story
+
     def latest_marking(self):
         return self.markings.order_by("-n").first()
 

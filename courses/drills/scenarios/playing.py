@@ -12,12 +12,13 @@ from dataclasses import dataclass
 class Played:
     """`here`: the id of the situation or the ending. `met`: every id come to, in that order, each once.
     `first`: {situation: the choice made there first}, in that order. `taken`: for each entry of the log,
-    whether it moved them."""
+    whether it moved them. `last`: its last entry, ("", "") of an empty one."""
 
     here: str
     met: tuple
     first: dict
     taken: tuple
+    last: tuple
     is_over: bool = False
 
     def may_go_back_to(self, situation):
@@ -47,4 +48,5 @@ def play(story, log, *, back):
         here = made["to"]
         met.setdefault(here)
         is_over = here not in choices
-    return Played(here, tuple(met), first, tuple(taken), is_over)
+    last = tuple(log[-1]) if log else ("", "")
+    return Played(here, tuple(met), first, tuple(taken), last, is_over)

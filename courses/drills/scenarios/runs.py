@@ -5,8 +5,9 @@ from collections import namedtuple
 from django.db import transaction
 
 from courses.audit.log import record
-from courses.choices import AttemptOrigin, RunState
-from courses.drills.scenarios import scoring
+from courses.choices import AttemptOrigin, DrillKind, RunState
+from courses.drills.remarking.in_force import result_in_force
+from courses.drills.scenarios import marking
 from courses.drills.scenarios.models import Move, Run, RunMarking, ScenarioEdition
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.drills.scenarios.refusing import RunRefused
@@ -111,7 +112,7 @@ def choose(run, choices, *, actor, at):
     ACCEPTED: it moved the person. OUT_OF_STEP: it is kept, and moved nobody, since it does not follow from
     where they stood. DUPLICATE: it was kept before. When an ending is reached the run is marked, and is over.
     """
-    run = Run.objects.select_for_update(of=("self",)).select_related("edition").get(pk=run.pk)
+    run = locked(run)
     known = set(Move.objects.filter(uuid__in=[one.uuid for one in choices]).values_list("uuid", flat=True))
     new = [one for n, one in enumerate(choices) if one.uuid not in known | {each.uuid for each in choices[:n]}]
     before = run.moves.count()
@@ -131,7 +132,7 @@ def choose(run, choices, *, actor, at):
     )
     played = run.played()
     if played.is_over and run.is_open:
-        _end(run, played, actor=actor, at=at)
+        _end(run, actor=actor, at=at)
     taken = dict(zip((one.uuid for one in new), played.taken[before:], strict=True))
     statuses = []
     for one in choices:
@@ -140,35 +141,24 @@ def choose(run, choices, *, actor, at):
     return statuses
 
 
-def _end(run, played, *, actor, at):
+def locked(run):
+    """The run, locked after its enrolment as everywhere: who starts another case while the last choice of this
+    one arrives waits, and neither waits for the other."""
+    Enrolment.objects.select_for_update(of=("self",)).get(pk=run.enrolment_id)
+    runs = Run.objects.select_for_update(of=("self",)).select_related("edition", "enrolment")
+    return runs.get(pk=run.pk)
+
+
+def _end(run, *, actor, at):
     run.state, run.ended_at = RunState.ENDED, at
     run.save(update_fields=["state", "ended_at"])
-    marking = mark(run, ending=played.here, at=at)
-    record("scenario.ended", run, actor=actor, at=at, scenario=str(run.credit_key), passed=marking.passed)
+    marked = mark(run, at=at)
+    record("scenario.ended", run, actor=actor, at=at, scenario=str(run.credit_key), passed=marked.passed)
     drill_ended.send(Run, enrolment=run.enrolment, key=run.credit_key, at=at)
 
 
-def mark(run, *, ending, at):
+def mark(run, *, at):
     """One more marking of what the log comes to: the same log always comes to the same."""
-    found = scoring.score(run.edition.story, run.log(), back=run.edition.is_practice)
     last = run.latest_marking()
-    return RunMarking.objects.create(
-        run=run,
-        n=last.n + 1 if last else 1,
-        at=at,
-        score=found.per_cent,
-        passed=found.passes(run.edition.policy["pass_mark"]),
-        details=details_of(found, ending),
-    )
-
-
-def details_of(found, ending):
-    """A Score as a marking keeps it."""
-    return {
-        "points": found.points,
-        "of": found.of,
-        "steps": {step: list(both) for step, both in found.steps.items()},
-        "critical": [list(one) for one in found.critical],
-        "missed": list(found.missed),
-        "ending": ending,
-    }
+    result = result_in_force(DrillKind.SCENARIO, run, marking.result_of)
+    return RunMarking.objects.create(run=run, n=last.n + 1 if last else 1, at=at, **result._asdict())

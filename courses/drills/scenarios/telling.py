@@ -50,20 +50,19 @@ def situation_of(run, played, place):
         "media": media_of(found),
         "choices": shuffled(found["choices"], run.edition, run.person, place),
         "chosen": played.first.get(place) if practice else None,
-        "followed": _followed(run, place) if practice and place == played.here else None,
+        "followed": _followed(run, played) if practice and place == played.here else None,
         "met": met if practice else [],
         "n": list(played.met).index(place) + 1,
     }
 
 
-def _followed(run, place):
-    """The last choice, where it led to this place; None after a step back or at the beginning."""
-    log = run.log()
-    if not log or not log[-1][1]:
+def _followed(run, played):
+    """The last choice, where it led to where they stand; None after a step back or at the beginning."""
+    situation, choice = played.last
+    if not choice:
         return None
-    situation, choice = log[-1]
     made = next((one for one in _situation(run, situation)["choices"] if one["id"] == choice), None)
-    if made is None or made["to"] != place:
+    if made is None or made["to"] != played.here:
         return None
     return {**made, "error": _error(made["critical"])}
 
@@ -80,7 +79,7 @@ def ending_of(run, played):
     return {
         "ending": ending,
         "text": ending["text_if_missed"] if missed and ending["text_if_missed"] else ending["text"],
-        "followed": _followed(run, played.here) if run.edition.is_practice else None,
+        "followed": _followed(run, played) if run.edition.is_practice else None,
         **_result(run, marking),
     }
 
@@ -102,7 +101,9 @@ def _result(run, marking):
 def review_of(run):
     """Every situation met, in order: what was chosen there first, what the procedure asks, its clauses."""
     played, marking = run.played(), run.latest_marking()
+    # As it was told then; what the procedure asks, as the points were put right since.
     situations = [_situation(run, place) for place in played.first]
+    right = {one["id"]: one for one in run.right_story(marking)["situations"]}
     numbers = {number for one in situations for number in one["clauses"]}
     clauses = Clause.objects.in_bulk(numbers)
     rows = [
@@ -116,7 +117,8 @@ def review_of(run):
         for one in situations
     ]
     for row in rows:
-        row["error"] = _error(row["chosen"]["critical"])
-        most = max(each["points"] for each in row["situation"]["choices"])
-        row["better"] = [each for each in row["situation"]["choices"] if each["points"] == most]
+        choices = right[row["situation"]["id"]]["choices"]
+        row["error"] = _error(next(one["critical"] for one in choices if one["id"] == row["chosen"]["id"]))
+        most = max(each["points"] for each in choices)
+        row["better"] = [each for each in choices if each["points"] == most]
     return {"rows": rows, **_result(run, marking)}

@@ -50,6 +50,8 @@ WORDS = {
     "completion confirmed": gettext_lazy("Confirmed by a second person, %(confirmed_by)s: %(subject)s"),
     "attempt looked at": gettext_lazy("Answers looked at: %(subject)s"),
     "attempt.marked again": gettext_lazy("Marked again, now %(score)s of 100: %(subject)s"),
+    "run looked at": gettext_lazy("Way through a drill looked at: %(subject)s"),
+    "drill.marked again": gettext_lazy("Marked again, now %(score)s of 100: %(subject)s"),
     "attempt.pass taken back": gettext_lazy("The pass was taken back: %(subject)s. %(reason)s"),
     "test sheet entered": gettext_lazy("Answer sheet on paper entered: %(subject)s"),
     "registered": gettext_lazy("Registered for the workshop: %(subject)s"),
@@ -170,6 +172,8 @@ def _audited(record):
             subjects["courses.completion", str(completion.pk)] = enrolment.course.title
     for attempt in record.attempts:
         subjects["courses.attempt", str(attempt.pk)] = attempt.quiz_edition.title
+    for run in record.runs:
+        subjects[run._meta.label_lower, str(run.pk)] = run.edition.title
     earlier = [entry.row for entry in record.transcript.entries if entry.kind == EARLIER]
     for training in [*earlier, *record.transcript.struck]:
         subjects["courses.earliertraining", str(training.pk)] = training.title

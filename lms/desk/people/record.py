@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from certificates.models import Certificate
 from courses.choices import AttemptState, EnrolmentState
+from courses.drills.remarking.kinds import KINDS
 from courses.enrolment.models import Enrolment
 from courses.people.models import Person
 from courses.progress.standings import CourseStandings
@@ -39,6 +40,9 @@ class StudyRecord:
             .defer("quiz_edition__items")
             .order_by("pk")
         )
+        self.runs = [
+            run for kind in KINDS.values() for run in kind.listed(kind.run.objects.of(person)).order_by("pk")
+        ]
         completed = [one.completion_that_counts for one in self.enrolments if one.completion_that_counts]
         self.transcript = transcript_of(person, completions=completed)
         self.certificates = list(Certificate.objects.for_record(person, day))
@@ -53,8 +57,12 @@ class StudyRecord:
         tries = defaultdict(list)
         for attempt in self.attempts:
             tries[attempt.enrolment_id].append(attempt)
+        runs = defaultdict(list)
+        for run in self.runs:
+            runs[run.enrolment_id].append(run)
         for enrolment in self.enrolments:
             enrolment.tries = tries.pop(enrolment.pk, [])
+            enrolment.drills = runs.pop(enrolment.pk, [])
         self.other_attempts = [attempt for rest in tries.values() for attempt in rest]
 
     def _add_progress(self):

@@ -18,6 +18,10 @@ WHAT_TO_DO = {
         "On the desk, open “What failed” and try again. If it is not there, hand in the same list once more: "
         "nobody is imported twice."
     ),
+    "courses.drillrepair": gettext_lazy(
+        "On the desk, open “What failed” and try again. If it is not there, tell whoever maintains the site: "
+        "no result is lost, but some drills are not yet marked by the right edition."
+    ),
     "courses.keyrepair": gettext_lazy(
         "On the desk, open “What failed” and try again. If it is not there, tell whoever maintains the site: "
         "no mark is lost, but some are not yet given by the right key."

@@ -10,7 +10,7 @@ from courses.catalogue.models import LessonPage
 from courses.catalogue.outline import SCENARIO
 from courses.catalogue.references import CLAUSE, references
 from courses.choices import CriticalError
-from courses.procedures.models import ClauseWording, ProcedureEdition
+from courses.procedures.register import words_in_force
 from lms.reports.drills.first_tries import EDITIONS
 
 
@@ -70,7 +70,8 @@ def editions_of(wanted):
 
 
 def place_of(kind, edition, place):
-    """(title, what the procedure asks there, keys of the clauses cited there) of a situation or a field."""
+    """(title, what the procedure asks there, the clauses cited there) of a situation or a field. A scenario
+    names clauses by their keys, a case by their lasting names."""
     if kind == SCENARIO:
         for one in edition.story["situations"]:
             if one["id"] == place:
@@ -85,22 +86,14 @@ def place_of(kind, edition, place):
 
 def clauses_in_force(keys):
     """{key: Taught} of those of these clauses that their procedure's edition in force has. One query."""
-    if not keys:
-        return {}
-    newest = {}
-    rows = ClauseWording.objects.filter(
-        clause__in=keys, edition__in=ProcedureEdition.objects.published()
-    ).select_related("clause")
-    for one in rows.order_by("edition__n"):
-        newest[one.clause_id] = one
     return {
         key: Taught(
-            key,
+            one.clause_id,
             f"{one.number} {one.title}",
             next((part.strip() for part in one.text.split("\n") if part.strip()), ""),
             reverse("clause", args=[one.clause.uuid]),
         )
-        for key, one in newest.items()
+        for key, one in (words_in_force(keys) if keys else {}).items()
         if one.clause.is_in_force
     }
 

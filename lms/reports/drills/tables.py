@@ -4,16 +4,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from courses.choices import DrillStep
+from courses.room.tables.figures import kept_at_tables
 from lms.reports.drills import reckoning
 from lms.reports.figures.forms import period_in_words, scope_in_words
 from lms.reports.figures.labels import NOT_STATED, labels_of, told
 from lms.reports.figures.suppressing import Hidden
 from lms.reports.figures.tables import Table
 
-STEPS, ERRORS = "steps", "errors"
+STEPS, ERRORS, AT_TABLES = "steps", "errors", "table-tops"
 TITLES = {
     STEPS: gettext_lazy("Steps missed, by agency"),
     ERRORS: gettext_lazy("Commonest critical errors"),
+    AT_TABLES: gettext_lazy("Steps missed at the table, by agency"),
 }
 # The page shows so many errors; a sheet all.
 MOST = 10
@@ -28,6 +30,12 @@ HOW_ERRORS = gettext_lazy(
     "People whose first finished try had the error there. An error that fewer than five people made is not "
     "shown."
 )
+HOW_AT_TABLES = gettext_lazy(
+    "Tables of table-top exercises that were entered in the period. An agency at a table met a step where it "
+    "was asked anything there, and missed something of it where it missed a duty; what it did after a prompt "
+    "it did. Who sat there is not on record. Of fewer than five tables nothing is shown, nor what would give "
+    "it away."
+)
 
 
 def of_steps(scope, tries):
@@ -35,13 +43,30 @@ def of_steps(scope, tries):
     agencies, whole = reckoning.by_agency(tries, DrillStep.values)
     labels = labels_of("agency", [key for key in agencies if key is not None]) if agencies else {}
     named = sorted((str(labels.get(key, NOT_STATED)), cells) for key, cells in agencies.items())
-    rows = [[name, *_cells(cells)] for name, cells in named]
-    if len(rows) > 1:
+    return _by_agency(scope, STEPS, named, whole, _("%(step)s: people"), HOW_STEPS)
+
+
+def at_tables(scope):
+    """The same of table-top exercises, by the agency at the table. None where the scope narrows: a table has
+    neither people nor a course."""
+    if scope.narrows or scope.only_agency is not None:
+        return None
+    tries = [
+        reckoning.Try(table, agency, (AT_TABLES,), 0, steps)
+        for table, agency, steps in kept_at_tables(scope.begins_at, scope.ends_at)
+    ]
+    agencies, _whole = reckoning.by_agency(tries, DrillStep.values)
+    return _by_agency(scope, AT_TABLES, sorted(agencies.items()), [], _("%(step)s: tables"), HOW_AT_TABLES)
+
+
+def _by_agency(scope, name, named, whole, heading, note):
+    rows = [[agency, *_cells(cells)] for agency, cells in named]
+    if whole and len(rows) > 1:
         rows.append([_("Everybody"), *_cells(whole)])
     headings = [_("Agency")]
     for label in DrillStep.labels:
-        headings += [str(label), _("%(step)s: people") % {"step": label}]
-    return _table(scope, STEPS, headings, rows, HOW_STEPS, numeric=tuple(range(1, 1 + 2 * len(DrillStep))))
+        headings += [str(label), heading % {"step": label}]
+    return _table(scope, name, headings, rows, note, numeric=tuple(range(1, 1 + 2 * len(DrillStep))))
 
 
 def _cells(cells):

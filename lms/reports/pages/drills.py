@@ -34,11 +34,14 @@ def drills(request):
         "steps": tables.of_steps(scope, tries),
         "errors": shown,
         "left_out": left_out,
+        "at_tables": None if chosen else tables.at_tables(scope),
         "how_steps": tables.HOW_STEPS,
+        "how_at_tables": tables.HOW_AT_TABLES,
         "how_errors": tables.HOW_ERRORS,
         "drills": _drills(),
         "drill": f"{chosen[0]}:{chosen[1]}" if chosen else "",
-        "sheets": {name: _sheets(request, name) for name in tables.TITLES},
+        "sheets": {name: _sheets(request, name) for name in (tables.STEPS, tables.ERRORS)},
+        "table_sheets": _sheets(request, tables.AT_TABLES),
     }
     return page(request, "lms/reports/drills/page.html", without=WITHOUT, **context)
 
@@ -53,6 +56,11 @@ def drills_sheet(request, name, file_format):
 
 
 def _table(request, name):
+    if name == tables.AT_TABLES:
+        table = tables.at_tables(request.scope)
+        if table is None:
+            raise Http404
+        return table
     tries = first_tries.in_scope(request.scope, _chosen(request))
     if name == tables.STEPS:
         return tables.of_steps(request.scope, tries)

@@ -23,6 +23,8 @@ from courses.audit.models import AuditEntry
 from courses.catalogue.models import Course
 from courses.catalogue.raw import block, items
 from courses.directory.models import Entry, Signatory
+from courses.drills.cases.models import CaseRun
+from courses.drills.scenarios.models import Run
 from courses.people.models import Person
 from courses.questions.models import QuestionEdition, QuestionKey
 from courses.quizzes.models import Attempt
@@ -36,6 +38,8 @@ from lms.reports.figures.training import Training
 from lms.reports.packs import making
 from lms.reports.packs.models import Pack
 from tests.answering import take
+from tests.courses.drills.cases.writing import handed_in
+from tests.drill_repaired import make_drill_repair
 from tests.factories import (
     make_completion,
     make_course,
@@ -71,6 +75,8 @@ def make_everything():
     make_lesson(course, blocks=blocks, title="With everything")
     enrolment = make_enrolment(make_person(full_name="Tara Taker"), course.course)
     take(course.check, enrolment.person, enrolment, at=now)
+    make_drill_repair(course)
+    handed_in(make_person(full_name="Casey Filler"))
     workshop = make_workshop(facilitators=[make_person(full_name="Fay Teacher")])
     make_registration(workshop, make_person(full_name="Reg Ister"))
     making.make(scopes.read({"period": f"calendar-{now.year}"}), actor=None, at=now)
@@ -122,7 +128,8 @@ def test_it_holds_as_many_as_the_database_and_no_formula(archive):
     models = {
         "people": Person, "training": Training, "certificates": Certificate, "audit": AuditEntry,
         "results": Attempt, "courses": Course, "questions": QuestionEdition, "answer-keys": QuestionKey,
-        "workshops": Workshop, "packs": Pack, "directory": Entry, "signatories": Signatory,
+        "scenarios": Run, "cases": CaseRun, "workshops": Workshop, "packs": Pack,
+        "directory": Entry, "signatories": Signatory,
     }  # fmt: skip
     assert all(model.objects.exists() for model in models.values())
     assert {name: len(sheet(archive, name)) for name in models} == {
@@ -169,6 +176,9 @@ def test_tables_to_read_say_what_the_sheets_say(archive):
         assert rows
         assert text.count("<tr>") == len(rows) + 1
     assert [row["score"] for row in sheet(archive, "results")] == ["100"]
+    (played,), (filled,) = sheet(archive, "scenarios"), sheet(archive, "cases")
+    assert (played["full_name"], played["score"], played["passed"]) == ("Lou Later", "0", "no")
+    assert (filled["full_name"], filled["score"], filled["passed"]) == ("Casey Filler", "100", "yes")
     assert [(row["full_name"], row["presence"]) for row in sheet(archive, "registers")] == [
         ("Reg Ister", "")
     ] * 2

@@ -44,8 +44,10 @@ from tests.certificates.refreshers.calling import (
     point,
     reworded,
 )
+from tests.courses.drills.cases.writing import handed_in
 from tests.courses.procedures.writing import begin, make_citation, make_procedure
 from tests.crowd import fill
+from tests.drill_repaired import make_drill_repair
 from tests.factories import (
     from_bank,
     make_bank_question,
@@ -184,6 +186,8 @@ def make_world(n):
     )
     world.late = _late_answers(world)
     world.repair = make_repair(world.page)
+    world.run, world.drill_repair = make_drill_repair(make_course_page())
+    world.case_run = handed_in(world.people[1])
     twin = make_person(full_name="Person of the Crowd", phone="+17584521234")
     world.card = twin
     issue_card(twin, actor=None, at=world.now)
@@ -367,6 +371,14 @@ def rows_of(world):
         "results_quiz_rows": final,
         "results_attempt": world.attempts[0].uuid,
         "results_late_attempt": world.late.uuid,
+        "results_scenario": world.drill_repair.key,
+        "results_scenario_rows": world.drill_repair.key,
+        "results_run": world.run.uuid,
+        "results_case": world.case_run.case_key,
+        "results_case_rows": world.case_run.case_key,
+        "results_case_run": world.case_run.uuid,
+        "drill_repair_propose": (world.drill_repair.kind, world.drill_repair.key),
+        "drill_repair": world.drill_repair.uuid,
         **dict.fromkeys(HANDOVER_SCREENS, world.handover.uuid),
         **dict.fromkeys(ERASURE_SCREENS, world.erasure.uuid),
         "erasure_ask": world.people[0].uuid,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from courses.append_only import AppendOnlyError
 from courses.choices import RunState, ScenarioMode
+from courses.drills.scenarios import marking as marking_of
 from courses.drills.scenarios import runs
 from courses.drills.scenarios.models import Move, Run, ScenarioEdition
 from courses.drills.scenarios.refusing import RunRefused
@@ -83,7 +84,7 @@ def test_the_score_is_worked_out_again_from_the_log_alone(scenario, enrolment):
     play(run, ("door", 1), ("door", None), ("door", 0), ("room", 1))
     again = Run.objects.select_related("edition").get(pk=run.pk)
     marking = again.latest_marking()
-    assert runs.details_of(again.scored(), again.played().here) == marking.details
+    assert marking_of.details_of(again.scored(), again.played().here) == marking.details
     assert again.scored().per_cent == marking.score
 
 

@@ -143,3 +143,34 @@ def test_draft_is_thrown_away_after_asking(desk):
     assert "What was written in it is lost" in texts(desk.get(address))
     assert desk.post(address)["Location"] == reverse("desk_procedure", args=[procedure.pk])
     assert procedure.editions.count() == 1
+
+
+def test_a_saved_draft_and_its_publication_are_each_told_once_in_the_audit_log(desk, focal_point):
+    draft = begin(make_procedure())
+    before = set(AuditEntry.objects.values_list("pk", flat=True))
+    form = reverse("procedure_editions:edit", args=[draft.pk])
+    desk.post(form, fields_of(draft, text="Notice, and check danger twice."))
+    new = AuditEntry.objects.exclude(pk__in=before)
+    (saved,) = new
+    assert (saved.verb, saved.object_type, saved.object_id, saved.facts) == (
+        "changed at the desk",
+        "courses.procedureedition",
+        str(draft.pk),
+        {"fields": ["wordings"]},
+    )
+    assert saved.actor_name == str(focal_point)
+    # Nothing else was written in it: nothing is told again.
+    desk.post(form, _as_it_is(draft))
+    assert new.count() == 1
+
+    desk.post(reverse("desk_procedure_publish", args=[draft.pk]))
+    told = new.exclude(pk=saved.pk).filter(object_type="courses.procedureedition")
+    assert [(entry.verb, entry.object_id) for entry in told] == [("procedure edition published", str(draft.pk))]
+
+
+def _as_it_is(draft):
+    """What the form sends when it is saved without a change."""
+    fields = fields_of(draft)
+    n = fields["wordings-TOTAL_FORMS"] - 1
+    fields["wordings-TOTAL_FORMS"] = n
+    return {name: value for name, value in fields.items() if not name.startswith(f"wordings-{n}-")}

@@ -15,8 +15,11 @@ from courses.audit.models import AuditEntry
 from courses.choices import RunState
 from courses.drills.scenarios import runs
 from courses.drills.scenarios.models import Run
-from tests.courses.drills.cases.writing import handed_in, make_case
-from tests.factories import make_agency, make_enrolment, make_person, make_site
+from courses.room.tables import holding
+from courses.room.tables.models import TableResult
+from tests.courses.drills.cases.writing import choice, edition_of, handed_in, make_case, statement
+from tests.courses.procedures.writing import make_procedure
+from tests.factories import make_agency, make_enrolment, make_person, make_site, make_table_top, make_workshop
 from tests.lms.reports.drills.classes import DECIDED, GOOD, WARNED, make_class, make_drill, play
 
 pytestmark = pytest.mark.django_db
@@ -171,3 +174,36 @@ def test_the_page_costs_the_same_for_more(auditing, drill):
 def test_it_is_not_for_trainees(client_of, constable):
     make_site()
     assert client_of(constable).get("/reports/drills/").status_code == 403
+
+
+def test_an_error_in_a_practice_case_names_the_clause_it_goes_by(auditing):
+    make_site()
+    clause = make_procedure().clauses.get(number="4.2")
+    case = make_case(blocks=[statement(), choice(clauses=[clause.pk])])
+    wrong = {field["id"]: field["options"][1]["id"] for field in edition_of(case).fields}
+    for _n in range(5):
+        handed_in(make_person(), case, answers=wrong)
+    (error,) = auditing.get("/reports/drills/").context["errors"]
+    assert (error.code, error.people) == ("leaves_in_danger", 5)
+    assert [(one.name, one.paragraph) for one in error.clauses] == [("4.2 Clause 4.2", "Ask consent")]
+
+
+def test_tables_of_table_tops_are_counted_apart(auditing):
+    make_site()
+    held = holding.hold(make_workshop(), make_table_top(), actor=None, at=timezone.now())
+    police, door, room = (one["id"] for one in held.edition.content["duties"])
+    for table in range(1, 7):
+        missed = {police: "missed" if table < 3 else "prompted", door: "done"}
+        also = {room: "done"} if table == 6 else {}
+        facts = {"n": 1, "at": timezone.now(), "way": [], "details": {}}
+        TableResult.objects.create(held=held, table=table, marks=missed | also, **facts)
+    answer = auditing.get("/reports/drills/")
+    table = answer.context["at_tables"]
+    rows = {row[0]: dict(zip(table.headings[1:], row[1:], strict=True)) for row in table.rows}
+    assert rows["Police"]["Make safe"] == 33
+    assert rows["Police"]["Make safe: tables"] == 6
+    assert rows["Health"]["Make safe"] == 0
+    assert rows["Health"]["Explain and ask: tables"] == "fewer than 5"
+    assert auditing.get("/reports/drills/table-tops/csv/").status_code == 200
+    narrowed = auditing.get("/reports/drills/", {"agency": make_agency().pk})
+    assert narrowed.context["at_tables"] is None
