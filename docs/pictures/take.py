@@ -18,6 +18,15 @@ DESKTOP, PHONE = {"width": 1100, "height": 720}, {"width": 390, "height": 760}
 TABLET = {"width": 1000, "height": 700}
 
 
+def table_top(desk, site):
+    """The debrief of the tables that the demo's first workshop played."""
+    desk.goto(site + "/workshops/?when=past")
+    desk.click("main a:has-text('First contact and referral')")
+    desk.click("nav.day a:has-text('Table-top')")
+    desk.click("main a:has-text('Debrief')")
+    shoot(desk, "table-top")
+
+
 def take(browser, site):
     trainee = sign_in(browser, site, "health@example.org", PHONE)
     course = "/courses/identify-refer-protect/"
@@ -54,6 +63,7 @@ def take(browser, site):
 
     figures(desk, site)
     hand_over(desk, site)
+    table_top(desk, site)
 
     lesson = editor_of(desk, site, "Citizens abroad")
     desk.goto(lesson)

@@ -17,9 +17,11 @@ from courses.catalogue.models import Course, LessonPage
 from courses.choices import AttemptState, Presence
 from courses.directory.models import Entry, Signatory
 from courses.drills.remarking.kinds import CASE, SCENARIO
+from courses.drills.tabletop import deck, scoring
 from courses.people.models import Person
 from courses.questions.models import QuestionEdition, QuestionKey
 from courses.quizzes.models import Attempt, Marking
+from courses.room.tables.models import TableResult
 from courses.workshops.models import Registration, Workshop
 from lms.archive import pages
 from lms.archive.members import Column, Folder, moment, name_of, page
@@ -127,6 +129,23 @@ def _workshop(row):
         row.uuid, row.title, row.topic, row.get_kind_display(), row.get_state_display(),
         moment(row.starts_at), moment(row.ends_at), row.place, name_of(row.course), row.funder, row.partner,
         row.coming, row.attended or 0, row.headcount,
+    ]  # fmt: skip
+
+
+def _table_results():
+    rows = TableResult.objects.in_force().select_related("held__workshop", "held__edition")
+    return rows.order_by("held_id", "table")
+
+
+def _table_result(row):
+    edition, details = row.held.edition, row.details
+    way = deck.written([tuple(one) for one in row.way], edition.cards())
+    missed = [one for one in edition.content["duties"] if row.marks.get(one["id"]) == scoring.MISSED]
+    errors = dict.fromkeys(code for *_where, code in details["critical"])
+    return [
+        row.held.workshop.uuid, row.held.workshop.title, edition.title, edition.n, row.table, moment(row.at),
+        way, details["points"], details["of"], "; ".join(errors),
+        "; ".join(f"{one['agency']}: {one['text']}" for one in missed),
     ]  # fmt: skip
 
 
@@ -366,6 +385,18 @@ FOLDERS = (
             headcount="of an awareness event",
         ),
         _workshops, _workshop, personal=False,
+    ),
+    Folder(
+        "table-tops", "Table-top exercises",
+        "What each table of a table-top exercise came to, one row each, without names.",
+        _columns(
+            workshop="key of the workshop", workshop_title="of the workshop", title="of the exercise",
+            edition="its number then", table="its number in the room", entered_at="universal time",
+            way="card and letter of each decision", points="of its decisions",
+            of="the most there were on its way", critical="critical errors of its decisions",
+            missed="duties that an agency at it missed",
+        ),
+        _table_results, _table_result, personal=False,
     ),
     Folder(
         "courses", "Courses and lessons",

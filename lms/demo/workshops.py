@@ -13,6 +13,7 @@ from courses.choices import AttendanceMark, AttendanceMethod, District, Registra
 from courses.people.models import Person, User
 from courses.workshops import registering, wall_codes
 from courses.workshops.models import Session, Workshop, WorkshopTopic
+from lms.demo import tables
 
 VENUES = [("Police Training School", District.CASTRIES), ("Vieux Fort Town Hall", District.VIEUX_FORT)]
 # (title, topic, days from today, days it lasts, people)
@@ -70,6 +71,8 @@ def _add(planned, people, office, facilitator, at):
     wall_codes.give_wall_codes(workshop)
     if in_days < 0:
         _hold(workshop, registrations, rng, facilitator)
+        if planned == HELD[0]:
+            tables.play(workshop, rng, actor=facilitator, at=_clock(first + timedelta(days=days - 1), 17))
         closing.close(workshop, actor=office, at=_clock(first + timedelta(days=days), 9))
 
 

@@ -80,6 +80,15 @@ def _cells(cells):
     return found
 
 
+def on_page(table):
+    """(steps that anybody met, [(agency, [(share or None, people), ...]), ...]) of such a table: one column a
+    step, where a sheet has two."""
+    steps = [str(label) for label in DrillStep.labels]
+    rows = [(row[0], list(zip(row[1::2], row[2::2], strict=True))) for row in table.rows]
+    met = [n for n in range(len(steps)) if any(cells[n][1] for _agency, cells in rows)]
+    return [steps[n] for n in met], [(agency, [cells[n] for n in met]) for agency, cells in rows]
+
+
 def of_errors(scope, errors, left_out):
     """The Table of ErrorShown."""
     rows = [

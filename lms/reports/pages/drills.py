@@ -29,12 +29,16 @@ def drills(request):
     tries = first_tries.in_scope(scope, chosen)
     errors, left_out = reckoning.commonest(tries)
     shown = reteaching.shown(errors[: tables.MOST])
+    steps = tables.of_steps(scope, tries)
+    at_tables = None if chosen else tables.at_tables(scope)
     context = {
         "people": len({one.who for one in tries}) if tries else 0,
-        "steps": tables.of_steps(scope, tries),
+        "steps": steps,
+        "steps_shown": tables.on_page(steps),
         "errors": shown,
         "left_out": left_out,
-        "at_tables": None if chosen else tables.at_tables(scope),
+        "at_tables": at_tables,
+        "at_tables_shown": at_tables and tables.on_page(at_tables),
         "how_steps": tables.HOW_STEPS,
         "how_at_tables": tables.HOW_AT_TABLES,
         "how_errors": tables.HOW_ERRORS,

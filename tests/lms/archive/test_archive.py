@@ -28,6 +28,8 @@ from courses.drills.scenarios.models import Run
 from courses.people.models import Person
 from courses.questions.models import QuestionEdition, QuestionKey
 from courses.quizzes.models import Attempt
+from courses.room.tables import holding
+from courses.room.tables.models import TableResult
 from courses.workshops.models import Workshop
 from lms.archive import making as archiving
 from lms.archive import members
@@ -51,6 +53,7 @@ from tests.factories import (
     make_signatory,
     make_site,
     make_small_course,
+    make_table_top,
     make_workshop,
     paragraph,
 )
@@ -79,6 +82,9 @@ def make_everything():
     handed_in(make_person(full_name="Casey Filler"))
     workshop = make_workshop(facilitators=[make_person(full_name="Fay Teacher")])
     make_registration(workshop, make_person(full_name="Reg Ister"))
+    held = holding.hold(workshop, make_table_top(), actor=None, at=now)
+    duties = [one["id"] for one in held.edition.content["duties"] if one["at"] == "door"]
+    holding.enter(held, 1, [], absent=[], marks=dict.fromkeys(duties, "missed"), actor=None, at=now)
     making.make(scopes.read({"period": f"calendar-{now.year}"}), actor=None, at=now)
     make_entry()
     make_signatory(name="Sig Natory")
@@ -128,7 +134,7 @@ def test_it_holds_as_many_as_the_database_and_no_formula(archive):
     models = {
         "people": Person, "training": Training, "certificates": Certificate, "audit": AuditEntry,
         "results": Attempt, "courses": Course, "questions": QuestionEdition, "answer-keys": QuestionKey,
-        "scenarios": Run, "cases": CaseRun, "workshops": Workshop, "packs": Pack,
+        "scenarios": Run, "cases": CaseRun, "workshops": Workshop, "packs": Pack, "table-tops": TableResult,
         "directory": Entry, "signatories": Signatory,
     }  # fmt: skip
     assert all(model.objects.exists() for model in models.values())
@@ -202,7 +208,7 @@ def test_without_people_nobody_is_named(archive, tmp_path):
             opened.read(name) for name in names if name.endswith((".html", ".csv", ".txt"))
         ).decode()
     assert {name.split("/")[0] for name in names if "/" in name} == {
-        "workshops", "courses", "questions", "answer-keys", "figures", "packs", "directory"
+        "workshops", "table-tops", "courses", "questions", "answer-keys", "figures", "packs", "directory"
     }  # fmt: skip
     assert [person for person in Person.objects.all() if person.full_name in text] == []
     assert "Sig Natory" not in text
