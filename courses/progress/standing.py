@@ -9,13 +9,13 @@ from courses.catalogue import outline as outlines
 from courses.catalogue import reading
 from courses.catalogue.minutes import TEST_QUESTION_MINUTES
 from courses.catalogue.models import CoursePage
-from courses.choices import Purpose
+from courses.choices import EnrolmentState, Purpose
 from courses.drills import parts as drills
 from courses.drills.scenarios.pages import ScenarioPage
 from courses.enrolment.models import Enrolment
 from courses.prepared import Blank, Prepared
 from courses.progress import completion
-from courses.progress.models import LessonDone, RecognisedPart
+from courses.progress.models import Completion, LessonDone, RecognisedPart
 from courses.quizzes import results
 from courses.quizzes.pages import QuizPage
 
@@ -139,10 +139,24 @@ class Standing:
             return bool(quiz and quiz.attempts_used)
         return part.key in self.passed
 
+    @cached_property
+    def is_refreshed(self):
+        """Whether this cycle was completed by reading what changed alone: its parts were done in one before."""
+        ended = self.enrolment is not None and self.enrolment.state == EnrolmentState.COMPLETED
+        # Whoever has done a part in it did more: nothing is asked of the database then.
+        return (
+            ended
+            and not self.done
+            and Completion.objects.filter(enrolment=self.enrolment.pk, rule__refresher=True).exists()
+        )
+
     def state_of(self, part):
-        """ "done", "open" (a quiz begun), "failed", "locked" (the final test, too early) or "todo"."""
+        """ "done", "open" (a quiz begun), "failed", "locked" (the final test, too early), "before" (done in the
+        cycle that a refresher renewed) or "todo"."""
         if self.is_done(part):
             return "done"
+        if self.is_refreshed and part in self.asked:
+            return "before"
         if part.is_drill:
             drill = self.drills[part.key]
             return "open" if drill.open_uuid else "failed" if drill.tries else "todo"

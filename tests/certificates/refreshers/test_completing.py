@@ -14,7 +14,9 @@ from certificates.refreshers.open import calls_of
 from certificates.refreshers.refusing import RefresherRefused
 from certificates.refreshers.sending import send
 from courses.audit.models import AuditEntry
+from courses.catalogue.models import CoursePage
 from courses.progress.models import Completion
+from courses.progress.standing import Standing
 from tests.certificates.refreshers.calling import (
     call_about,
     certified,
@@ -78,6 +80,20 @@ def test_passing_renews_and_leaves_the_old_certificate_as_it_was(call, old, cons
     assert Certificate.objects.get(pk=old.pk).facts == facts
     assert calls_of(constable.person, at=timezone.now()) == []
     assert AuditEntry.objects.filter(verb="refresher completed").count() == 1
+
+
+def test_the_course_says_that_its_lessons_were_done_before(call, course, constable, client_of):
+    do(call, constable)
+    page = CoursePage.objects.get(course=course)
+    standing = Standing(page, constable.person)
+    asked = [(part.is_lesson, standing.state_of(part)) for part in standing.asked]
+    assert (True, "before") in asked
+    assert {state for _is_lesson, state in asked} == {"before"}
+    assert standing.next_part is None
+    words = client_of(constable).get(reverse("course", args=[page.slug])).content.decode()
+    assert "Done before" in words
+    assert "nothing else has to be done again" in words
+    assert "Not started" not in words
 
 
 def test_a_second_refresher_renews_the_first(call, old, constable, procedure):

@@ -32,7 +32,7 @@ async function showSaved() {
 function leadOn() {
   const button = document.querySelector("a[data-away]");
   const next = [...document.querySelectorAll("li[data-state]")].find(
-    (row) => !["done", "locked"].includes(row.dataset.state) && row.querySelector("a"),
+    (row) => !["done", "before", "locked"].includes(row.dataset.state) && row.querySelector("a"),
   );
   if (!button || !next) return;
   const link = next.querySelector("a");
