@@ -11,7 +11,7 @@ pytestmark = pytest.mark.same_everywhere
 # Parts of an address that lead to something by being known.
 KNOWING = ("token", "code", "key")
 # Named so, but no secret: the words of a pack, a quiz, a drill, a course on the wall.
-PLAIN = ("reports/", "admin/", "open/", "quizzes/", "scenarios/", "cases/")
+PLAIN = ("reports/", "admin/", "open/", "quizzes/", "scenarios/", "cases/", "cohorts/")
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 
 import certificates.batches.tasks
 import certificates.tasks
+import courses.drills.remarking.tasks
 import courses.imports.tasks
 import courses.mailing.tasks
 import courses.quizzes.repair_tasks
@@ -171,6 +172,7 @@ def test_every_task_of_ours_has_words():
             certificates.batches.tasks,
             courses.imports.tasks,
             courses.mailing.tasks,
+            courses.drills.remarking.tasks,
             courses.quizzes.repair_tasks,
             lms.reports.packs.tasks,
             lms.archive.tasks,

@@ -103,7 +103,7 @@ def test_a_supervisor_sees_the_own_agency_and_no_results(client_of, supervisor_h
     # Its numbers lead to the page of the own people; the lists behind them are not a supervisor's.
     links = set(re.findall(r'href="(/reports/[^"?]*)', body))
     sheets = {f"{URL}{name}/csv/" for name in ("agencies", "months", "heard")}
-    assert links <= {"/reports/", "/reports/coverage/", URL} | sheets
+    assert links <= {"/reports/", "/reports/coverage/", "/reports/drills/", URL} | sheets
     assert client.get(f"{URL}funnel/csv/").status_code == 404
     assert client.get(reverse("figure_people", args=["trained"])).status_code == 403
 
