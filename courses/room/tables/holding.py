@@ -4,6 +4,7 @@ from django.db import transaction
 
 from courses.audit.log import record
 from courses.choices import WorkshopState
+from courses.drills.scenarios.marking import details_of
 from courses.drills.tabletop import scoring
 from courses.drills.tabletop.publishing import publish_edition
 from courses.drills.tabletop.refusing import (
@@ -68,7 +69,7 @@ def enter(held, table, log, *, absent, marks, actor, at, reason=""):
         way=[list(one) for one in log],
         absent=[one["agency"] for one in content["roles"] if one["agency"] in set(absent)],
         marks=marks,
-        details=details_of(scored),
+        details=details_of(scored.decisions, scored.ending),
     )
     record(
         "table_top.entered",
@@ -81,18 +82,6 @@ def enter(held, table, log, *, absent, marks, actor, at, reason=""):
         **({"reason": reason} if reason else {}),
     )
     return result
-
-
-def details_of(scored):
-    decisions = scored.decisions
-    return {
-        "points": decisions.points,
-        "of": decisions.of,
-        "steps": {step: list(sums) for step, sums in decisions.steps.items()},
-        "critical": [list(one) for one in decisions.critical],
-        "missed": list(decisions.missed),
-        "ending": scored.ending,
-    }
 
 
 def is_open(workshop):

@@ -53,8 +53,7 @@ class TableResult(AppendOnly):
     absent = models.JSONField(default=list)
     # {id of a duty that the table came to: "done", "prompted" or "missed"}
     marks = models.JSONField()
-    # {"points", "of", "steps": {step: [points, of]}, "critical": [[situation, choice, error], ...],
-    #  "missed": [situation, ...], "ending": id or ""}
+    # As of a RunMarking; "ending" is "" where time was up before one.
     details = models.JSONField()
 
     objects = TableResultQuerySet.as_manager()

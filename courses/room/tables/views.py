@@ -111,11 +111,10 @@ def table_top_enter(request, held):
         "held": held,
         "form": form,
         "marks": marks,
-        "read": _read(form.cleaned_data["log"], cards, content) if score and not form.errors else None,
+        "read": score and _read(form.cleaned_data["log"], cards, content),
         "ending": score
         and next((one for one in content["story"]["endings"] if one["id"] == score.ending), None),
-        "needs_reason": form["table"].value()
-        and held.results.filter(table=_number(form["table"].value())).exists(),
+        "needs_reason": held.results.filter(table=_number(form["table"].value())).exists(),
         "is_open": holding.is_open(held.workshop),
     }
     return render(request, "room/tables/enter.html", context, status=422 if is_refused else 200)

@@ -116,6 +116,8 @@ def test_a_correction_asks_why(client, held):
     again = client.post(address, data)
     assert again.status_code == 422
     assert "say why" in text_of(again)
+    # Nothing that was ticked is lost.
+    assert again.content.decode().count("checked") == 2
     told = client.post(address, {**data, "reason": "Call 758 468 3754"})
     assert told.status_code == 422
     client.post(address, {**data, "reason": "A letter was mistyped"})
