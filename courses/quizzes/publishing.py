@@ -5,6 +5,7 @@ from django.db import transaction
 from courses.audit.log import record
 from courses.catalogue.models import CoursePage
 from courses.choices import Difficulty, Pool, Purpose
+from courses.numbering_editions import next_edition
 from courses.questions.models import BankQuestion, Question, QuestionEdition
 from courses.questions.plain import blocks_of
 from courses.questions.publishing import freeze_question
@@ -24,13 +25,9 @@ def publish_edition(page, *, actor, at):
     items = [_freeze_item(page, block, locale, actor=actor, at=at) for block in blocks_of(page.questions)]
     course = CoursePage.objects.parent_of(page).values_list("course_id", flat=True).first()
     now = {"title": page.title, "course_id": course, "policy": page.policy(), "items": items}
-    before = QuizEdition.objects.filter(quiz_key=page.translation_key, locale=locale).order_by("-n").first()
-    if before is not None and all(getattr(before, name) == value for name, value in now.items()):
-        return before
-    edition = QuizEdition.objects.create(
-        quiz_key=page.translation_key, locale=locale, n=before.n + 1 if before else 1, **now
-    )
-    record("quiz.published", edition, actor=actor, at=at, locale=locale, n=edition.n, title=page.title)
+    edition, is_new = next_edition(QuizEdition, now, quiz_key=page.translation_key, locale=locale)
+    if is_new:
+        record("quiz.published", edition, actor=actor, at=at, locale=locale, n=edition.n, title=page.title)
     return edition
 
 

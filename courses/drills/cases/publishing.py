@@ -8,6 +8,7 @@ from courses.drills.cases.freezing import freeze
 from courses.drills.cases.models import CaseEdition
 from courses.drills.cases.pages import CasePage
 from courses.drills.cases.reading import blocks_of_case
+from courses.numbering_editions import next_edition
 from courses.procedures.models import Clause
 
 
@@ -27,14 +28,9 @@ def publish_edition(page, *, actor, at):
         "pages": pages,
         "key": _with_lasting_clauses(key),
     }
-    editions = CaseEdition.objects.filter(case_key=page.translation_key, locale=locale)
-    before = editions.order_by("-n").first()
-    if before is not None and all(getattr(before, name) == value for name, value in now.items()):
-        return before
-    edition = CaseEdition.objects.create(
-        case_key=page.translation_key, locale=locale, n=before.n + 1 if before else 1, **now
-    )
-    record("case.published", edition, actor=actor, at=at, locale=locale, n=edition.n, title=page.title)
+    edition, is_new = next_edition(CaseEdition, now, case_key=page.translation_key, locale=locale)
+    if is_new:
+        record("case.published", edition, actor=actor, at=at, locale=locale, n=edition.n, title=page.title)
     return edition
 
 

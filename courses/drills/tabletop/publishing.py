@@ -6,6 +6,7 @@ from courses.audit.log import record
 from courses.drills.tabletop.freezing import content_of
 from courses.drills.tabletop.models import TableTop, TableTopEdition
 from courses.drills.tabletop.refusing import FAULTY, TableTopRefused
+from courses.numbering_editions import next_edition
 
 
 @transaction.atomic
@@ -24,11 +25,7 @@ def publish_edition(table_top, *, actor, at):
         "scenario_edition": scenario,
         "content": content_of(table_top, scenario),
     }
-    before = TableTopEdition.objects.filter(table_top_key=table_top.key).order_by("-n").first()
-    if before is not None and all(getattr(before, name) == value for name, value in now.items()):
-        return before
-    edition = TableTopEdition.objects.create(
-        table_top_key=table_top.key, n=before.n + 1 if before else 1, created_at=at, **now
-    )
-    record("table_top.fixed", edition, actor=actor, at=at, n=edition.n, title=edition.title)
+    edition, is_new = next_edition(TableTopEdition, now, at=at, table_top_key=table_top.key)
+    if is_new:
+        record("table_top.fixed", edition, actor=actor, at=at, n=edition.n, title=edition.title)
     return edition
