@@ -5,6 +5,7 @@ from courses.catalogue.models import LessonPage
 from courses.catalogue.references import CLAUSE, QUESTION, references
 from courses.drills.cases.pages import CasePage
 from courses.drills.scenarios.pages import ScenarioPage
+from courses.enrolment.models import STUDYING, Enrolment
 from courses.procedures.models import Clause, ProcedureEdition
 from courses.progress.standing import Outlines
 from courses.questions.models import BankQuestion
@@ -32,6 +33,28 @@ def clauses_on_path(course, sector):
     questions = {key for stream in streams for key in _referred(stream, sector, QUESTION)}
     bank = BankQuestion.objects.filter(pk__in=questions, live=True) if questions else []
     return cited.union(*(one.clauses for one in bank if is_for(one.sectors, sector)))
+
+
+def parts_citing(person, clause):
+    """[(CoursePage, [Part, ...]), ...]: the lessons and drills that go by a clause, of the courses that
+    somebody studies, each on their own path. Tests are left out: what a question goes by would tell its
+    answer."""
+    found = {}
+    studied = Enrolment.objects.of(person).filter(state__in=STUDYING).select_related("course")
+    for enrolment in studied.order_by("-started_at", "-pk"):
+        page = reading.page_of(enrolment.course)
+        if page is None or page in found:
+            continue
+        path = Outlines(page).of(enrolment.sector).parts
+        citing = {
+            one.pk
+            for model, stream in STREAMS
+            if model is not QuizPage
+            for one in model.objects.filter(pk__in=[part.page_id for part in path]).only(stream)
+            if clause.pk in _referred(list(getattr(one, stream).raw_data), enrolment.sector, CLAUSE)
+        }
+        found[page] = [part for part in path if part.page_id in citing]
+    return [(page, parts) for page, parts in found.items() if parts]
 
 
 def _referred(stream, sector, wanted):
